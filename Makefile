@@ -1,0 +1,50 @@
+# Every target first builds .venv/ where that is needed; see `make help`.
+.DEFAULT_GOAL := help
+.PHONY: help setup lab test score report refresh bench lint train
+
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+OUT ?= reports
+# JupyterLab refuses to start as root without being told.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# The stamp names the folder it was made in: a checkout that was moved or copied sets up anew.
+ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
+$(READY): moved
+.PHONY: moved
+moved:
+endif
+
+setup: $(READY) ## build .venv/ from requirements.lock (with uv where present, else venv and pip)
+
+$(READY): requirements.lock pyproject.toml scripts/setup.sh
+	@PYTHON="$(PYTHON)" sh scripts/setup.sh
+
+lab: $(READY) ## open JupyterLab on notebooks/00_start_here.ipynb (LAB_ARGS="--no-browser --port=8899")
+	$(PY) -m jupyterlab $(AS_ROOT) --ServerApp.root_dir="$(CURDIR)" $(LAB_ARGS) notebooks/00_start_here.ipynb
+
+test: $(READY) ## run every test, then every notebook against its committed outputs
+	$(PY) -m pytest $(TEST_ARGS)
+
+score: $(READY) ## score the pipeline against the hand-checked gold tables
+	$(PY) -m helpers score
+
+report: $(READY) ## run the notebooks on ARTICLE=path [PUBLISHED=YYYY-MM-DD] and write HTML pages under OUT=reports
+	@test -n "$(ARTICLE)" || { echo 'report: name an article: make report ARTICLE=path/to/article.txt' >&2; exit 2; }
+	@name=$$(basename "$(ARTICLE)"); set -x; $(PY) -m helpers report "$(ARTICLE)" --out "$(OUT)/$${name%.*}" $(if $(PUBLISHED),--published $(PUBLISHED))
+
+refresh: $(READY) ## run the notebooks again and write their outputs in place
+	$(PY) scripts/refresh_notebooks.py $(REFRESH_ARGS)
+
+bench: $(READY) ## measure import cost, speed and memory
+	$(PY) scripts/bench.py $(BENCH_ARGS)
+
+lint: $(READY) ## check style and imports with ruff
+	$(PY) -m ruff check .
+
+train: $(READY) ## train the attribution tagger again (needs the packages of the "train" extra)
+	$(PY) -m training.train $(TRAIN_ARGS)
