@@ -1,0 +1,192 @@
+"""Structure and offsets: title, subheads, paragraphs, sentences, and what is boilerplate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from .records import Article, Passage, Sentence
+from .vocabulary import load
+
+_LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+_BLOCK = re.compile(r"\S(?:[^\r\n]|\r?\n(?![ \t]*\r?\n)|\r(?!\n))*")
+_TERMINAL = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
+_BULLET = re.compile(r"^(?:[•◦▪‣·*–—-]|\d{1,2}[.)])\s+\S")
+_QUOTED = re.compile(r"\"[^\"]{0,2000}\"|“[^“”]{0,2000}”")
+_LAST_HEADING_WORD = 14
+_LAST_TITLE_WORD = 25
+
+
+def find_passages(article: Article) -> list[Passage]:
+    """The blocks of the article in order; every character that is no blank lies in one of them.
+
+    A line is a block, unless the file is hard-wrapped (most line ends break a sentence):
+    then blank lines separate blocks.
+    """
+    text = article.text
+    blocks = [_trimmed(text, start, end) for start, end in _blocks(text)]
+    blocks = [(start, end) for start, end in blocks if start < end]
+    printed = [text[start:end] for start, end in blocks]
+    appeal = _appeal(printed)
+    passages = []
+    for index, (start, end) in enumerate(blocks):
+        kind, zone, reason = _kind_of(printed, index, index in appeal, article.title)
+        passages.append(Passage(start, end, kind, zone, reason))
+    return passages
+
+
+def find_sentences(article: Article, passages: Sequence[Passage]) -> list[Sentence]:
+    """The sentences of each passage, in order; ``passage`` is the index in ``passages``."""
+    sentences = []
+    for index, passage in enumerate(passages):
+        for start, end in _sentence_spans(article.text, passage.start, passage.end):
+            sentences.append(Sentence(start, end, index))
+    return sentences
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    pattern = _BLOCK if _is_hard_wrapped(text) else _LINE
+    for found in pattern.finditer(text):
+        yield found.span()
+
+
+def _is_hard_wrapped(text: str) -> bool:
+    """True where most single line ends fall inside a sentence, as in mail or old wire copy."""
+    lines = text.splitlines()
+    inside = breaks = 0
+    for line, following in zip(lines, lines[1:], strict=False):
+        if line.strip() and following.strip():
+            breaks += 1
+            inside += not _TERMINAL.search(line.rstrip()) and following.lstrip()[0].islower()
+    return breaks >= 2 and 2 * inside > breaks
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    blank = " \t\r\n\f\v\u00a0\u200b\ufeff\u2028\u2029"
+    return start + len(piece) - len(piece.lstrip(blank)), start + len(piece.rstrip(blank))
+
+
+@cache
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    # Bylines are told by their capitals; everything else is said in any case.
+    flags = 0 if name == "bylines" else re.IGNORECASE
+    return tuple(re.compile(pattern, flags) for pattern in load("boilerplate")[name])
+
+
+def _matches(name: str, printed: str) -> bool:
+    # Furniture is short and asks stand early or late: a bounded look keeps this linear.
+    looks = printed if len(printed) <= 4000 else printed[:2000] + "\n" + printed[-2000:]
+    return any(pattern.search(looks) for pattern in _patterns(name))
+
+
+def _appeal(printed: Sequence[str]) -> set[int]:
+    """Indexes of the passages in which the publisher asks its readers for support."""
+    asks = [_matches("asks", p) for p in printed]
+    own = [asks[i] or _speaks_as_publisher(p) or _matches("notices", p)
+           for i, p in enumerate(printed)]  # fmt: skip
+    opens = [_matches("openers", p) for p in printed]
+    found: set[int] = set()
+    for start, opened in enumerate(opens):
+        if not opened or start in found:
+            continue
+        end = start + 1
+        while end < len(printed) and (own[end] or opens[end]):
+            end += 1
+        if any(asks[start:end]):
+            found.update(range(start, end))
+    for index, asked in enumerate(asks):
+        if asked and _speaks_as_publisher(printed[index]):
+            found.add(index)
+    return found
+
+
+def _speaks_as_publisher(printed: str) -> bool:
+    return _matches("own_voice", _QUOTED.sub(" ", printed[:4000]))
+
+
+def _kind_of(
+    printed: Sequence[str], index: int, in_appeal: bool, title: str | None
+) -> tuple[str, str, str | None]:
+    words = printed[index]
+    if _matches("notices", words):
+        return "notice", "boilerplate", "furniture of the page, not reporting"
+    if in_appeal:
+        return "appeal", "boilerplate", "the publisher asks its readers for support"
+    if title and " ".join(words.split()) == " ".join(title.split()) and index < 3:
+        return "title", "headline", None
+    if index < 4 and _matches("bylines", words):
+        return "notice", "boilerplate", "byline"
+    if _matches("captions", words):
+        return "caption", "body", None
+    if _BULLET.match(words):
+        return "list", "body", None
+    if words.count("\t") >= 2 or words.count("|") >= 2:
+        return "table", "body", None
+    if index + 1 < len(printed) and _looks_like_heading(words):
+        n_words = len(words.split())
+        if index == 0 and not title and n_words <= _LAST_TITLE_WORD:
+            return "title", "headline", None
+        if index > 0 and n_words <= _LAST_HEADING_WORD:
+            return "subhead", "subhead", None
+    return "paragraph", "body", None
+
+
+def _looks_like_heading(words: str) -> bool:
+    # A heading starts like a name and does not end like a sentence; quotations do neither.
+    if len(words) > 300 or not words[0].isupper() and not words[0].isdigit():
+        return bool(words) and len(words) <= 300 and words[0] in "'‘“\"" and not _ends(words)
+    return not _ends(words)
+
+
+def _ends(words: str) -> bool:
+    return bool(re.search(r"[.!…:;,][\"'”’»)\]]*$|[\"”]$", words))
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(load("abbreviations")["never_end"])
+
+
+@cache
+def _starters() -> frozenset[str]:
+    return frozenset(load("abbreviations")["sentence_starters"])
+
+
+_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
+_NEXT = re.compile(r"\s+[\"'“‘«(\[]*(\w[\w'’-]{0,30})", re.UNICODE)
+_BEFORE = re.compile(r"[\w.'’&-]{1,24}$")
+_INITIALS = re.compile(r"^(?:[A-Za-z]\.)+[A-Za-z]?$")
+
+
+def _sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    for stop in _STOP.finditer(text, start, end):
+        if _ends_sentence(text, stop, begin, end):
+            yield begin, stop.end()
+            begin = stop.end()
+            while begin < end and text[begin].isspace():
+                begin += 1
+    if begin < end:
+        yield begin, end
+
+
+def _ends_sentence(text: str, stop: re.Match[str], begin: int, end: int) -> bool:
+    following = _NEXT.match(text, stop.end(), min(end, stop.end() + 200))
+    if following is None:
+        return True
+    first = following.group(1)
+    if first[0].islower():
+        return False
+    if stop.group() != ".":
+        return True
+    before = _BEFORE.search(text[max(begin, stop.start() - 24) : stop.start()])
+    word = before.group() if before else ""
+    if word.lower() in _abbreviations():
+        return False
+    if len(word) == 1 and word.isupper() and word != "I":
+        return False
+    if _INITIALS.match(word):  # "the U.S. President" goes on, "in the U.S. The bill" does not
+        return first in _starters()
+    return True
