@@ -21,7 +21,7 @@ FLOORS = [
     ["tables"],
     ["evaluation"],
     ["charts", "highlight"],
-    ["widgets"],
+    ["widgets", "execution"],
     ["report", "__main__"],
 ]
 FLOOR = {module: floor for floor, modules in enumerate(FLOORS) for module in modules}

@@ -23,3 +23,7 @@ class MetadataError(HelpersError):
 
 class ModelError(HelpersError):
     """The shipped tagger is missing or damaged; the rule version takes over and says so."""
+
+
+class ReportError(HelpersError):
+    """The notebooks could not be run on an article: none found, or one stopped with an error."""

@@ -1,0 +1,64 @@
+"""Notebooks are found, given their parameters, executed and tidied."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from helpers.errors import ReportError
+from helpers.execution import (
+    METADATA,
+    execute_notebook,
+    find_notebooks,
+    set_parameters,
+    tidy_notebook,
+    title_of,
+)
+
+
+def test_folder_without_notebooks_is_told(tmp_path):
+    with pytest.raises(ReportError, match="no notebooks found"):
+        find_notebooks(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('ARTICLE = "old"\nPUBLISHED = None', "ARTICLE = 'new'\nPUBLISHED = '2024-05-06'"),
+        (
+            'ARTICLE = "é/old"  # kept\nOTHER = 3\nPUBLISHED = None # kept\n',
+            "ARTICLE = 'new'  # kept\nOTHER = 3\nPUBLISHED = '2024-05-06' # kept\n",
+        ),
+        (
+            'PUBLISHED = None; ARTICLE = "old"',
+            "PUBLISHED = '2024-05-06'; ARTICLE = 'new'",
+        ),
+        (
+            'ARTICLE = (\n    "old"\n)\nPUBLISHED = None',
+            "ARTICLE = (\n    'new'\n)\nPUBLISHED = '2024-05-06'",
+        ),
+    ],
+)
+def test_parameters_are_replaced_and_all_else_is_kept(source, expected):
+    values = {"ARTICLE": "new", "PUBLISHED": "2024-05-06"}
+    assert set_parameters(source, values) == expected
+
+
+def test_title_is_the_first_heading():
+    cells = [new_markdown_cell("Before.\n## Not this"), new_markdown_cell("# *Who* says `it`?")]
+    assert title_of(new_notebook(cells=cells)) == "Who says it?"
+    assert title_of(new_notebook()) == ""
+
+
+def test_two_tidied_runs_are_the_same_to_the_byte(tmp_path):
+    source = "import ipywidgets, sys\nprint('a', file=sys.stderr)\nipywidgets.IntSlider(3)"
+    notebook = new_notebook(cells=[new_code_cell(source, metadata={"scrolled": True})])
+    once, twice = (
+        nbformat.writes(tidy_notebook(execute_notebook(notebook, tmp_path))) for _ in range(2)
+    )
+    assert once == twice
+    assert nbformat.reads(once, as_version=4).metadata == METADATA
+    assert "IntSlider(value=3" in once
+    assert "widget-view" not in once and "scrolled" not in once
+    assert notebook.cells[0].outputs == []
