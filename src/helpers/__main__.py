@@ -1,0 +1,224 @@
+"""The same calls from a terminal: ``python -m helpers COMMAND --help`` explains each."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .errors import HelpersError
+from .loading import MAX_CHARS, load_article
+
+_EPILOG = """examples:
+  python -m helpers tables story.txt --published 2022-03-29 --out story_tables
+  python -m helpers report story.txt --out story_pages
+  python -m helpers score
+  python -m helpers quantities < lines.jsonl > found.jsonl
+
+Every command ends with 0 when all went well, 1 when an input was refused (one line on standard
+error says what was found and what to do) and 2 when the command line itself is wrong."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status. Named errors become one line on standard error."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except HelpersError as failure:
+        print(f"error: {failure}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader at the other end of a pipe has seen enough
+        sys.stderr.close()
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers",
+        description="A news article as tables of claims, numbers and sources, each number "
+        "beside who reported it.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_tables(commands)
+    _add_report(commands)
+    _add_doors(commands)
+    _add_score(commands)
+    _add_codebook(commands)
+    return parser
+
+
+def _add_article(command: argparse.ArgumentParser) -> None:
+    command.add_argument("article", metavar="ARTICLE", help="a UTF-8 text file with the article")
+    command.add_argument(
+        "--published",
+        metavar="YYYY-MM-DD",
+        help="publication date, against which weekdays resolve (default: from ARTICLE's .yaml; "
+        "without either, such dates stay unresolved)",
+    )
+    command.add_argument(
+        "--max-chars",
+        type=int,
+        default=MAX_CHARS,
+        metavar="N",
+        help="refuse a longer text in one line (default: %(default)s)",
+    )
+
+
+def _add_tables(commands) -> None:
+    command = commands.add_parser(
+        "tables",
+        help="write the tables of an article into a folder",
+        description="Write articles, passages, sources, claims, numbers and residue, with the "
+        "text beside them, into a folder. Other files there stay; tables of the same name are "
+        "replaced, all or none. data/CODEBOOK.md says what each column means.",
+    )
+    _add_article(command)
+    command.add_argument("--out", required=True, metavar="DIR", help="folder, made if missing")
+    command.add_argument(
+        "--format", choices=("csv", "parquet"), default="csv", help="default: %(default)s"
+    )
+    _add_finder(command)
+    command.set_defaults(run=_run_tables)
+
+
+def _add_finder(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--attributions",
+        choices=("auto", "tagger", "rules"),
+        default="auto",
+        help="who finds attributions: the trained tagger, the rules, or the tagger where its "
+        "model can be read (default: %(default)s)",
+    )
+
+
+def _run_tables(options: argparse.Namespace) -> int:
+    from .tables import save_tables, tables_of
+
+    article = load_article(
+        options.article, published=options.published, max_chars=options.max_chars
+    )
+    tables = tables_of(article, find_attributions=options.attributions)
+    save_tables(tables, options.out, format=options.format)
+    counted = ", ".join(
+        f"{len(getattr(tables, name))} {name}" for name in ("sources", "claims", "numbers", "residue")
+    )
+    print(f"{Path(options.out)}: {counted}")
+    return 0
+
+
+def _add_report(commands) -> None:
+    command = commands.add_parser(
+        "report",
+        help="run the notebooks on an article and write them as pages",
+        description="Run every notebook on the article and write them as HTML pages with an "
+        "index, showing progress. The pages stand alone and can be sent to others.",
+    )
+    _add_article(command)
+    command.add_argument("--out", required=True, metavar="DIR", help="folder, made if missing")
+    command.set_defaults(run=_run_report)
+
+
+def _run_report(options: argparse.Namespace) -> int:
+    from .report import run_report
+
+    index = run_report(
+        options.article,
+        options.out,
+        published=options.published,
+        max_chars=options.max_chars,
+    )
+    print(index)
+    return 0
+
+
+def _add_doors(commands) -> None:
+    quantities = commands.add_parser(
+        "quantities",
+        help="JSON lines in, quantities out",
+        description='Read JSON lines {"id": …, "text": …} on standard input and write '
+        '{"id": …, "quantities": […]} for each good one, in order. A bad line is reported with '
+        "its number on standard error, the rest is done, and the exit status is 1.",
+    )
+    quantities.add_argument(
+        "--profile",
+        choices=("news", "newsquant"),
+        default="news",
+        help="conventions: this project's tables, or the NewsQuant benchmark's "
+        "(default: %(default)s)",
+    )
+    quantities.set_defaults(run=_run_quantities)
+    attributions = commands.add_parser(
+        "attributions",
+        help="JSON lines in, attributions out",
+        description='Read JSON lines {"doc": …, "text": …} on standard input and write '
+        '{"doc": …, "attributions": […]} for each good one, in order: source, cue and content '
+        "as lists of [start, end] in code points, with the source as resolved. A bad line is "
+        "reported with its number on standard error, the rest is done, the exit status is 1.",
+    )
+    _add_finder(attributions)
+    attributions.set_defaults(run=_run_attributions)
+
+
+def _run_quantities(options: argparse.Namespace) -> int:
+    from .doors import answer_lines
+    from .quantities import quantities_line
+
+    return answer_lines(
+        sys.stdin.buffer, sys.stdout, sys.stderr,
+        lambda line: quantities_line(line, profile=options.profile),
+    )  # fmt: skip
+
+
+def _run_attributions(options: argparse.Namespace) -> int:
+    from .doors import answer_lines, attributions_line
+    from .tables import attribution_finder
+
+    find = attribution_finder(options.attributions)
+    return answer_lines(
+        sys.stdin.buffer, sys.stdout, sys.stderr,
+        lambda line: attributions_line(line, find_attributions=find),
+    )  # fmt: skip
+
+
+def _add_score(commands) -> None:
+    command = commands.add_parser(
+        "score",
+        help="score the tables against the gold typed by people",
+        description="Score every gold article under data/gold, layer by layer, with bootstrap "
+        "intervals over articles; exit with 1 if a score lies below its pinned floor.",
+    )
+    command.add_argument(
+        "--errors", metavar="SLUG", help="list every difference on one gold article instead"
+    )
+    command.set_defaults(run=_run_score)
+
+
+def _run_score(options: argparse.Namespace) -> int:
+    from .scoreboard import print_errors, print_scores
+
+    if options.errors:
+        return print_errors(options.errors)
+    return print_scores()
+
+
+def _add_codebook(commands) -> None:
+    command = commands.add_parser(
+        "codebook",
+        help="print the meaning of every table and column",
+        description="Print the codebook in Markdown, as it stands in data/CODEBOOK.md.",
+    )
+    command.set_defaults(run=_run_codebook)
+
+
+def _run_codebook(options: argparse.Namespace) -> int:
+    from .schema import codebook
+
+    sys.stdout.write(codebook())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,309 @@
+"""Joins quantities to attributions: which source said which number, and how it is known.
+
+A number belongs to the innermost claim whose content covers it. Where nobody is named the
+source stays empty; a link that the text only suggests is taken at low confidence and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from .attribution import Quotation, cue_features, form_of
+from .records import Article, Attribution, Claim, Passage, Quantity, Sentence, Span
+from .vocabulary import load
+
+NARRATOR_RULE = "narrator:no_attribution"
+_CARRIED_CONFIDENCE = 0.5
+_CARRIED_SENTENCES = 4
+"""How far back a figure may be carried: further than that the text no longer supports it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLink:
+    """How one quantity hangs on its claim: ``claim`` is an index, ``link`` a word of the schema."""
+
+    claim: int
+    source_id: str | None
+    link: str
+    form: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The article as read so far: what the joins need to know of it."""
+
+    article: Article
+    passages: Sequence[Passage]
+    sentences: Sequence[Sentence]
+    quotations: Sequence[Quotation]
+
+
+def find_claims(
+    reading: Reading,
+    attributions: Sequence[Attribution],
+    source_ids: Sequence[str | None],
+    via_ids: Sequence[str | None],
+) -> list[Claim]:
+    """One claim an attribution, in the order given; attributions without content give none.
+
+    ``source_ids`` and ``via_ids`` run parallel to ``attributions``.
+    """
+    claims = []
+    seen: set[str] = set()
+    for attribution, source_id, via_id in zip(attributions, source_ids, via_ids, strict=True):
+        if not attribution.content:
+            continue
+        claim = _claim(reading, attribution, source_id, via_id)
+        if claim.claim_id in seen and attribution.source:
+            claim = replace(claim, claim_id=f"{claim.claim_id}-{attribution.source[0].start}")
+        if claim.claim_id not in seen:
+            seen.add(claim.claim_id)
+            claims.append(claim)
+    return claims
+
+
+def link_numbers(
+    reading: Reading, claims: Sequence[Claim], quantities: Sequence[Quantity]
+) -> tuple[list[Claim], list[NumberLink]]:
+    """All claims, the narrator's own among them, and for each quantity its link to one of them."""
+    everything = list(claims)
+    narrator_of: dict[int, int] = {}
+    at_sentence = _claims_by_sentence(reading.sentences, claims)
+    links = []
+    for quantity in quantities:
+        index = _sentence_index(reading.sentences, quantity.start)
+        covering = _innermost_first(claims, at_sentence.get(index, ()), quantity)
+        if covering:
+            links.append(_content_link(reading, claims, covering, quantity))
+            continue
+        carried = _carried_from(reading, claims, at_sentence, index)
+        if carried is not None:
+            source = claims[carried]
+            confidence = _CARRIED_CONFIDENCE * source.confidence
+            form = _form(reading, quantity, "indirect")
+            links.append(NumberLink(carried, source.source_id, "carried", form, confidence))
+            continue
+        if index not in narrator_of:
+            narrator_of[index] = len(everything)
+            everything.append(_narrator_claim(reading, reading.sentences[index]))
+        form = _form(reading, quantity, "narrator")
+        links.append(NumberLink(narrator_of[index], None, "narrator", form, 1.0))
+    return everything, links
+
+
+def _claim(
+    reading: Reading, attribution: Attribution, source_id: str | None, via_id: str | None
+) -> Claim:
+    article, content = reading.article, attribution.content
+    start, end = content[0].start, content[-1].end
+    cue = _cover(attribution.cue)
+    printed = article.text[cue.start : cue.end] if cue else ""
+    features = cue_features(_joined(article, attribution.cue) or printed)
+    said = article.text[start:end]
+    form = form_of(article, content, reading.quotations)
+    return Claim(
+        claim_id=f"{article.article_id}-c{start}-{end}" + (f"-{cue.start}" if cue else ""),
+        source_id=source_id,
+        via_source_id=via_id,
+        form=form,
+        channel=_channel(article, attribution, features.channel),
+        cue=cue,
+        cue_kind=features.cue_kind,
+        source=_cover(attribution.source),
+        content=tuple(content),
+        sentence=_sentences_around(reading.sentences, start, end),
+        polarity=features.polarity,
+        modality=_modality(features.modality, said),
+        topic=_topic(said),
+        zone=_zone(reading.passages, start),
+        rule_id=attribution.rule_id,
+        confidence=attribution.confidence,
+    )
+
+
+def _narrator_claim(reading: Reading, sentence: Sentence) -> Claim:
+    start, end = sentence.start, sentence.end
+    said = reading.article.text[start:end]
+    return Claim(
+        claim_id=f"{reading.article.article_id}-c{start}-{end}",
+        source_id=None,
+        via_source_id=None,
+        form="narrator",
+        channel="unstated",
+        cue=None,
+        cue_kind="other",
+        source=None,
+        content=(Span(start, end),),
+        sentence=Span(start, end),
+        polarity="asserts",
+        modality="asserted",
+        topic=_topic(said),
+        zone=reading.passages[sentence.passage].zone,
+        rule_id=NARRATOR_RULE,
+        confidence=1.0,
+    )
+
+
+def _content_link(
+    reading: Reading, claims: Sequence[Claim], covering: Sequence[int], quantity: Quantity
+) -> NumberLink:
+    # A cue without an agent ("are expected to deploy 1,000") inside somebody's words still is
+    # that somebody's number: the first claim outwards that prints a source decides.
+    inner = covering[0]
+    claim_index = next((i for i in covering if claims[i].source is not None), inner)
+    claim = claims[claim_index]
+    unresolved = claim.source is not None and claim.source_id is None
+    return NumberLink(
+        claim_index,
+        claim.source_id,
+        "unresolved" if unresolved else "content",
+        _form(reading, quantity, claim.form),
+        claim.confidence,
+    )
+
+
+def _claims_by_sentence(
+    sentences: Sequence[Sentence], claims: Sequence[Claim]
+) -> dict[int, list[int]]:
+    """Which claims reach into which sentence: keeps the look-up linear in a long text."""
+    found: dict[int, list[int]] = {}
+    for index, claim in enumerate(claims):
+        for part in claim.content:
+            first = _sentence_index(sentences, part.start)
+            last = _sentence_index(sentences, max(part.start, part.end - 1))
+            for sentence in range(first, last + 1):
+                here = found.setdefault(sentence, [])
+                if not here or here[-1] != index:
+                    here.append(index)
+    return found
+
+
+def _innermost_first(
+    claims: Sequence[Claim], candidates: Sequence[int], quantity: Quantity
+) -> list[int]:
+    covering = [i for i in candidates if any(_covers(p, quantity) for p in claims[i].content)]
+    return sorted(covering, key=lambda i: (sum(p.end - p.start for p in claims[i].content), i))
+
+
+def _covers(part: Span, quantity: Quantity) -> bool:
+    # A tagger may cut a span inside "$6.9 billion": more than half of the number decides.
+    shared = min(part.end, quantity.end) - max(part.start, quantity.start)
+    return 2 * shared > quantity.end - quantity.start
+
+
+def _carried_from(
+    reading: Reading,
+    claims: Sequence[Claim],
+    at_sentence: dict[int, list[int]],
+    index: int,
+) -> int | None:
+    """The claim that an unattributed sentence goes on from, or None.
+
+    "The agency said 40 people died. A further 300 were injured.": the sentence must open with
+    a word of continuation, stand in the same passage right after a sentence that holds that
+    claim's content (or after others that go on from it), and hold no attribution of its own.
+    """
+    text, sentences = reading.article.text, reading.sentences
+    for here in range(index, max(0, index - _CARRIED_SENTENCES), -1):
+        sentence = sentences[here]
+        opening = text[sentence.start : min(sentence.end, sentence.start + 60)]
+        if at_sentence.get(here) or not _continuation().match(opening):
+            return None
+        if sentences[here - 1].passage != sentence.passage:
+            return None
+        sayings = [
+            i
+            for i in at_sentence.get(here - 1, ())
+            if claims[i].source_id is not None and claims[i].cue_kind in ("says", "reports")
+        ]
+        if sayings:
+            return max(sayings, key=lambda i: claims[i].content[-1].end)
+    return None
+
+
+@cache
+def _continuation() -> re.Pattern[str]:
+    openings = sorted(load("continuations")["openings"], key=len, reverse=True)
+    return re.compile(
+        r"[\"“‘']?(?:" + "|".join(re.escape(word) for word in openings) + r")\b", re.IGNORECASE
+    )
+
+
+def _form(reading: Reading, quantity: Quantity, otherwise: str) -> str:
+    around = form_of(
+        reading.article, (Span(quantity.start, quantity.end),), reading.quotations
+    )
+    return "direct" if around == "direct" else otherwise
+
+
+def _cover(spans: Sequence[Span]) -> Span | None:
+    return Span(spans[0].start, spans[-1].end) if spans else None
+
+
+def _joined(article: Article, spans: Sequence[Span]) -> str:
+    return " ".join(article.text[span.start : span.end] for span in spans)
+
+
+def _sentence_index(sentences: Sequence[Sentence], position: int) -> int:
+    return max(0, bisect_right(sentences, position, key=lambda s: s.start) - 1)
+
+
+def _sentences_around(sentences: Sequence[Sentence], start: int, end: int) -> Span:
+    first = sentences[_sentence_index(sentences, start)]
+    last = sentences[_sentence_index(sentences, max(start, end - 1))]
+    return Span(min(first.start, start), max(last.end, end))
+
+
+def _zone(passages: Sequence[Passage], position: int) -> str:
+    index = bisect_right(passages, position, key=lambda p: p.start) - 1
+    return passages[max(0, index)].zone
+
+
+_TOLD = re.compile(r"\btold\b", re.IGNORECASE)
+
+
+def _channel(article: Article, attribution: Attribution, channel: str) -> str:
+    """The cue's channel; "told X" counts as told_reporter only where X is no private person."""
+    if channel != "told_reporter" or not attribution.cue:
+        return channel
+    cue = attribution.cue[-1]
+    following = article.text[cue.start : cue.end + 60]
+    told = _TOLD.search(following)
+    if told is None:
+        return channel
+    addressee = following[told.end() :].lstrip().split(" ")[0:3]
+    reporters = load("continuations")["reporters"]
+    named = addressee and (addressee[0][:1].isupper() or addressee[0].lower() in reporters)
+    return "told_reporter" if named or any(w.lower() in reporters for w in addressee) else "said"
+
+
+_CONDITION = re.compile(r"\W*(?:if|unless|should)\b", re.IGNORECASE)
+_POSSIBLE = re.compile(r"\b(?:may|might|could|perhaps|possibly)\b", re.IGNORECASE)
+
+
+def _modality(of_cue: str, said: str) -> str:
+    if of_cue != "asserted":
+        return of_cue
+    if _CONDITION.match(said):
+        return "conditional"
+    return "possible" if _POSSIBLE.search(said[:200]) else "asserted"
+
+
+@cache
+def _topic_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (topic, re.compile(r"\b(?:" + "|".join(stems) + r")\w*", re.IGNORECASE))
+        for topic, stems in load("topics").items()
+    )
+
+
+def _topic(said: str) -> str | None:
+    """The topic with most words of its list in the content; the earlier of the list on a tie."""
+    counts = [(len(p.findall(said[:2000])), -i, t) for i, (t, p) in enumerate(_topic_patterns())]
+    best = max(counts)
+    return best[2] if best[0] else None

@@ -1,0 +1,25 @@
+"""Predicted tables against gold typed by people: how right the suite is, layer by layer."""
+
+from .gold import Gold, fingerprint, load_gold, slugs
+from .scores import (
+    claim_errors,
+    number_errors,
+    precision_recall,
+    score_article,
+    source_errors,
+)
+from .suite import below_floors, score_suite
+
+__all__ = [
+    "Gold",
+    "below_floors",
+    "claim_errors",
+    "fingerprint",
+    "load_gold",
+    "number_errors",
+    "precision_recall",
+    "score_article",
+    "score_suite",
+    "slugs",
+    "source_errors",
+]

@@ -1,0 +1,93 @@
+"""Runs the floors beneath it: one article in, its checked tables out; saved and read back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import schema
+from ..records import Article
+from .reading import AttributionFinder, attribution_finder, read_article, read_attributions
+from .rows import article_row, claim_row, number_row, passage_row, residue_row, source_rows
+from .store import FORMATS, read_folder, write_folder
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "FORMATS",
+    "AttributionFinder",
+    "Tables",
+    "attribution_finder",
+    "read_attributions",
+    "read_tables",
+    "save_tables",
+    "tables_of",
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """One article and its tables; every row points to characters of ``article.text``."""
+
+    article: Article
+    articles: pd.DataFrame
+    passages: pd.DataFrame
+    sources: pd.DataFrame
+    claims: pd.DataFrame
+    numbers: pd.DataFrame
+    residue: pd.DataFrame
+
+    def __repr__(self) -> str:
+        rows = ", ".join(f"{len(getattr(self, name))} {name}" for name in schema.TABLES)
+        return f"<Tables of {self.article.loaded_from or self.article.article_id}: {rows}>"
+
+
+def tables_of(
+    article: Article, *, find_attributions: str | AttributionFinder = "auto"
+) -> Tables:
+    """All tables of one article, checked against the schema.
+
+    ``find_attributions`` is "auto" (the trained tagger where its model can be read, else the
+    rules), "tagger", "rules", or a function of (article, passages) that returns Attributions.
+    Raises ModelError where the tagger is asked for by name and cannot be read.
+    """
+    read = read_article(article, find_attributions=attribution_finder(find_attributions))
+    by_claim = read.claims
+    rows = {
+        "articles": [article_row(article)],
+        "passages": [passage_row(article, passage) for passage in read.passages],
+        "sources": source_rows(article, read.sources, by_claim, read.links),
+        "claims": sorted(
+            (claim_row(article, claim) for claim in by_claim),
+            key=lambda row: (row["start"], -row["end"], row["claim_id"]),
+        ),
+        "numbers": [
+            number_row(article, quantity, link, by_claim[link.claim], setting)
+            for quantity, link, setting in zip(
+                read.quantities, read.links, read.settings, strict=True
+            )
+        ],
+        "residue": [residue_row(article, left) for left in read.residue],
+    }
+    frames = {table: schema.check(table, schema.frame(table, rows[table])) for table in rows}
+    schema.check_links(frames)
+    return Tables(article=article, **frames)
+
+
+def save_tables(
+    tables: Tables, directory: str | Path, *, format: str = "csv"
+) -> list[Path]:
+    """Write the tables and ``article.txt`` into a folder, all or none; the paths written.
+
+    Other files of the folder stay. ``format`` is csv or parquet. Raises OutputError.
+    """
+    frames = {table: getattr(tables, table) for table in schema.TABLES}
+    return write_folder(tables.article, frames, directory, format)
+
+
+def read_tables(directory: str | Path) -> Tables:
+    """The tables that ``save_tables`` wrote, equal to what was saved; raises InputError."""
+    article, frames = read_folder(directory)
+    return Tables(article=article, **frames)

@@ -1,0 +1,159 @@
+"""One article read floor by floor: mentions, sources, claims and what ties them together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..attribution import find_attributions as find_by_rules
+from ..attribution import quotations
+from ..claims import NumberLink, Reading, find_claims, link_numbers
+from ..errors import InputError, ModelError
+from ..passages import find_passages, find_sentences
+from ..quantities import find_quantities
+from ..records import (
+    Article,
+    Attribution,
+    Claim,
+    Passage,
+    Quantity,
+    Residue,
+    Sentence,
+    Source,
+    Span,
+)
+from ..sources import resolve_sources
+from .settings import settings_of
+
+AttributionFinder = Callable[[Article, Sequence[Passage]], Sequence[Attribution]]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReading:
+    """Everything read from one article.
+
+    ``links`` and ``settings`` run parallel to ``quantities``; ``source_ids`` to ``attributions``.
+    """
+
+    passages: Sequence[Passage]
+    sentences: Sequence[Sentence]
+    attributions: Sequence[Attribution]
+    source_ids: Sequence[str | None]
+    sources: Sequence[Source]
+    claims: Sequence[Claim]
+    quantities: Sequence[Quantity]
+    links: Sequence[NumberLink]
+    settings: Sequence[Mapping[str, str | None]]
+    residue: Sequence[Residue]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionReading:
+    """The attributions of one article and who is behind each of them (parallel lists)."""
+
+    passages: Sequence[Passage]
+    sentences: Sequence[Sentence]
+    attributions: Sequence[Attribution]
+    source_ids: Sequence[str | None]
+    via_ids: Sequence[str | None]
+    sources: Sequence[Source]
+    residue: Sequence[Residue]
+
+
+def attribution_finder(choice: str | AttributionFinder) -> AttributionFinder:
+    """The finder that a name stands for: "auto", "tagger" or "rules"; functions pass through."""
+    if callable(choice):
+        return choice
+    finders = {"auto": _find_automatically, "tagger": _find_by_tagger, "rules": find_by_rules}
+    if choice not in finders:
+        raise InputError(f"attributions by {choice!r}: use one of {', '.join(finders)}")
+    return finders[choice]
+
+
+def read_attributions(
+    article: Article, *, find_attributions: AttributionFinder
+) -> AttributionReading:
+    """The article's attributions with their sources resolved; every zone, every kind of cue."""
+    passages = find_passages(article)
+    sentences = find_sentences(article, passages)
+    attributions = list(find_attributions(article, passages))
+    resolved = resolve_sources(article, passages, sentences, attributions)
+    return AttributionReading(
+        passages,
+        sentences,
+        attributions,
+        resolved.of_attribution,
+        resolved.via_of_attribution,
+        resolved.sources,
+        resolved.residue,
+    )
+
+
+def read_article(article: Article, *, find_attributions: AttributionFinder) -> ArticleReading:
+    """Floors 1 to 3 run over one article, in order."""
+    said = read_attributions(article, find_attributions=find_attributions)
+    quotes, unclosed = quotations(article, said.passages)
+    reading = Reading(article, said.passages, said.sentences, quotes)
+    quantities, left = _quantities(article, said.passages)
+    attributed = find_claims(reading, said.attributions, said.source_ids, said.via_ids)
+    claims, links = link_numbers(reading, attributed, quantities)
+    return ArticleReading(
+        passages=said.passages,
+        sentences=said.sentences,
+        attributions=said.attributions,
+        source_ids=said.source_ids,
+        sources=said.sources,
+        claims=claims,
+        quantities=quantities,
+        links=links,
+        settings=settings_of(article, said.passages, said.sentences, quantities, claims, links),
+        residue=_sorted_residue([*left, *unclosed, *said.residue]),
+    )
+
+
+def _find_automatically(article: Article, passages: Sequence[Passage]) -> Sequence[Attribution]:
+    """The tagger's attributions; the rules' where its model is missing, damaged or too slow.
+
+    ``rule_id`` of every row tells which of them it was.
+    """
+    try:
+        return _find_by_tagger(article, passages)
+    except ModelError:
+        return find_by_rules(article, passages)
+
+
+def _find_by_tagger(article: Article, passages: Sequence[Passage]) -> Sequence[Attribution]:
+    from ..tagger import find_attributions
+
+    return find_attributions(article, passages)
+
+
+def _quantities(
+    article: Article, passages: Sequence[Passage]
+) -> tuple[list[Quantity], list[Residue]]:
+    # Passage by passage: the cost of the grammar must not grow with the length of the text.
+    quantities: list[Quantity] = []
+    left: list[Residue] = []
+    for passage in passages:
+        found, seen = find_quantities(article.text[passage.start : passage.end])
+        quantities += (_shifted(quantity, passage.start) for quantity in found)
+        left += (
+            Residue(r.start + passage.start, r.end + passage.start, r.reason) for r in seen
+        )
+    return quantities, left
+
+
+def _shifted(quantity: Quantity, by: int) -> Quantity:
+    moved = lambda span: Span(span.start + by, span.end + by) if span else None  # noqa: E731
+    return replace(
+        quantity,
+        start=quantity.start + by,
+        end=quantity.end + by,
+        full=Span(quantity.full.start + by, quantity.full.end + by),
+        hedge_span=moved(quantity.hedge_span),
+        counted=moved(quantity.counted),
+    )
+
+
+def _sorted_residue(left: Sequence[Residue]) -> list[Residue]:
+    return sorted(set(left), key=lambda r: (r.start, r.end, r.reason))

@@ -1,0 +1,174 @@
+"""Records to rows: one dictionary a row, keys as in :mod:`helpers.schema`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..claims import NumberLink
+from ..records import Article, Claim, Passage, Quantity, Residue, Source, Span
+from ..vocabulary import load
+
+Row = dict[str, Any]
+
+
+def article_row(article: Article) -> Row:
+    """The single row of ``articles``."""
+    return {
+        "article_id": article.article_id,
+        "sha256": article.sha256,
+        "title": article.title,
+        "outlet": article.outlet,
+        "agency": article.agency,
+        "published": article.published.isoformat() if article.published else None,
+        "url": article.url,
+        "lang": article.lang,
+        "n_chars": len(article.text),
+        "n_words": len(re.findall(r"\w[\w'’.,-]*", article.text)),
+        "loaded_from": article.loaded_from,
+    }
+
+
+def passage_row(article: Article, passage: Passage) -> Row:
+    """One row of ``passages``."""
+    return {
+        "passage_id": f"{article.article_id}-p{passage.start}-{passage.end}",
+        "article_id": article.article_id,
+        "kind": passage.kind,
+        "start": passage.start,
+        "end": passage.end,
+        "zone": passage.zone,
+        "reason": passage.reason,
+    }
+
+
+def source_rows(
+    article: Article,
+    sources: Sequence[Source],
+    claims: Sequence[Claim],
+    links: Sequence[NumberLink],
+) -> list[Row]:
+    """The rows of ``sources`` in order of first mention, with what each of them said counted."""
+    n_claims = Counter(claim.source_id for claim in claims)
+    n_numbers = Counter(link.source_id for link in links)
+    return [
+        {
+            "source_id": source.source_id,
+            "article_id": article.article_id,
+            "name": source.name,
+            "role": source.role,
+            "affiliation": source.affiliation,
+            "country": source.country,
+            "source_type": source.source_type,
+            "naming": source.naming,
+            "aliases": "|".join(a.replace("|", "/") for a in source.aliases) or None,
+            "n_mentions": len(source.mentions),
+            "n_claims": n_claims[source.source_id],
+            "n_numbers": n_numbers[source.source_id],
+            "first_start": source.mentions[0].start,
+            "first_end": source.mentions[0].end,
+            "zone": source.zone,
+        }
+        for source in sorted(sources, key=lambda s: (s.mentions[0], s.source_id))
+    ]
+
+
+def claim_row(article: Article, claim: Claim) -> Row:
+    """One row of ``claims``."""
+    start, end = claim.content[0].start, claim.content[-1].end
+    return {
+        "claim_id": claim.claim_id,
+        "article_id": article.article_id,
+        "source_id": claim.source_id,
+        "via_source_id": claim.via_source_id,
+        "form": claim.form,
+        "channel": claim.channel,
+        "cue": _text(article, claim.cue),
+        "cue_kind": claim.cue_kind,
+        "cue_start": claim.cue.start if claim.cue else None,
+        "cue_end": claim.cue.end if claim.cue else None,
+        "source_text": _text(article, claim.source),
+        "source_start": claim.source.start if claim.source else None,
+        "source_end": claim.source.end if claim.source else None,
+        "text": article.text[start:end],
+        "start": start,
+        "end": end,
+        "parts": "|".join(f"{part.start}-{part.end}" for part in claim.content),
+        "sentence_start": claim.sentence.start,
+        "sentence_end": claim.sentence.end,
+        "polarity": claim.polarity,
+        "modality": claim.modality,
+        "topic": claim.topic,
+        "zone": claim.zone,
+        "rule_id": claim.rule_id,
+        "confidence": round(claim.confidence, 3),
+    }
+
+
+def number_row(
+    article: Article,
+    quantity: Quantity,
+    link: NumberLink,
+    claim: Claim,
+    setting: Mapping[str, str | None],
+) -> Row:
+    """One row of ``numbers``; ``setting`` holds place, place_basis, as_of and as_of_basis."""
+    modality = quantity.modality if quantity.modality != "asserted" else claim.modality
+    return {
+        "number_id": f"{article.article_id}-n{quantity.start}-{quantity.end}",
+        "article_id": article.article_id,
+        "claim_id": claim.claim_id,
+        "source_id": link.source_id,
+        "text": article.text[quantity.start : quantity.end],
+        "start": quantity.start,
+        "end": quantity.end,
+        "full_text": _text(article, quantity.full),
+        "full_start": quantity.full.start,
+        "full_end": quantity.full.end,
+        "value": quantity.value,
+        "low": quantity.low,
+        "high": quantity.high,
+        "hedge": quantity.hedge,
+        "hedge_text": _text(article, quantity.hedge_span),
+        "estimated": quantity.estimated,
+        "trend": quantity.trend,
+        "unit": quantity.unit,
+        "counted": _text(article, quantity.counted),
+        "kind": quantity.kind,
+        "population": quantity.population,
+        "stock_or_flow": quantity.stock_or_flow,
+        "modality": modality,
+        "zone": claim.zone,
+        "form": link.form,
+        "hxl": _hxl(quantity),
+        "rule_id": f"{quantity.rule_id};{claim.rule_id}",
+        "confidence": round(min(1.0, quantity.confidence * link.confidence), 3),
+        "link": link.link,
+        **setting,
+    }
+
+
+def residue_row(article: Article, left: Residue) -> Row:
+    """One row of ``residue``."""
+    return {
+        "article_id": article.article_id,
+        "start": left.start,
+        "end": left.end,
+        "text": article.text[left.start : left.end],
+        "reason": left.reason,
+    }
+
+
+def _text(article: Article, span: Span | None) -> str | None:
+    return article.text[span.start : span.end] or None if span else None
+
+
+def _hxl(quantity: Quantity) -> str | None:
+    """HXL 1.1 hashtag of the kind, with +civilians or +combatants where the text says so."""
+    words = load("hxl")
+    tag = words["kinds"].get(quantity.kind)
+    if tag is None:
+        return None
+    return tag + words["populations"].get(quantity.population, "")
