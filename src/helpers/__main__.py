@@ -129,6 +129,7 @@ def _run_report(options: argparse.Namespace) -> int:
         options.out,
         published=options.published,
         max_chars=options.max_chars,
+        progress=True,
     )
     print(index)
     return 0

@@ -102,6 +102,8 @@ def execute_notebook(
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,
+        # At each start the kernel warns that other users of this machine might listen in.
+        extra_arguments=["--log-level=40"],
         on_cell_executed=(lambda **_: on_cell()) if on_cell else None,
     )
     # The kernel's debugger is not used here, and would warn on stderr at every start.

@@ -35,7 +35,7 @@ from .execution import (
     set_parameters,
     title_of,
 )
-from .loading import load_article
+from .loading import MAX_CHARS, load_article
 from .records import Article
 
 THIS_ARTICLE = "this-article"
@@ -46,18 +46,21 @@ def run_report(
     out_dir: str | Path,
     *,
     published: dt.date | str | None = None,
+    max_chars: int = MAX_CHARS,
     notebooks: str | Path | None = None,
     progress: bool = False,
 ) -> Path:
     """Runs every notebook on the article, writes them as HTML pages, returns their index.html.
 
-    ``published`` dates an article that has no metadata file beside it; ``notebooks`` is their
-    folder; ``progress`` shows a bar on stderr. Pages of the same name are replaced, other
+    ``published`` dates an article that has no metadata file beside it; ``max_chars`` refuses
+    earlier than the notebooks' own limit would, never later; ``notebooks`` is their folder;
+    ``progress`` shows a bar on stderr. Pages of the same name are replaced, other
     files of ``out_dir`` stay, and nothing is written unless every notebook ran. Raises
     InputError, OutputError or ReportError.
     """
     article_path, out_dir = Path(article_path).resolve(), Path(out_dir).resolve()
-    article = load_article(article_path, published=published)
+    limit = min(max_chars, MAX_CHARS)
+    article = load_article(article_path, published=published, max_chars=limit)
     prepared = _prepare(find_notebooks(notebooks), article_path, article, published)
     with _PagesFolder(out_dir) as pages:
         executed = _execute_all(prepared, progress)
