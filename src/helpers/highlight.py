@@ -36,11 +36,11 @@ _LEGEND = "margin: 0 0 1em 0; color: #1f2328; font-size: 12px"
 # What each layer sets. Where marks overlap, later layers win property by property: a number
 # keeps its yellow inside a blue claim, and the line under a source stays visible there.
 _STYLES = {
-    "claims": {"background-color": "#e3eefa"},
-    "narrator": {"background-color": "#efefec"},
+    "claims": {"background-color": "#dceafb"},
+    "narrator": {"background-color": "#efefec", "border-bottom": "1px dotted #6a717b"},
     "sources": {"border-bottom": "3px solid #0b4f8a", "font-weight": "bold"},
     "cues": {"border-bottom": "2px dashed #a93a1c", "font-style": "italic"},
-    "numbers": {"background-color": "#ffd25e", "border-top": "1px solid #8a6100"},
+    "numbers": {"background-color": "#ffd25e", "color": "#1f2328"},
 }
 _ORDER = ("narrator", "claims", "cues", "sources", "numbers")
 _LEGEND_WORDS = {

@@ -140,7 +140,9 @@ def _mark(row: dict, sources: dict, claims: dict, tables: Tables) -> dict:
     label = words(kind).capitalize()
     if counted and counted.lower() != kind:
         label += f": {counted}"
-    as_of = long_date(row["as_of"])
+    # A day that only falls back on the publication date says nothing about this figure.
+    dated = said(row["as_of_basis"]) in ("stated", "weekday_resolved")
+    as_of = long_date(row["as_of"]) if dated else ""
     nowhere = "" if kind == "money" else "place not stated"  # sums are rarely anywhere
     modality = said(row["modality"])
     return {

@@ -14,6 +14,9 @@ from functools import lru_cache
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyArrowPatch
+from matplotlib.text import Annotation, Text
 from matplotlib.textpath import text_to_path
 
 from .palette import FONT, GREY, INK, PAPER
@@ -130,7 +133,7 @@ def _pieces(word: str, type_: Type, width: float) -> list[tuple[bool, str]]:
 def new_page(ax: Axes | None, height: float, *, width: float = WIDTH) -> Axes:
     """An Axes in inches, y downwards: a figure of its own, or ``ax`` with its frame removed.
 
-    On a given ``ax`` the page is scaled into the room that it has.
+    :func:`fit` shrinks what was drawn on a given ``ax`` to the room that it has.
     """
     if ax is None:
         figure = Figure(figsize=(width, height), facecolor=PAPER)
@@ -157,6 +160,38 @@ def add_panel(page: Axes, name: str, left: float, top: float, width: float, heig
     return panel
 
 
+def put(
+    page: Axes,
+    x: float,
+    y: float,
+    text: str,
+    type_: Type,
+    *,
+    align: str = "left",
+    base: str = "center_baseline",
+    gid: str | None = None,
+    behind: str | None = None,
+) -> Text:
+    """One line of text at a place; ``behind`` is a colour that hides grid lines under it."""
+    box = {"facecolor": behind, "edgecolor": "none", "pad": 0.8} if behind else None
+    return page.text(
+        x,
+        y,
+        text,
+        family=FONT,
+        size=type_.size,
+        weight=type_.weight,
+        style=type_.style,
+        color=type_.colour,
+        ha=align,
+        va=base,
+        parse_math=False,  # "$6.9 and $7" is money, not mathematics
+        bbox=box,
+        zorder=6 if behind else 3,
+        gid=gid,
+    )
+
+
 def write(
     page: Axes,
     block: Block,
@@ -167,31 +202,44 @@ def write(
     gid: str | None = None,
     behind: str | None = None,
 ) -> float:
-    """Write a block with its top at ``y``; the y below it comes back.
-
-    ``behind`` is a colour that hides grid lines under the text.
-    """
-    kind = block.type
-    box = {"facecolor": behind, "edgecolor": "none", "pad": 1.0} if behind else None
+    """Write a block with its top at ``y``; the y below it comes back."""
     for line in block.lines:
-        y += kind.line
-        page.text(
+        y += block.type.line
+        put(
+            page,
             x,
-            y - 0.3 * kind.line,
+            y - 0.3 * block.type.line,
             line,
-            family=FONT,
-            size=kind.size,
-            weight=kind.weight,
-            style=kind.style,
-            color=kind.colour,
-            ha=align,
-            va="baseline",
-            parse_math=False,
+            block.type,
+            align=align,
+            base="baseline",
             gid=gid,
-            bbox=box,
-            zorder=6 if behind else 3,
+            behind=behind,
         )
     return y
+
+
+def fit(page: Axes, height: float, *, width: float = WIDTH) -> None:
+    """Shrink type, markers and lines of a page that was drawn on a smaller Axes."""
+    page.set_aspect("equal", anchor="NW")  # else a tall Axes would pull the lines apart
+    page.apply_aspect()
+    figure = page.get_figure(root=True)
+    box = page.get_window_extent().transformed(figure.dpi_scale_trans.inverted())
+    factor = min(box.width / width, box.height / height)
+    if factor > 0.98:
+        return
+    for text in page.findobj(Text):
+        text.set_fontsize(text.get_fontsize() * factor)
+    for line in page.findobj(Line2D):
+        line.set_markersize(line.get_markersize() * factor)
+        line.set_markeredgewidth(line.get_markeredgewidth() * factor)
+        line.set_linewidth(line.get_linewidth() * factor)
+    for arrow in page.findobj(FancyArrowPatch):
+        arrow.set_mutation_scale(arrow.get_mutation_scale() * factor)
+        arrow.set_linewidth(arrow.get_linewidth() * factor)
+    for note in page.findobj(Annotation):
+        x, y = note.xyann
+        note.xyann = (x * factor, y * factor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,16 +280,7 @@ def write_legend(
         for key in row:
             label = drawable(key.label)
             key.draw(page, at + key.room / 2, y + step / 2)
-            page.text(
-                at + key.room + 0.05,
-                y + step / 2,
-                label,
-                family=FONT,
-                size=type_.size,
-                color=type_.colour,
-                va="center_baseline",
-                parse_math=False,
-            )
+            put(page, at + key.room + 0.05, y + step / 2, label, type_)
             at += key.room + text_width(label, type_) + 0.28
         y += step
     return y
