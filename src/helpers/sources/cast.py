@@ -1,0 +1,139 @@
+"""The cast of an article: people and bodies that its text names, whether they speak or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from helpers.places import gazetteer
+from helpers.records import Sentence
+from helpers.sources import lexicon
+from helpers.sources.mentions import (
+    CLAUSE_OPENERS, PREPOSITIONS, QUANTIFIERS, Mention, body_of, capital_runs, head_noun,
+    person_noun_at, read_mention, strip_titles,
+)  # fmt: skip
+from helpers.sources.words import Word, is_acronym, words_of
+
+# Words that carry a capital only because they open a sentence.
+OPENERS = (
+    PREPOSITIONS | CLAUSE_OPENERS | QUANTIFIERS
+    | frozenset(
+        "the a an this that these those it he she they we i you his her its their my our if when as "
+        "there here but so yet also still then thus since until although though because however "
+        "meanwhile earlier later last next today yesterday tomorrow monday tuesday wednesday "
+        "thursday friday saturday sunday january february march april may june july august "
+        "september october november december not no yes dear what how why where all both each "
+        "every another one once only even just more less after before during while despite "
+        "according asked speaking".split()
+    )
+)  # fmt: skip
+SENTENCE_WORDS = 400  # a longer "sentence" is a list or a table; the rest names nobody new
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A person or body named at ``start..end``; ``firm`` where more than capitals says so."""
+
+    start: int
+    end: int
+    mention: Mention
+    firm: bool
+    subject: bool
+    oblique: bool
+
+
+def find_cast(text: str, sentences: list[Sentence]) -> list[Appearance]:
+    """All appearances of named people and bodies in text order."""
+    found: list[Appearance] = []
+    for sentence in sentences:
+        words = words_of(text, sentence.start, sentence.end, limit=SENTENCE_WORDS)
+        for i, j in _plain_runs(words):
+            while i < j and words[i].low in OPENERS and words[i].text not in {"US", "IT"} and not _known(words[i:j]):
+                i += 1
+            if i < j and (appearance := _appearance(text, words, i, j)):
+                found.append(appearance)
+    return found
+
+
+def _known(words: list[Word]) -> bool:
+    name = " ".join(w.text for w in words)
+    return bool(lexicon.known_bodies().get(name) or gazetteer.entry_of(name))
+
+
+def _plain_runs(words: list[Word]) -> list[tuple[int, int]]:
+    """Runs of capitals, cut at "and" unless the whole is a known name."""
+    runs = []
+    for i, j in capital_runs(words):
+        cut = i
+        whole = _known(words[i:j])
+        for k in range(i, j):
+            if words[k].low == "and" and not whole:
+                runs.append((cut, k))
+                cut = k + 1
+        runs.append((cut, j))
+    return [(i, j) for i, j in runs if i < j]
+
+
+def _appearance(text: str, words: list[Word], i: int, j: int) -> Appearance | None:
+    run = words[i:j]
+    name = text[run[0].start : run[-1].end]
+    subject = i <= 2 or (words[i - 1].mark and words[i - 1].text in {",", "—"}) or words[i - 1].low in {"and", "but", "that"}
+    oblique = run[-1].owner or (i > 0 and (words[i - 1].low in PREPOSITIONS or (words[i - 1].low == "the" and i > 1 and words[i - 2].low in PREPOSITIONS)))
+    entry = gazetteer.entry_of(name)
+    if entry and entry.kind == "demonym":
+        return None
+    title, rest = strip_titles(run)
+    body = body_of(name)
+    if body and not title and not (run[0].text in lexicon.first_names() and not lexicon.known_bodies().get(name)):
+        mention = read_mention(text, run[0].start, run[-1].end)
+        return Appearance(run[0].start, run[-1].end, replace(mention, form="body", name=name.removeprefix("The "), naming="organisation"), True, subject, oblique)
+    # Lower-case title before the run: "deputy defense minister Ada Brenn".
+    begin = i
+    while begin > 0 and not words[begin - 1].mark and i - begin < 6 and (
+        words[begin - 1].low in lexicon.title_words() or person_noun_at(words, begin - 1)
+        or (begin < i and words[begin - 1].capital)
+    ) and not words[begin - 1].owner:
+        begin -= 1
+    before = words[begin:i]
+    has_title = bool(title) or any(person_noun_at(before, k) and not _plural(before, k) for k in range(len(before)))
+    if not rest or (len(rest) == 1 and not has_title):
+        return None
+    if len(rest) > 4 or any(w.low in {"of", "for", "the", "on", "in", "to"} for w in rest):
+        return None
+    # An apposition after the name: ", 55," or ", a nurse at ...,".
+    end = run[-1].end
+    following = words[j : j + 3]
+    aged = len(following) > 2 and following[0].text == "," and following[1].low.isdigit() and following[2].text == ","
+    appositive = None
+    if not run[-1].owner and len(following) > 1 and following[0].text == "," and following[1].low in {"a", "an", "the"}:
+        stop = next((k for k in range(j + 1, min(len(words), j + 25)) if words[k].mark), None)
+        if stop and (head := head_noun(words[j + 1 : stop])) and head[2] == "person":
+            appositive = words[stop - 1].end
+    start = before[0].start if before else run[0].start
+    mention = read_mention(text, start, appositive or end)
+    if mention.form not in {"person", "single"}:
+        return None
+    firm = has_title or aged or bool(appositive) or (rest[0].text in lexicon.first_names() and len(rest) > 1)
+    return Appearance(start, end, mention, firm, subject, oblique)
+
+
+def _plural(words: list[Word], k: int) -> bool:
+    noun = person_noun_at(words, k)
+    return bool(noun and noun.plural)
+
+
+def acronym_bodies(text: str) -> dict[str, str]:
+    """Acronyms that the text spells out in parentheses, to the full name before them."""
+    found: dict[str, str] = {}
+    at = text.find("(")
+    while at != -1:
+        close = text.find(")", at, at + 12)
+        if close != -1 and is_acronym(text[at + 1 : close]):
+            words = words_of(text, max(0, at - 160), at, limit=60)
+            runs = capital_runs(words)
+            if runs and runs[-1][1] == len(words):
+                run = words[runs[-1][0] :]
+                while len(run) > 1 and run[0].low in OPENERS:
+                    run = run[1:]
+                found.setdefault(text[at + 1 : close], text[run[0].start : run[-1].end])
+        at = text.find("(", at + 1)
+    return found

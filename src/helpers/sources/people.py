@@ -1,0 +1,274 @@
+"""The register of who is who: entities, the names that lead to them, and where they appeared."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass, field
+
+from helpers import vocabulary
+from helpers.places import gazetteer
+from helpers.sources import lexicon
+from helpers.sources.mentions import Mention
+from helpers.sources.words import initials_of, is_acronym
+
+LOOK_BACK = 60  # appearances that a pronoun or descriptor may reach back over
+LOOK_BACK_SENTENCES = 6
+
+
+@dataclass(eq=False, slots=True)
+class Entity:
+    """One person, body, group or paper, while the article is being read."""
+
+    mention: Mention
+    name: str
+    role: str | None
+    affiliation: str | None
+    country: str | None
+    source_type: str
+    naming: str
+    gender: str | None
+    plural: bool
+    heads: set[str]
+    modifiers: set[str]
+    aliases: list[str] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    anchor: Entity | None = None
+    aged: bool = False
+    passage: int = -1
+
+    @property
+    def person(self) -> bool:
+        """True for one human being."""
+        return self.naming in {"named_person", "unnamed_person"} and not self.plural
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An entity at a place in the text: what pronouns choose among."""
+
+    start: int
+    end: int
+    sentence: int
+    entity: Entity
+    speaker: bool
+    subject: bool
+    oblique: bool
+
+
+class Register:
+    """Entities of one article, found again by name, surname, acronym, descriptor or family tie."""
+
+    def __init__(self) -> None:
+        self.entities: list[Entity] = []
+        self.seen: list[Seen] = []
+        self.acronyms: dict[str, str] = {}
+        self._by_key: dict[str, Entity] = {}
+        self._by_word: dict[str, list[Entity]] = {}
+
+    def see(self, sighting: Seen) -> None:
+        """Note an appearance; sightings stay in text order."""
+        if self.seen and sighting.start < self.seen[-1].start:
+            bisect.insort(self.seen, sighting, key=lambda s: s.start)
+        else:
+            self.seen.append(sighting)
+
+    def before(self, position: int, sentence: int, *, back: int = LOOK_BACK_SENTENCES) -> list[Seen]:
+        """Sightings that end at or before ``position``, nearest first, within the look-back."""
+        at = bisect.bisect_left(self.seen, position, key=lambda s: s.start)
+        found = []
+        for k in range(at - 1, max(-1, at - 1 - LOOK_BACK), -1):
+            sighting = self.seen[k]
+            if sighting.sentence < sentence - back:
+                break
+            if sighting.end <= position:
+                found.append(sighting)
+        return found
+
+    # -- entering and finding by name -------------------------------------------------
+
+    def enter(self, mention: Mention) -> Entity:
+        """A new entity from its first mention."""
+        entity = Entity(
+            mention, mention.name, mention.role, mention.affiliation, mention.country,
+            mention.source_type, mention.naming, mention.gender, mention.plural,
+            {mention.head} if mention.head else set(), set(mention.modifiers), list(mention.aliases),
+            aged=mention.aged,
+        )  # fmt: skip
+        self.entities.append(entity)
+        self._index(entity, mention.name)
+        for alias in mention.aliases:
+            self._by_key.setdefault(_key(alias), entity)
+        return entity
+
+    def _index(self, entity: Entity, name: str) -> None:
+        if entity.naming not in {"named_person", "organisation"}:
+            return
+        self._by_key.setdefault(_key(name), entity)
+        if entity.naming == "named_person":
+            for word in name.split():
+                if len(word.strip(".")) > 1:
+                    known = self._by_word.setdefault(word.lower(), [])
+                    if entity not in known:
+                        known.append(entity)
+
+    def learn(self, entity: Entity, mention: Mention) -> None:
+        """Add to an entity what a further mention tells; the fuller name wins."""
+        if mention.naming in {"named_person", "organisation"} and mention.form in {"person", "single", "body"}:
+            named = entity.naming in {"named_person", "organisation"}
+            if not named or (
+                entity.naming == "named_person" and len(mention.name.split()) > len(entity.name.split())
+            ) or (entity.naming == "organisation" and is_acronym(entity.name) and not is_acronym(mention.name)):
+                if entity.name != mention.name:
+                    entity.aliases.append(entity.name)
+                entity.name, entity.naming = mention.name, mention.naming
+            elif mention.name != entity.name:
+                entity.aliases.append(mention.name)
+            self._index(entity, mention.name)
+        entity.role = entity.role or mention.role
+        entity.affiliation = entity.affiliation or mention.affiliation
+        entity.country = entity.country or mention.country
+        entity.gender = entity.gender or mention.gender
+        entity.aged = entity.aged or mention.aged
+        if entity.source_type == "other" and mention.source_type != "other":
+            entity.source_type = mention.source_type
+        if mention.head:
+            entity.heads.add(mention.head)
+        entity.modifiers |= mention.modifiers
+        for alias in mention.aliases:
+            if alias not in entity.aliases:
+                entity.aliases.append(alias)
+            self._by_key.setdefault(_key(alias), entity)
+
+    def body_named(self, mention: Mention) -> Entity | None:
+        """The body of that name: same words, an alias, an acronym, or its last word."""
+        name = mention.name
+        found = self._by_key.get(_key(name))
+        if found and found.naming == "organisation":
+            return found if _countries_agree(found, mention) else None
+        for alias in mention.aliases:
+            found = self._by_key.get(_key(alias))
+            if found:
+                return found
+        if is_acronym(name):
+            full = self.acronyms.get(name)
+            found = self._by_key.get(_key(full)) if full else None
+            if found:
+                return found
+            flat = name.replace(".", "")
+            for entity in reversed(self.entities[-200:]):
+                if entity.naming == "organisation" and len(flat) > 1 and initials_of(entity.name) == flat and entity.name != name:
+                    return entity
+        elif " " not in name:
+            for entity in reversed(self.entities[-200:]):
+                words = entity.name.split()
+                if entity.naming == "organisation" and len(words) > 1 and (
+                    words[-1] == name or (words[0] == name and words[-1] in lexicon.tail_types() and not gazetteer.entry_of(name))
+                ):
+                    return entity
+        return None
+
+    def person_named(self, mention: Mention) -> Entity | None:
+        """The person of that name: the same full name, else by surname (the latest so called)."""
+        words = mention.name.split()
+        same = self._by_key.get(_key(mention.name))
+        if same and same.naming == "named_person" and len(words) > 1:
+            return same
+        last = words[-1].lower()
+        candidates = [e for e in self._by_word.get(last, []) if not _genders_clash(e.gender, mention.gender)]
+        if len(words) == 1:
+            surnames = [e for e in candidates if e.name.split()[-1].lower() == last]
+            pool = surnames or candidates
+            return max(pool, key=lambda e: e.spans[-1] if e.spans else self._last_seen(e), default=None)
+        for entity in candidates:
+            theirs = entity.name.split()
+            if theirs[-1].lower() != last:
+                continue
+            if len(theirs) == 1 or _first_names_agree(theirs[0], words[0]):
+                return entity
+        return None
+
+    def _last_seen(self, entity: Entity) -> tuple[int, int]:
+        for sighting in reversed(self.seen[-200:]):
+            if sighting.entity is entity:
+                return (sighting.start, sighting.end)
+        return (-1, -1)
+
+    # -- finding by description --------------------------------------------------------
+
+    def described(self, mention: Mention, sentence: int) -> Entity | None:
+        """Whom a definite description ("the ministry", "the adviser") takes up, or None."""
+        reach = 40 if mention.naming in {"unnamed_person", "organisation"} and not mention.plural else 6
+        tried: set[int] = set()
+        sightings = self.before(mention.start, sentence, back=reach)
+        exact = [s for s in sightings if mention.head in s.entity.heads]
+        for sighting in exact + sightings:
+            entity = sighting.entity
+            if id(entity) in tried:
+                continue
+            if self._fits(mention, entity, sentence - sighting.sentence):
+                return entity
+            if sighting in exact:
+                tried.add(id(entity))
+        return None
+
+    def _fits(self, mention: Mention, entity: Entity, distance: int) -> bool:
+        if not _countries_agree(entity, mention) or _genders_clash(entity.gender, mention.gender if mention.gender in {"m", "f"} else None):
+            return False
+        own = _own_words(entity)
+        wanted = {m for m in mention.modifiers if m not in _GENERIC and not gazetteer.entry_of(m.title())}
+        if not all(w in own for w in wanted):
+            return False
+        if mention.plural != entity.plural and not (mention.naming == "organisation" and entity.naming == "organisation"):
+            return False
+        if mention.naming == "document":
+            return entity.naming == "document" and distance <= 8 and (
+                mention.head in entity.heads or mention.head in {"report", "study", "document", "paper", "survey", "poll"}
+                and bool(entity.heads & {"report", "study", "document", "paper", "survey", "poll", "analysis", "assessment", "research"})
+            )
+        if mention.naming == "organisation":
+            if entity.naming != "organisation":
+                return False
+            if mention.head in entity.heads or entity.name.lower().split()[-1:] == [mention.head]:
+                return True
+            fits = vocabulary.load("relays")["hypernyms"].get(mention.head)
+            if mention.head in {"country", "nation"}:
+                return bool(gazetteer.entry_of(entity.name)) and distance <= 3
+            return bool(fits) and entity.source_type in fits and not gazetteer.entry_of(entity.name) and distance <= 5
+        if mention.naming == "unnamed_group":
+            return entity.naming == "unnamed_group" and mention.head in entity.heads and distance <= 5
+        if not entity.person:
+            return False
+        if mention.head in entity.heads or (entity.role and mention.head in entity.role.lower().split()):
+            return True
+        if mention.head in {"man", "woman", "boy", "girl", "person"}:
+            return distance <= 3 and (entity.gender == mention.gender or mention.head == "person")
+        kinds = vocabulary.load("relays")["person_hypernyms"].get(mention.head, ())
+        return distance <= 5 and bool(entity.heads & set(kinds)) and entity.naming == "named_person"
+
+
+_GENERIC = frozenset({"same", "senior", "top", "new", "local", "former", "latest", "own", "said", "chief", "high-ranking", "veteran"})
+
+
+def _own_words(entity: Entity) -> set[str]:
+    own = set(entity.name.lower().replace("'s", "").replace("’s", "").split()) | entity.modifiers | entity.heads
+    for text in (entity.role, entity.affiliation):
+        if text:
+            own |= set(text.lower().split())
+    return own
+
+
+def _key(name: str) -> str:
+    return name.removeprefix("the ").removeprefix("The ").lower().replace("’", "'").replace(".", "")
+
+
+def _countries_agree(entity: Entity, mention: Mention) -> bool:
+    return not (entity.country and mention.country and entity.country != mention.country)
+
+
+def _genders_clash(one: str | None, other: str | None) -> bool:
+    return bool(one and other and one != other)
+
+
+def _first_names_agree(one: str, other: str) -> bool:
+    a, b = one.strip(".").lower(), other.strip(".").lower()
+    return a == b or (min(len(a), len(b)) == 1 and a[:1] == b[:1]) or a.startswith(b) or b.startswith(a)

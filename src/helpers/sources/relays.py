@@ -1,0 +1,151 @@
+"""Relaying: whose words these are, and who hands them on ("X reported, citing Y")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from helpers import vocabulary
+from helpers.records import Attribution, Sentence, Span
+from helpers.sources.mentions import CLAUSE_OPENERS, Mention, head_noun, read_mention
+from helpers.sources.words import words_of
+
+WORDS = re.compile(r"[^\W\d_]+")
+REACH = 160  # characters after the attribution's cue in which ", citing ..." may stand
+CITING_AHEAD = re.compile(r"\b(?:citing|quoting)\s+", re.IGNORECASE)
+BY_AGENT = re.compile(r"\s*by\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Where the original source and the relaying one are printed."""
+
+    source: Span
+    via: Span
+
+
+def cue_words(text: str, attribution: Attribution) -> list[str]:
+    """The words of the cue in lower case."""
+    return [w.lower() for s in attribution.cue for w in WORDS.findall(text, s.start, s.end)]
+
+
+def is_appearance(words: list[str]) -> bool:
+    """True for "appears to": the subject is looked at and has not spoken."""
+    return any(w in vocabulary.load("relays")["appears"] for w in words) and "before" not in words
+
+
+def is_mental(words: list[str]) -> bool:
+    """True for states of mind ("wants", "are hoping")."""
+    mental = vocabulary.load("relays")["mental"]
+    return any(w in mental for w in words)
+
+
+def find_relay(text: str, attribution: Attribution, sentence: Sentence,
+               others: list[Attribution]) -> Relay | None:
+    """The relay that an attribution is part of, or None. Looks no further than its sentence."""  # fmt: skip
+    if not attribution.source:
+        return None
+    first, last = attribution.source[0], attribution.source[-1]
+    citing = vocabulary.load("relays")["citing"]
+    cue = next((s for s in attribution.cue if any(w.lower() in citing for w in WORDS.findall(text, s.start, s.end))), None)
+    if cue is not None:
+        return _around_cue(text, attribution, cue, sentence, others)
+    if len(attribution.source) > 1:
+        between = text[first.end : last.start].lower()
+        if any(w in citing for w in WORDS.findall(between)):
+            return Relay(last, first)
+        return None
+    # The source span itself holds both: "the Journal, citing people familiar with the matter".
+    inside = CITING_AHEAD.search(text, first.start, first.end)
+    if inside and inside.start() > first.start:
+        original = _noun_phrase(text, inside.end(), first.end)
+        if original:
+            return Relay(original, Span(first.start, inside.start()))
+    after = max([last.end, *(s.end for s in attribution.cue)])
+    stop = min(sentence.end, after + REACH)
+    ahead = CITING_AHEAD.search(text, after, stop)
+    if ahead and _plain_gap(text[after : ahead.start()]) and _relays(text, first):
+        original = _noun_phrase(text, ahead.end(), sentence.end)
+        if original:
+            return Relay(original, first)
+    return None
+
+
+def _plain_gap(gap: str) -> bool:
+    """Between the cue and "citing": a short remark, no other clause and no quotation."""
+    return len(gap) <= 60 and not re.search(r"[.;:“”\"]", gap)
+
+
+def _relays(text: str, span: Span) -> bool:
+    """Only the press hands on what it cites; an official who cites a study speaks himself."""
+    mention = read_mention(text, span.start, span.end)
+    return mention.source_type == "media" or mention.form in {"pronoun", "relative"}
+
+
+def _around_cue(text, attribution, cue: Span, sentence, others) -> Relay | None:
+    source = attribution.source[0]
+    cue_text = text[cue.start : cue.end].lower()
+    passive = re.search(r"\b(?:was|were|is|are|been|being)\b[^.]{0,20}\b(?:quoted|cited)\b", cue_text) or (
+        re.search(r"\b(?:was|were|is|are|been|being)\s+$", text[max(sentence.start, cue.start - 12) : cue.start].lower())
+    )
+    if passive:
+        by = BY_AGENT.match(text, cue.end) or re.search(r"\bby\s+", text[cue.end : min(sentence.end, cue.end + 60)])
+        if by:
+            at = by.end() if by.re is BY_AGENT else cue.end + by.end()
+            agent = _noun_phrase(text, at, sentence.end)
+            if agent:
+                return Relay(source, agent)
+        if len(attribution.source) > 1:
+            return Relay(attribution.source[0], attribution.source[-1])
+        return None
+    if len(attribution.source) > 1:
+        return Relay(attribution.source[-1], attribution.source[0])
+    if source.start >= cue.start:  # "citing people ...": who cites stands to the left
+        left = [a.source[0] for a in others
+                if a is not attribution and a.source and sentence.start <= a.source[0].start < cue.start]  # fmt: skip
+        left = [s for s in left if read_mention(text, s.start, s.end).source_type == "media"] or left[-1:]
+        if left:
+            return Relay(source, left[-1])
+        subject = _subject_before(text, sentence.start, cue.start)
+        return Relay(source, subject) if subject else None
+    original = _noun_phrase(text, cue.end, sentence.end)
+    if original and _relays(text, source):
+        return Relay(original, source)
+    return None
+
+
+def _subject_before(text: str, start: int, end: int) -> Span | None:
+    """The noun phrase in front of "quoted": the last stretch of words before the cue."""
+    words = words_of(text, max(start, end - 120), end)
+    while words and (words[-1].mark or words[-1].low in {"also", "later", "has", "have", "had"}):
+        words.pop()
+    marks = [i for i, w in enumerate(words) if w.mark]
+    words = words[marks[-1] + 1 :] if marks else words
+    if not words or len(words) > 8:
+        return None
+    mention = read_mention(text, words[0].start, words[-1].end)
+    return Span(words[0].start, words[-1].end) if _speaks(mention) else None
+
+
+def _noun_phrase(text: str, start: int, end: int) -> Span | None:
+    """The source phrase that begins at ``start``: up to a mark or "as saying"; None if no speaker."""
+    words = words_of(text, start, min(end, start + 160))
+    taken = []
+    for word in words:
+        if word.mark or word.low in {"as", "that", "said", "says", "saying", "who", "which", "while", "but", "after", "before"} - (
+            {"that"} if not taken else set()
+        ):
+            break
+        taken.append(word)
+    while taken and taken[-1].low in CLAUSE_OPENERS:
+        taken.pop()
+    if not taken:
+        return None
+    mention = read_mention(text, taken[0].start, taken[-1].end)
+    return Span(taken[0].start, taken[-1].end) if _speaks(mention) and (mention.form != "bare" or head_noun(taken)) else None
+
+
+def _speaks(mention: Mention) -> bool:
+    return mention.form not in {"nobody"} and (
+        mention.naming in {"named_person", "organisation", "document"} or bool(mention.head)
+    )

@@ -1,0 +1,613 @@
+"""From source mentions to sources: one reading of the article from its first to its last word."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass, replace
+
+from helpers.places import gazetteer
+from helpers.records import Article, Attribution, Passage, Residue, Sentence, Source, Span
+from helpers.sources import lexicon
+from helpers.sources.cast import Appearance, acronym_bodies, find_cast
+from helpers.sources.mentions import (
+    PERSONAL, PLURAL, RELATIVE, SELF, THING, Mention, head_noun, person_noun_at, read_mention,
+)  # fmt: skip
+from helpers.sources.people import Entity, Register, Seen
+from helpers.sources.pronouns import antecedent_span, choose
+from helpers.sources.relays import cue_words, find_relay, is_appearance, is_mental
+from helpers.sources.words import is_acronym, words_of
+
+PRONOUNS = frozenset(PERSONAL) | THING | PLURAL | SELF | RELATIVE
+PEOPLES_CONTEXT = frozenset({"government", "military", "local_government", "justice"})
+NESTING_WINDOW = 60  # attributions before this one that may hold it
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Sources in order of first mention, and for each attribution, by its index, whose it is.
+
+    ``of_attribution``: source_id, None where nobody is named or the mention stayed unresolved
+    (then ``residue`` says so). ``via_of_attribution``: who relays it. ``outer_of_attribution``:
+    the index of the attribution whose content holds this one. ``link_of_attribution`` names
+    how the link was made (name, surname, body, new, same_words, descriptor, pronoun, relative, kin, self,
+    unnamed, held_by_another, appearance, unresolved) and ``confidence_of_attribution`` how sure it is.
+    """
+
+    sources: tuple[Source, ...]
+    of_attribution: tuple[str | None, ...]
+    via_of_attribution: tuple[str | None, ...]
+    residue: tuple[Residue, ...]
+    outer_of_attribution: tuple[int | None, ...] = ()
+    link_of_attribution: tuple[str, ...] = ()
+    confidence_of_attribution: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One source mention to place: whose attribution it serves, and as what."""
+
+    start: int
+    end: int
+    attribution: int
+    via: bool
+
+
+def resolve_sources(
+    article: Article,
+    passages: list[Passage],
+    sentences: list[Sentence],
+    attributions: list[Attribution],
+    *,
+    infer_country: bool = True,
+) -> Resolution:
+    """Sources of an article and the source of each attribution. Never invents a speaker.
+
+    ``infer_country``: give a national role without a country ("Interior Minister") the country
+    that its own sentence, or the subject of the sentence before it, names alone.
+    """
+    return _Reading(article, passages, sentences, attributions, infer_country).run()
+
+
+class _Reading:
+    """State of one pass over the article."""
+
+    def __init__(self, article, passages, sentences, attributions, infer_country):
+        self.article, self.text = article, article.text
+        self.passages, self.sentences, self.attributions = passages, sentences, attributions
+        self.starts = [s.start for s in sentences]
+        self.infer_country = infer_country
+        self.register = Register()
+        self.full_names: dict[str, list[Appearance]] = {}
+        count = len(attributions)
+        self.entity: list[Entity | None] = [None] * count
+        self.via: list[Entity | None] = [None] * count
+        self.link = ["unnamed"] * count
+        self.confidence = [1.0] * count
+        self.residue: list[Residue] = []
+        self.told_of: list[tuple] = []
+        self.waiting: list[_Task] = []
+        self.outer = _outer(attributions)
+        self.cues = [cue_words(self.text, a) for a in attributions]
+
+    # -- the pass ------------------------------------------------------------------------
+
+    def run(self) -> Resolution:
+        cast = find_cast(self.text, self.sentences)
+        self.register.acronyms = acronym_bodies(self.text)
+        for appearance in cast:
+            if appearance.mention.naming == "named_person" and len(appearance.mention.name.split()) > 1:
+                for word in {appearance.mention.name.split()[-1], appearance.mention.name.split()[0]}:
+                    self.full_names.setdefault(word.lower(), []).append(appearance)
+        tasks = self._tasks()
+        covered = _Cover([(t.start, t.end) for t in tasks])
+        events = [(t.start, 1, t.end, t) for t in tasks]
+        events += [(c.start, 0, c.end, c) for c in cast if not covered.inside(c.start, c.end)]
+        events.sort(key=lambda e: (e[0], -e[2], e[1]))
+        for _, _, _, event in events:
+            if isinstance(event, _Task):
+                self._place(event)
+            else:
+                self._notice(event)
+        while self.waiting:  # what had to wait for a speaker named after his words
+            self._place(self.waiting.pop(0), again=True)
+        self._settle_states_of_mind()
+        self._relay_nested()
+        return self._resolution()
+
+    def _tasks(self) -> list[_Task]:
+        tasks: list[_Task] = []
+        by_sentence: dict[int, list[Attribution]] = {}
+        for attribution in self.attributions:
+            if attribution.source:
+                by_sentence.setdefault(self._sentence(attribution.source[0].start), []).append(attribution)
+        for index, attribution in enumerate(self.attributions):
+            if not attribution.source:
+                continue
+            span = attribution.source[0]
+            if is_appearance(self.cues[index]):
+                self.link[index] = "appearance"
+                continue
+            at = self._sentence(span.start)
+            sentence = self.sentences[at] if self.sentences else Sentence(0, len(self.text), 0)
+            relay = find_relay(self.text, attribution, sentence, by_sentence.get(at, []))
+            if relay:
+                tasks.append(_Task(relay.source.start, relay.source.end, index, False))
+                tasks.append(_Task(relay.via.start, relay.via.end, index, True))
+                continue
+            piece = max(attribution.source, key=_telling(self.text))
+            tasks.append(_Task(piece.start, piece.end, index, False))
+        return tasks
+
+    def _sentence(self, position: int) -> int:
+        return max(0, bisect.bisect_right(self.starts, position) - 1)
+
+    def _passage(self, sentence: int) -> int:
+        return self.sentences[sentence].passage if self.sentences else 0
+
+    def _zone(self, position: int) -> str:
+        if not self.sentences:
+            return "body"
+        index = self._passage(self._sentence(position))
+        return self.passages[index].zone if 0 <= index < len(self.passages) else "body"
+
+    def _notice(self, appearance: Appearance) -> None:
+        """Somebody is named in passing: known from now on, not yet a source."""
+        mention = appearance.mention
+        entity = self._named(mention, create=appearance.firm)
+        if entity:
+            self.register.learn(entity, mention)
+            self._see(appearance.start, appearance.end, entity, False, appearance.subject, appearance.oblique)
+
+    def _see(self, start, end, entity, speaker, subject=True, oblique=False) -> None:
+        self.register.see(Seen(start, end, self._sentence(start), entity, speaker, subject, oblique))
+
+    def _named(self, mention: Mention, *, create: bool) -> Entity | None:
+        if mention.naming == "organisation" and mention.form == "body":
+            return self.register.body_named(mention) or (self.register.enter(mention) if create else None)
+        if mention.form in {"person", "single"}:
+            found = self.register.person_named(mention)
+            return found or (self.register.enter(mention) if create else None)
+        return None
+
+    # -- one mention ------------------------------------------------------------------------
+
+    def _place(self, task: _Task, *, again: bool = False) -> None:
+        index = task.attribution
+        mention = self._read(task.start, task.end)
+        outer = self.outer[index]
+        if not again and mention.form in {"pronoun", "self"} and outer is not None:
+            speaker = self.attributions[outer].source
+            if speaker and speaker[0].start > task.start:
+                self.waiting.append(task)
+                return
+        entity, link, confidence, span = self._resolve(mention, index, outer)
+        if entity is not None and outer is not None and not task.via and is_mental(self.cues[index]):
+            # A state of mind told by an outer voice; whose voice is known at the end only.
+            self.told_of.append((index, entity, link, confidence, span))
+            return
+        if entity is None:
+            self.link[index], self.confidence[index] = "unresolved", 0.0
+            self.residue.append(Residue(task.start, task.end, "unresolved_attribution"))
+            return
+        if span not in entity.spans:
+            entity.spans.append(span)
+        self._see(*span, entity, True)
+        if task.via:
+            self.via[index] = entity
+        else:
+            self.entity[index] = entity
+            self.link[index], self.confidence[index] = link, confidence
+
+    def _read(self, start: int, end: int) -> Mention:
+        """The mention with the role printed around it where the span left it out."""
+        mention = read_mention(self.text, start, end)
+        if mention.form not in {"person", "single", "body", "joint"}:
+            return mention
+        if mention.form == "joint":
+            return mention
+        sentence = self.sentences[self._sentence(start)] if self.sentences else Sentence(0, len(self.text), 0)
+        if mention.naming == "named_person" and not mention.role:
+            after = self._apposition_end(mention.end, sentence.end)
+            before = self._title_start(mention.start, sentence.start)
+            if after or before < mention.start:
+                wider = read_mention(self.text, before, after or max(end, mention.end))
+                if wider.naming == "named_person" and wider.name.split()[-1] == mention.name.split()[-1]:
+                    mention = replace(wider, start=mention.start, end=mention.end)
+        elif mention.form == "body" and self.text[mention.end : mention.end + 2] == " (":
+            close = self.text.find(")", mention.end, mention.end + 14)
+            if close != -1:
+                mention = read_mention(self.text, mention.start, close + 1)
+        return mention
+
+    def _apposition_end(self, end: int, limit: int) -> int | None:
+        """Where ", a presidential adviser now in charge of ...," ends, if a role stands there."""
+        if self.text[end : end + 1] != ",":
+            return None
+        words = words_of(self.text, end + 1, min(limit, end + 200), limit=40)
+        stop = next((i for i, w in enumerate(words) if w.mark), None)
+        if stop is None or stop == 0:
+            return None
+        if stop == 1 and words[0].low.isdigit():
+            inner = self._apposition_end(words[0].end, limit)
+            return inner or words[0].end
+        first = words[0].low
+        head = head_noun(words[:stop])
+        determined = first in {"a", "an", "the", "one"} or words[0].owner or first in {"his", "her", "their"}
+        bare_role = person_noun_at(words, head[0]) if head and head[2] == "person" else None
+        if head and head[2] in {"person", "kin"} and head[0] <= 8 and (determined or (bare_role and not bare_role.plural)):
+            return words[stop - 1].end
+        return None
+
+    def _title_start(self, start: int, limit: int) -> int:
+        """Where a title right before a name begins ("deputy defense minister |Ada Brenn")."""
+        words = words_of(self.text, max(limit, start - 90), start, limit=40)
+        begin = len(words)
+        heads = 0
+        while begin > 0 and len(words) - begin < 7:
+            word = words[begin - 1]
+            titled = word.low in lexicon.title_words() or person_noun_at(words, begin - 1) or word.text in lexicon.titles()
+            entry = gazetteer.entry_of(word.text)
+            if word.mark or not (titled or (heads and (entry or word.owner or lexicon.known_bodies().get(word.text)))):
+                break
+            heads += bool(person_noun_at(words, begin - 1) or word.text in lexicon.titles())
+            begin -= 1
+        return words[begin].start if heads and begin < len(words) else start
+
+    def _resolve(self, mention: Mention, index: int, outer: int | None):
+        """(entity or None, how, confidence, span of the mention)."""
+        span = (mention.start, mention.end)
+        sentence = self._sentence(mention.start)
+        if mention.form == "nobody":
+            return None, "unresolved", 0.0, span
+        if mention.form == "self":
+            entity = self._outer_entity(outer)
+            return entity, "self", 0.85, span
+        if mention.form == "relative":
+            return self._relative(mention, index, outer)
+        if mention.form == "pronoun":
+            return *self._pronoun(mention, index, outer), span
+        if mention.owner and mention.form in {"kin", "definite"}:
+            return *self._owned(mention, index, outer, sentence), span
+        if mention.form in {"person", "single", "body"} and mention.naming != "unnamed_person":
+            entity, how = self._by_name(mention, sentence)
+            if mention.owner and not entity.affiliation and mention.role:
+                owner = self._owner(mention.owner, index, outer)
+                if owner and owner.naming in {"organisation", "named_person"} and not gazetteer.entry_of(owner.name):
+                    entity.affiliation = owner.name
+            return entity, how, 0.95 if how != "surname" else 0.9, span
+        return *self._by_description(mention, sentence), span
+
+    def _by_name(self, mention: Mention, sentence: int) -> tuple[Entity, str]:
+        body = mention.naming == "organisation"
+        if mention.form == "single":
+            entity = self.register.person_named(mention)
+            how = "surname"
+            if entity is None:
+                known = self.full_names.get(mention.name.split()[-1].lower(), [])
+                names = {a.mention.name for a in known}
+                if known and len(names) == 1:
+                    entity = self.register.enter(replace(known[0].mention, aliases=()))
+                    entity.country = entity.country or mention.country
+                else:
+                    as_body = self.register.body_named(replace(mention, naming="organisation"))
+                    if as_body:
+                        return as_body, "body"
+            if entity is None:
+                entity, how = self.register.enter(mention), "new"
+        elif body:
+            entity = self.register.body_named(mention)
+            how = "body"
+            if entity is None:
+                full = self.register.acronyms.get(mention.name)
+                entity, how = self.register.enter(mention), "new"
+                if full:
+                    self.register.learn(entity, read_mention(full, 0, len(full)))
+        else:
+            entity = self.register.person_named(mention)
+            how = "name"
+            if entity is None:
+                entity, how = self.register.enter(mention), "new"
+        self.register.learn(entity, mention)
+        self._context(entity, mention, sentence)
+        return entity, how
+
+    def _by_description(self, mention: Mention, sentence: int) -> tuple[Entity, str, float]:
+        passage = self._passage(sentence)
+        definite = mention.form == "definite"
+        institution = mention.naming == "organisation" and mention.form == "bare"
+        if definite or institution:
+            entity = self.register.described(mention, sentence)
+            if entity:
+                self.register.learn(entity, replace(mention, aliases=(mention.name,) if mention.naming != "organisation" else ()))
+                return entity, "descriptor", 0.8
+        if mention.form == "bare" or mention.form == "joint" or mention.naming == "organisation":
+            same = mention.name.lower()
+            for entity in reversed(self.register.entities[-80:]):
+                if entity.spans and entity.name.lower() == same and entity.naming == mention.naming and (
+                    entity.passage == passage or mention.naming == "organisation" or mention.form == "joint"
+                ):
+                    return entity, "same_words", 0.8
+        entity = self.register.enter(mention)
+        entity.passage = passage
+        if mention.form == "joint":
+            self._join(entity, mention)
+        self._context(entity, mention, sentence)
+        return entity, "new", 0.9
+
+    def _join(self, entity: Entity, mention: Mention) -> None:
+        """Two names that speak with one voice: type and naming as their parts agree."""
+        parts = []
+        for word in mention.name.replace(" and ", ", ").split(","):
+            if word.strip():
+                parts.append(read_mention(word.strip(), 0, len(word.strip())))
+        if all(p.naming == "organisation" for p in parts):
+            entity.naming = "organisation"
+        elif all(p.naming == "named_person" for p in parts):
+            entity.naming = "named_person"
+        kinds = {p.source_type for p in parts}
+        if len(kinds) == 1:
+            entity.source_type = kinds.pop()
+        countries = {p.country for p in parts}
+        if len(countries) == 1:
+            entity.country = countries.pop()
+
+    # -- pronouns, relatives, family ----------------------------------------------------------
+
+    def _outer_entity(self, outer: int | None) -> Entity | None:
+        return self.entity[outer] if outer is not None else None
+
+    def _pronoun(self, mention: Mention, index: int, outer: int | None):
+        sentence = self._sentence(mention.start)
+        barred: frozenset[int] = frozenset()
+        speaker = self._outer_entity(outer)
+        if speaker is not None and self._quoted(outer, mention.start):
+            barred = frozenset({id(speaker)})
+        passage = self._passage(sentence)
+        passage_start = self.passages[passage].start if 0 <= passage < len(self.passages) else 0
+        choice = choose(mention, self.register, sentence=sentence, passage_start=passage_start, barred=barred)
+        if choice is None:
+            ahead = self._named_after(mention, sentence)
+            return (ahead, "pronoun", 0.5) if ahead else (None, "unresolved", 0.0)
+        if choice.entity.gender is None and mention.gender in {"m", "f"}:
+            choice.entity.gender = mention.gender
+        return choice.entity, "pronoun", choice.confidence
+
+    def _named_after(self, mention: Mention, sentence: int) -> Entity | None:
+        """ "As he left, Brenn said": the person that the same sentence names right after."""
+        if mention.gender not in {"m", "f"} or not self.sentences:
+            return None
+        limit = self.sentences[sentence].end
+        for appearances in self.full_names.values():
+            for appearance in appearances:
+                if mention.end <= appearance.start < limit and appearance.firm:
+                    if appearance.mention.gender in {None, mention.gender}:
+                        return self._by_name(appearance.mention, sentence)[0]
+        return None
+
+    def _quoted(self, outer: int, position: int) -> bool:
+        """True where the position stands inside quotation marks of the outer content."""
+        span = next((s for s in self.attributions[outer].content if s.start <= position < s.end), None)
+        if span is None:
+            return False
+        start = max(0, span.start - 1)
+        before = self.text[start:position]
+        curly = before.count("“") - before.count("”")
+        return curly > 0 or before.count('"') % 2 == 1
+
+    def _relative(self, mention: Mention, index: int, outer: int | None):
+        sentence = self._sentence(mention.start)
+        begin = self.sentences[sentence].start if self.sentences else 0
+        near = antecedent_span(self.text, mention.start, begin)
+        if near is None:
+            return None, "unresolved", 0.0, (mention.start, mention.end)
+        for sighting in self.register.before(mention.start, sentence, back=0):
+            if sighting.end >= near[0] and sighting.start <= near[1] and (
+                sighting.speaker or sighting.entity.naming == "named_person" or sighting.start <= near[0]
+            ):
+                return sighting.entity, "relative", 0.9, (mention.start, mention.end)
+        antecedent = self._read(*near)
+        if antecedent.form in {"nobody", "relative", "self"}:
+            return None, "unresolved", 0.0, (mention.start, mention.end)
+        entity, _, _, span = self._resolve(antecedent, index, outer)
+        return entity, "relative", 0.8, span
+
+    def _owner(self, span: tuple[int, int], index: int, outer: int | None) -> Entity | None:
+        low = self.text[span[0] : span[1]].lower()
+        owner = Mention(span[0], span[1], "pronoun", low)
+        if low in PERSONAL:
+            owner = replace(owner, gender=PERSONAL[low])
+        elif low in THING:
+            owner = replace(owner, gender="n", naming="organisation")
+        elif low in PLURAL:
+            owner = replace(owner, plural=True, naming="unnamed_group")
+        elif low in {"my", "our"}:
+            return self._outer_entity(outer)
+        elif low == "whose":
+            near = antecedent_span(self.text, span[0], self.sentences[self._sentence(span[0])].start if self.sentences else 0)
+            return self._resolve(self._read(*near), index, outer)[0] if near else None
+        else:
+            named = read_mention(self.text, *span)
+            if named.form in {"person", "single", "body"}:
+                return self._by_name(named, self._sentence(span[0]))[0]
+            return self.register.described(named, self._sentence(span[0]))
+        return self._pronoun(owner, index, outer)[0]
+
+    def _owned(self, mention: Mention, index: int, outer: int | None, sentence: int):
+        """ "His sister", "its director": one source per owner and word."""
+        owner = self._owner(mention.owner, index, outer)
+        for entity in self.register.entities:
+            if owner is not None and entity.anchor is owner and mention.head in entity.heads and entity.plural == mention.plural:
+                return entity, "kin", 0.85
+        entity = self.register.enter(mention)
+        entity.anchor = owner
+        entity.passage = self._passage(sentence)
+        if owner is not None:
+            if mention.head in lexicon.kin_nouns():
+                if _is_witness(owner):
+                    entity.source_type = "witness"
+            elif owner.naming in {"named_person", "organisation"}:
+                if not gazetteer.entry_of(owner.name):
+                    entity.affiliation = entity.affiliation or owner.name
+                entity.country = entity.country or owner.country
+                if entity.source_type == "other":
+                    entity.source_type = owner.source_type
+        return entity, "new", 0.85 if owner is not None else 0.6
+
+    # -- country from context, nesting, output --------------------------------------------------
+
+    def _context(self, entity: Entity, mention: Mention, sentence: int) -> None:
+        if entity.country or not self.infer_country or not self.sentences:
+            return
+        named_role = entity.naming == "named_person" and entity.role
+        if not named_role or entity.source_type not in PEOPLES_CONTEXT or entity.affiliation and _foreign(entity.affiliation):
+            return
+        here = self.sentences[sentence]
+        found = self._countries(here.start, mention.start)
+        if len(set(found)) == 1:
+            entity.country = found[0]
+            return
+        if found or sentence == 0:
+            return
+        previous = self.sentences[sentence - 1]
+        opening = words_of(self.text, previous.start, previous.end, limit=4)
+        if opening:
+            found = self._countries(previous.start, opening[-1].end)
+            if len(set(found)) == 1:
+                entity.country = found[0]
+
+    def _countries(self, start: int, end: int) -> list[str]:
+        found = []
+        words = words_of(self.text, start, end, limit=120)
+        i = 0
+        while i < len(words):
+            for size in (3, 2, 1):
+                surface = " ".join(w.text for w in words[i : i + size])
+                entry = gazetteer.entry_of(surface) if len(words) >= i + size else None
+                if entry and entry.kind in {"country", "demonym"}:
+                    found.append(entry.country)
+                    i += size - 1
+                    break
+            i += 1
+        return found
+
+    def _settle_states_of_mind(self) -> None:
+        """Somebody else's wish or belief, told by the outer voice: its holder has not spoken."""
+        for index, entity, link, confidence, span in self.told_of:
+            teller = self.entity[self.outer[index]]
+            if teller is not None and teller is not entity:
+                self.link[index] = "held_by_another"
+                continue
+            if span not in entity.spans:
+                entity.spans.append(span)
+            self.entity[index], self.link[index], self.confidence[index] = entity, link, confidence
+
+    def _relay_nested(self) -> None:
+        """Words told inside somebody else's words are relayed by the outer voice."""
+        for index, outer in enumerate(self.outer):
+            if outer is None or self.via[index] is not None or self.entity[index] is None:
+                continue
+            teller = self.entity[outer]
+            if teller is not None and teller is not self.entity[index]:
+                self.via[index] = teller
+
+    def _resolution(self) -> Resolution:
+        records: dict[int, Source] = {}
+        for entity in self.register.entities:
+            if entity.spans:
+                records[id(entity)] = self._record(entity)
+        ordered = sorted(records.values(), key=lambda s: (s.mentions[0].start, s.mentions[0].end))
+        def id_of(entity: Entity | None) -> str | None:
+            return records[id(entity)].source_id if entity is not None and id(entity) in records else None
+        return Resolution(
+            tuple(ordered),
+            tuple(id_of(e) for e in self.entity),
+            tuple(id_of(e) for e in self.via),
+            tuple(sorted(self.residue, key=lambda r: (r.start, r.end))),
+            tuple(self.outer),
+            tuple(self.link),
+            tuple(self.confidence),
+        )
+
+    def _record(self, entity: Entity) -> Source:
+        spans = sorted(set(entity.spans))
+        mentions = tuple(Span(a, b) for a, b in spans)
+        printed = [self.text[a:b] for a, b in spans]
+        aliases: list[str] = []
+        known = lexicon.known_bodies()
+        for alias in [*entity.aliases, *printed]:
+            bare = alias.removeprefix("the ").removeprefix("The ").strip()
+            usual = bare not in known or known[bare].name == bare or is_acronym(bare)
+            if bare[:1].isupper() and bare.lower() not in PRONOUNS and "|" not in bare and usual and (
+                bare.lower() != entity.name.lower() and bare not in aliases and entity.name not in bare
+            ):
+                aliases.append(bare)
+        zones = [self._zone(a) for a, _ in spans]
+        zone = next((z for z in zones if z != "boilerplate"), "boilerplate")
+        source_type = entity.source_type
+        if source_type == "other" and _is_witness(entity):
+            source_type = "witness"
+        first = mentions[0]
+        return Source(
+            f"{self.article.article_id}-s{first.start}-{first.end}", entity.name, entity.role,
+            entity.affiliation, entity.country, source_type, entity.naming, tuple(aliases), mentions, zone,
+        )  # fmt: skip
+
+
+def _is_witness(entity: Entity) -> bool:
+    """A person told of by age and without an office is one who was there."""
+    return entity.source_type == "witness" or (
+        entity.naming == "named_person" and entity.aged and not entity.role and entity.source_type == "other"
+    )
+
+
+def _foreign(affiliation: str) -> bool:
+    body = lexicon.known_bodies().get(affiliation)
+    return bool(body and body.country is None)
+
+
+def _telling(text: str):
+    """Key: the piece of a source that tells most: names before nouns before pronouns."""
+    order = {"person": 6, "body": 5, "single": 5, "joint": 5, "kin": 4, "indefinite": 4, "bare": 4, "definite": 3, "pronoun": 2, "self": 2, "relative": 1, "nobody": 0}
+    return lambda span: order.get(read_mention(text, span.start, span.end).form, 0)
+
+
+def _outer(attributions: list[Attribution]) -> list[int | None]:
+    """For each attribution the smallest other one whose content holds its source and cue."""
+    contents = sorted(
+        (piece.start, piece.end, index) for index, a in enumerate(attributions) for piece in a.content
+    )
+    starts = [c[0] for c in contents]
+    outer: list[int | None] = []
+    for index, attribution in enumerate(attributions):
+        anchor = [*attribution.cue, *attribution.source]
+        if not anchor:
+            outer.append(None)
+            continue
+        first, last = min(s.start for s in anchor), max(s.end for s in anchor)
+        best: tuple[int, int] | None = None
+        at = bisect.bisect_right(starts, first)
+        for start, end, other in contents[max(0, at - NESTING_WINDOW) : at]:
+            if other != index and start <= first and end >= last and (best is None or end - start < best[0]):
+                best = (end - start, other)
+        outer.append(best[1] if best else None)
+    # Two attributions that hold each other are no nest.
+    return [None if o is not None and outer[o] == i else o for i, o in enumerate(outer)]
+
+
+class _Cover:
+    """Whether a stretch lies within or across one of the given spans."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self.spans = sorted(spans)
+        self.starts = [a for a, _ in self.spans]
+        self.longest = max((b - a for a, b in self.spans), default=0)
+
+    def inside(self, start: int, end: int) -> bool:
+        at = bisect.bisect_left(self.starts, end)
+        for k in range(at - 1, -1, -1):
+            a, b = self.spans[k]
+            if a < start - self.longest:
+                break
+            if a < end and b > start:
+                return True
+        return False

@@ -1,0 +1,82 @@
+"""Words of a stretch of text with their offsets: the small alphabet that mentions are read in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from helpers.sources import lexicon
+
+# Initialisms with dots, initials, words with inner apostrophes, hyphens or ampersands; then
+# single marks. Each arm starts at a different kind of character, so matching is linear.
+WORD = re.compile(
+    r"""
+      (?:[A-Z]\.){2,}               # U.S.
+    | [A-Z]\.(?=[ \u00a0][A-Z])     # F. in "John F. Kerry"
+    | \w+(?:[’'\-–&]\w+)*           # Sana'a, prime-minister, AT&T
+    | [,;:()\[\]—–"“”/]|--
+    """,
+    re.VERBOSE,
+)
+POSSESSIVE = re.compile(r"[’'][sS]$")
+PARTICLES = frozenset(
+    "de del della di da do dos du van von der den ter la le el al bin bint ibn abu ben y e af ap "
+    "zu und st".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or mark; ``end`` is before a possessive 's, which ``owner`` tells of."""
+
+    start: int
+    end: int
+    text: str
+    owner: bool = False
+
+    @property
+    def low(self) -> str:
+        """The word in lower case."""
+        return self.text.lower()
+
+    @property
+    def capital(self) -> bool:
+        """True if the word starts with a capital letter."""
+        return self.text[:1].isupper()
+
+    @property
+    def mark(self) -> bool:
+        """True for punctuation."""
+        return not (self.text[:1].isalnum() or self.text[:1] == "_")
+
+
+def words_of(text: str, start: int, end: int, *, limit: int = 60) -> list[Word]:
+    """The first ``limit`` words and marks of ``text[start:end]``."""
+    found: list[Word] = []
+    titles = lexicon.titles()
+    for match in WORD.finditer(text, start, end):
+        a, b = match.span()
+        token = match[0]
+        owner = False
+        if POSSESSIVE.search(token):
+            token, b, owner = token[:-2], b - 2, True
+        elif b < end and text[b] in "’'" and token[-1:] == "s" and text[b + 1 : b + 2] == " ":
+            owner = True  # "the officials' view"
+        elif b < end and text[b] == "." and token + "." in titles:
+            token, b = token + ".", b + 1
+        if token:
+            found.append(Word(a, b, token, owner))
+        if len(found) >= limit:
+            break
+    return found
+
+
+def is_acronym(token: str) -> bool:
+    """True for "IOM" or "W.H.O.": two to eight capitals, perhaps with dots, digits or &."""
+    letters = token.replace(".", "").replace("&", "").replace("-", "")
+    return 2 <= len(letters) <= 8 and letters.isalnum() and letters.isupper()
+
+
+def initials_of(name: str) -> str:
+    """The initials of the capitalised words of a name ("World Health Organization" -> "WHO")."""
+    return "".join(word[0] for word in re.split(r"[\s\-]+", name) if word[:1].isupper())
