@@ -45,7 +45,9 @@ if [ -n "$has_uv" ]; then
     say "building $venv with uv"
     # Where the machine's Python is too old, uv looks for one that is not.
     [ -x "$python" ] || uv venv --quiet --python "${found:->=3.11}" $venv
-    uv pip install --quiet --python "$python" --require-hashes -r $lock
+    # Python compiles as it imports; where it may not, each kernel would start anew from source.
+    uv pip install --quiet ${PYTHONDONTWRITEBYTECODE:+--compile-bytecode} \
+        --python "$python" --require-hashes -r $lock
     uv pip install --quiet --python "$python" --no-deps --no-build-isolation -e .
 else
     say "building $venv with $("$found" -V) and pip (a minute or so)"
@@ -59,9 +61,9 @@ else
     # A venv made by uv has no pip of its own.
     "$python" -m pip --version >/dev/null 2>&1 || "$python" -m ensurepip >/dev/null
     # pip before 24 mishandles parts of the lock, and Debian 12 ships 23.
-    "$python" -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=24.1'
-    "$python" -m pip install --quiet --disable-pip-version-check --require-hashes -r $lock
-    "$python" -m pip install --quiet --disable-pip-version-check --no-deps \
+    "$python" -m pip install -qq --disable-pip-version-check --upgrade 'pip>=24.1'
+    "$python" -m pip install -qq --disable-pip-version-check --require-hashes -r $lock
+    "$python" -m pip install -qq --disable-pip-version-check --no-deps \
         --no-build-isolation -e .
 fi
 
