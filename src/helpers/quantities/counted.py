@@ -1,0 +1,351 @@
+"""What a number counts: the noun phrase behind it, its head noun, and the head's singular."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from helpers.quantities.tokens import Token
+from helpers.quantities.words import (
+    ADJECTIVES,
+    ADVERBS,
+    AFTER_NUMBER,
+    COMPOUND_FIRST,
+    IRREGULAR,
+    NOUNS,
+    NUMBER_WORDS,
+    PARTICIPLES,
+    SINGULAR_S,
+    STOP,
+    SUPERLATIVE,
+    UNINFLECTED,
+    VERBS,
+)
+
+_HYPHENS = frozenset("-‐‑")
+_MAX_WALK = 10
+_OF_DETERMINERS = frozenset(
+    "the its their his her our your my these those all a an this that".split()
+)
+_NOMINAL = frozenset(
+    "dead injured wounded missing killed displaced hurt homeless others trapped".split()
+)
+
+
+class Counted(NamedTuple):
+    """Tokens ``i`` to ``j`` are the phrase counted, ``head`` the index of its head noun."""
+
+    i: int
+    j: int
+    head: int
+
+
+@lru_cache(maxsize=8192)
+def singular(noun: str) -> str:
+    """The singular of a noun in lower case, by a table of exceptions and five endings.
+
+    >>> [singular(n) for n in ("homes", "people", "mercenaries", "churches", "species", "buses")]
+    ['home', 'person', 'mercenary', 'church', 'species', 'bus']
+    >>> [singular(n) for n in ("cases", "police", "shoes", "heroes", "knives", "crisis")]
+    ['case', 'police', 'shoe', 'hero', 'knife', 'crisis']
+    """
+    if noun in IRREGULAR:
+        return IRREGULAR[noun]
+    if noun in SINGULAR_S or noun in UNINFLECTED or len(noun) < 4 or not noun.endswith("s"):
+        return (
+            noun[:-1]
+            if len(noun) == 3
+            and noun.endswith("s")
+            and noun[1] not in "aiu"
+            and noun not in SINGULAR_S
+            else noun
+        )
+    if noun.endswith(("ss", "us", "is")):
+        return noun
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return noun[:-2]
+    if noun.endswith("men"):
+        return noun[:-3] + "man"
+    return noun[:-1]
+
+
+@lru_cache(maxsize=8192)
+def is_plural(word: str) -> bool:
+    """Whether a lower-case word looks like a plural noun.
+
+    >>> [is_plural(w) for w in ("homes", "children", "gunmen", "this", "previous", "crisis")]
+    [True, True, True, False, False, False]
+    """
+    if word in IRREGULAR or (word.endswith("men") and len(word) > 4 and word not in NOUNS):
+        return True
+    if word.endswith("people"):
+        return True
+    if not word.endswith("s") or len(word) < 3 or word in SINGULAR_S or word in STOP:
+        return False
+    return not word.endswith(("ss", "ous", "sis", "itis")) and not (
+        word in VERBS or word in ADVERBS or word in ADJECTIVES
+    )
+
+
+def adjective_base(word: str) -> str:
+    """The plain form of a superlative or comparative ("largest" → "large").
+
+    >>> [adjective_base(w) for w in ("best", "largest", "proudest", "biggest", "honest")]
+    ['good', 'large', 'proud', 'big', 'honest']
+    """
+    if word in SUPERLATIVE:
+        return SUPERLATIVE[word]
+    if word.endswith("est") and len(word) > 5:
+        stem = word[:-3]
+        candidates = [stem, stem + "e"]
+        if len(stem) > 2 and stem[-1] == stem[-2]:
+            candidates.append(stem[:-1])
+        if stem.endswith("i"):
+            candidates.append(stem[:-1] + "y")
+        for candidate in candidates:
+            if candidate in ADJECTIVES:
+                return candidate
+    return word
+
+
+def counted_after(
+    tokens: list[Token], j: int, end: int, *, plural: bool = True, of: bool = True
+) -> Counted | None:
+    """The noun phrase counted that begins at token ``j``, before token ``end``; None if elided.
+
+    ``plural`` says that the number asks for a plural, so that the first plural noun is the
+    head; ``of`` lets the walk cross "of the" ("20 of the hostages").
+
+    >>> from helpers.quantities.tokens import tokenise
+    >>> def head(text, **options):
+    ...     tokens = tokenise(text)
+    ...     found = counted_after(tokens, 0, len(tokens), **options)
+    ...     return found and (tokens[found.head].text, " ".join(t.text for t in tokens[found.i:found.j]))
+    >>> head("Russian soldiers were killed"), head("from their homes")
+    (('soldiers', 'Russian soldiers'), None)
+    >>> head("injured people told AFP"), head("Kia and Hyundai vehicles")
+    (('people', 'injured people'), ('vehicles', 'Kia and Hyundai vehicles'))
+    >>> head("of the hostages"), head("sports cars parked"), head("police officers")
+    (('hostages', 'hostages'), ('cars', 'sports cars'), ('officers', 'police officers'))
+    """
+    k, end = j, min(end, j + _MAX_WALK + 4)
+    if k < end and tokens[k].low == "of":
+        if not of:
+            return None
+        k += 1
+        while k < end and tokens[k].low in _OF_DETERMINERS:
+            k += 1
+        if k < end and (tokens[k].kind == "n" or tokens[k].low in NUMBER_WORDS) and k + 1 < end:
+            k += 1  # "20 of the 30 hostages"
+    if k < end and tokens[k].text in _HYPHENS and tokens[k].start == tokens[k - 1].end:
+        return _hyphenated(tokens, k, end)
+    return _walk(tokens, k, min(end, k + _MAX_WALK), plural)
+
+
+def _hyphenated(tokens: list[Token], k: int, end: int) -> Counted | None:
+    """ "five-member panel", "40,000-strong force", "12-storey building": the noun glued on."""
+    if k + 1 >= end or tokens[k + 1].kind != "w" or tokens[k + 1].start != tokens[k].end:
+        return None
+    low = tokens[k + 1].low
+    if low == "strong":
+        return _walk(tokens, k + 2, end, False)
+    if low in STOP or low in VERBS:
+        return None
+    m = k + 1
+    while m + 2 < end and tokens[m + 1].text in _HYPHENS and tokens[m + 1].start == tokens[m].end:
+        if tokens[m + 2].kind != "w" or tokens[m + 2].low in (
+            "old",
+            "long",
+            "wide",
+            "high",
+            "plus",
+        ):
+            break
+        m += 2
+    return Counted(k + 1, m + 1, m)
+
+
+def _walk(tokens: list[Token], k: int, end: int, plural: bool) -> Counted | None:
+    """Walk premodifiers to the head: the first plural noun, else the last noun of the run."""
+    first = k
+    noun = -1
+    loose = -1  # an adjective or participle that may yet turn out to end the phrase
+    while k < end:
+        token = tokens[k]
+        low = token.low
+        if token.kind != "w":
+            if (
+                token.text in _HYPHENS
+                and k > first
+                and token.start == tokens[k - 1].end
+                and k + 1 < end
+            ):
+                k += 1
+                continue
+            if (
+                token.text in ("'", "’")
+                and k > first
+                and k + 1 < end
+                and token.start == tokens[k - 1].end
+            ):
+                if tokens[k + 1].low == "s" and tokens[k + 1].start == token.end:
+                    k += 2
+                    noun = -1
+                    continue
+                if (
+                    is_plural(tokens[k - 1].low)
+                    and tokens[k + 1].kind == "w"
+                    and tokens[k + 1].start > token.end
+                ):
+                    k += 1
+                    continue
+            if (
+                token.text == ","
+                and k > first
+                and noun < 0
+                and k + 1 < end
+                and _adjectival(tokens[k + 1].low)
+            ):
+                if _adjectival(tokens[k - 1].low):
+                    k += 1
+                    continue
+            if token.text in "\"“'‘" and k + 1 < end and k == first:
+                k += 1
+                first = k
+                continue
+            if token.text == "&" and k > first and k + 1 < end:
+                k += 1
+                continue
+            break
+        if low in ("and", "or") and k > first and _coordinates(tokens, k, end):
+            k += 1
+            continue
+        if low in STOP and not (low in AFTER_NUMBER and k - first < 2):
+            break
+        if low in ("percent", "per"):
+            break
+        if low in UNINFLECTED:
+            if k + 1 < end and low in COMPOUND_FIRST and _nominal(tokens[k + 1]):
+                noun, k = k, k + 1
+                continue
+            return Counted(first, k + 1, k)
+        if is_plural(low):
+            if (
+                k + 1 < end
+                and tokens[k + 1].text in ("'", "’")
+                and tokens[k + 1].start == token.end
+            ):
+                if (
+                    k + 2 < end
+                    and tokens[k + 2].kind == "w"
+                    and tokens[k + 2].start > tokens[k + 1].end
+                    and _nominal(tokens[k + 2])
+                ):
+                    noun, k = k, k + 2
+                    continue
+            if (
+                k + 1 < end
+                and low in COMPOUND_FIRST
+                and tokens[k + 1].kind == "w"
+                and is_plural(tokens[k + 1].low)
+            ):
+                noun, k = k, k + 1
+                continue
+            return Counted(first, k + 1, k)
+        if low in NUMBER_WORDS:
+            break
+        if low in VERBS or (
+            low in ADVERBS and not (k + 1 < end and _adjectival(tokens[k + 1].low))
+        ):
+            if not token.text[0].isupper():
+                break
+        if low in _NOMINAL or _adjectival(low):
+            loose = k
+            k += 1
+            continue
+        noun = k
+        k += 1
+    if plural:
+        # No plural came: a lone singular noun is a label or another construction, unless it
+        # is a plain noun that reads as a mass ("1,000 staff" is handled above).
+        if noun >= 0 and loose < noun and noun - first <= 2:
+            return Counted(first, noun + 1, noun)
+        return None
+    if loose > noun:
+        noun = loose  # "one official": a word that is mostly an adjective ends the phrase
+    if noun < 0 or tokens[noun].low in PARTICIPLES or tokens[noun].low in AFTER_NUMBER:
+        return None
+    return Counted(first, noun + 1, noun)
+
+
+@lru_cache(maxsize=8192)
+def _adjectival(low: str) -> bool:
+    """Whether a word reads as a premodifier: adjective, participle, or an ending of one."""
+    if low in NOUNS:
+        return False
+    if low in ADJECTIVES or low in PARTICIPLES or low in AFTER_NUMBER:
+        return True
+    return (
+        low.endswith(
+            ("ian", "ish", "ese", "ful", "less", "ous", "able", "ible", "ical", "ed", "ive")
+        )
+        and len(low) > 4
+    )
+
+
+def _nominal(token: Token) -> bool:
+    """Whether a token can go on as part of a compound noun."""
+    if token.kind != "w" or token.low in STOP or token.low in VERBS or token.low in ADVERBS:
+        return False
+    return is_plural(token.low) or token.low in NOUNS
+
+
+def _coordinates(tokens: list[Token], k: int, end: int) -> bool:
+    """Whether "and" at ``k`` joins premodifiers: a plural noun must follow within four words."""
+    before = tokens[k - 1]
+    if before.kind != "w":
+        return False
+    for m in range(k + 1, min(end, k + 5)):
+        token = tokens[m]
+        if token.kind != "w" or token.low in NUMBER_WORDS:
+            return False
+        if is_plural(token.low):
+            return True
+        if token.low in STOP or token.low in VERBS or token.low in PARTICIPLES:
+            return False
+    return False
+
+
+def phrase_lemma(tokens: list[Token], counted: Counted) -> str:
+    """The phrase in lower-case words with its head in the singular, as the benchmark writes it.
+
+    >>> from helpers.quantities.tokens import tokenise
+    >>> tokens = tokenise("best wireless speakers")
+    >>> phrase_lemma(tokens, Counted(0, 3, 2))
+    'good wireless speaker'
+    """
+    out: list[str] = []
+    for k in range(counted.i, counted.j):
+        token = tokens[k]
+        low = token.low
+        if k > counted.i and token.start == tokens[k - 1].end:
+            out.append(low if k != counted.head else benchmark_singular(token))
+            continue
+        if low in ("and", "or", "&", "the", "'s") or token.text in ",'’\"“":
+            continue
+        if k > counted.i:
+            out.append(" ")
+        if k == counted.head:
+            out.append(benchmark_singular(token))
+        else:
+            out.append(adjective_base(low))
+    return "".join(out).strip()
+
+
+def benchmark_singular(token: Token) -> str:
+    """The benchmark keeps "people" and names of peoples as they are."""
+    if token.low.endswith("people"):
+        return token.low
+    return singular(token.low)

@@ -1,0 +1,291 @@
+"""Which kind a number is, from the frame around it: what is counted, verbs, neighbours."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from helpers.quantities.counted import singular
+from helpers.quantities.tokens import Token
+from helpers.quantities.words import KINDS
+
+#: Kinds that count people: an elided noun behind them is a person.
+PEOPLE = (
+    "killed", "injured", "missing", "detained", "displaced", "refugees", "evacuated", "trapped",
+)  # fmt: skip
+_ORDER = (*PEOPLE, "affected", "population")
+_REACH = 12
+_BRIDGE = frozenset(KINDS["frames"]["object_bridge"])
+_FLOW_VERBS = frozenset(KINDS["frames"]["flow_verbs"])
+_STOCK_VERBS = frozenset(KINDS["frames"]["stock_verbs"])
+_HUMAN = frozenset(KINDS["human"]["heads"])
+_NONHUMAN = frozenset(KINDS["human"]["nonhuman"])
+_HUMAN_ENDS = tuple(KINDS["human"]["endings"])
+_CIVILIAN = frozenset(KINDS["population_words"]["civilian"])
+_COMBATANT = frozenset(KINDS["population_words"]["combatant"])
+_CUTTING = frozenset(
+    "in on by after during for with near from before since against through across among within "
+    "where while because although despite until".split()
+)
+
+
+@cache
+def _index(side: str) -> dict[str, str]:
+    """Word → kind for one side of the frame; the first kind in ``_ORDER`` wins."""
+    out: dict[str, str] = {}
+    for kind in (*_ORDER, "troops", "homes"):
+        for word in KINDS[kind][side]:
+            out.setdefault(word, kind)
+    return out
+
+
+@lru_cache(maxsize=4096)
+def is_human(noun: str) -> bool | None:
+    """Whether a noun in the singular names people; None where nothing shows it.
+
+    >>> is_human("firefighter"), is_human("container"), is_human("person"), is_human("bridge")
+    (True, False, True, None)
+    """
+    if noun in _HUMAN:
+        return True
+    if noun in _NONHUMAN:
+        return False
+    if len(noun) > 4 and noun.endswith(_HUMAN_ENDS):
+        return True
+    return None
+
+
+def frame_kind(
+    tokens: list[Token], first: int, last: int, head: Token | None, bounds: tuple[int, int]
+) -> tuple[str, str]:
+    """Kind of the count in tokens ``first`` to ``last`` (hedge to counted), and the rule.
+
+    ``head`` is the head noun or None; ``bounds`` are the first and past-the-last token of
+    the sentence. Nothing beyond twelve tokens either side is read.
+
+    >>> from helpers.quantities.tokens import tokenise
+    >>> def kind(text, first, last, head=None):
+    ...     tokens = tokenise(text)
+    ...     noun = None if head is None else tokens[head]
+    ...     return frame_kind(tokens, first, last, noun, (0, len(tokens)))[0]
+    >>> kind("killed 20 people", 1, 3, 2), kind("trapping 20 people", 1, 3, 2)
+    ('killed', 'trapped')
+    >>> kind("forced 20 from their homes", 1, 2), kind("20 people were killed", 0, 2, 1)
+    ('displaced', 'killed')
+    >>> kind("cut power to 20 homes", 3, 5, 4), kind("once home to 20 people", 3, 5, 4)
+    ('homes', 'population')
+    """
+    noun = singular(head.low) if head is not None else None
+    human = is_human(noun) if noun is not None else None
+    if head is not None and human is None and head.text[0].isupper():
+        human = True  # "30 Russians"
+    if noun is None:
+        human = True
+    by_head = _index("heads").get(noun, "") if noun else ""
+    if by_head in ("killed", "injured", "refugees", "homes", "detained", "evacuated", "displaced"):
+        if not (by_head == "killed" and noun in ("body", "grave") and False):
+            if by_head in ("refugees", "detained"):
+                verb, _ = _verb_kind(tokens, first, last, bounds)
+                if verb in ("killed", "injured", "evacuated"):
+                    return verb, "frame-verb"
+            return by_head, "counted-noun"
+    verb, near = _verb_kind(tokens, first, last, bounds)
+    if verb and (human or (human is None and near <= 2)):
+        if verb == "population" and by_head == "troops":
+            return "troops", "counted-noun"
+        return verb, "frame-verb"
+    if by_head:
+        return by_head, "counted-noun"
+    return "other", "counted-noun" if noun else "bare"
+
+
+def _verb_kind(
+    tokens: list[Token], first: int, last: int, bounds: tuple[int, int]
+) -> tuple[str, int]:
+    """The nearest verb or noun of harm that governs the number, and how far it is."""
+    low, high = max(bounds[0], first - _REACH), min(bounds[1], last + _REACH)
+    near = _index("near")
+    if last < high and tokens[last].low in near:
+        return near[tokens[last].low], 0
+    left, left_at = "", 99
+    index = _index("left")
+    for k in range(first - 1, low - 1, -1):
+        word = tokens[k].low
+        if tokens[k].kind == "p" and word in ".;:—–()":
+            break
+        if word in index:
+            kind = index[word]
+            if kind == "displaced" and word.startswith(("forc", "driv", "drove")):
+                if not _leaves(tokens, last, high):
+                    continue
+            if kind == "population" and not (
+                word != "home" or (k + 1 < first and tokens[k + 1].low == "to")
+            ):
+                continue
+            if kind == "killed" and word in ("claimed", "claims", "claiming"):
+                if not any(t.low in ("life", "lives") for t in tokens[k:high]):
+                    continue
+            if kind == "detained" and word in ("held", "seized", "captured", "capturing"):
+                pass
+            left, left_at = kind, first - 1 - k
+            break
+        if word in _CUTTING:
+            if word == "for" and k + 1 == first:
+                pass
+            break
+    right, right_at = "", 99
+    index = _index("right")
+    for k in range(last, high):
+        word = tokens[k].low
+        if tokens[k].kind == "p" and word in ".;:—()":
+            break
+        if word in index:
+            right, right_at = index[word], k - last
+            break
+        if tokens[k].kind == "n":
+            break
+        if word in ("after", "when", "because", "while", "where", "by", "since"):
+            break
+        if word == "and" and k + 1 < high and (tokens[k + 1].kind == "n"):
+            break
+    if left and right:
+        # The object of a verb right before it is decided; else the nearer word.
+        if left_at <= right_at or _joined(tokens, last, right_at):
+            return left, left_at
+        return right, right_at
+    return (left, left_at) if left else (right, right_at)
+
+
+def _joined(tokens: list[Token], last: int, distance: int) -> bool:
+    """Whether a comma or "and" stands between the counted phrase and the word on the right."""
+    for token in tokens[last : last + distance]:
+        if token.low in ("and", ",", "but"):
+            return True
+    return False
+
+
+def _leaves(tokens: list[Token], last: int, high: int) -> bool:
+    """ "from their homes", "to flee", "out of": what makes "forced" a displacement."""
+    words = [t.low for t in tokens[last : min(high, last + 8)]]
+    if any(w in ("flee", "leave", "homes", "abandon", "evacuate", "houses") for w in words):
+        return True
+    return len(words) > 1 and words[0] in ("from", "out") and words[1] != "a"
+
+
+def population_of(tokens: list[Token], i: int, j: int) -> str:
+    """civilian, combatant, mixed or unstated, from the words counted.
+
+    >>> from helpers.quantities.tokens import tokenise
+    >>> population_of(tokenise("Russian soldiers"), 0, 2), population_of(tokenise("people"), 0, 1)
+    ('combatant', 'unstated')
+    """
+    civilian = any(t.low in _CIVILIAN for t in tokens[i:j])
+    combatant = any(t.low in _COMBATANT for t in tokens[i:j])
+    if civilian and combatant:
+        return "mixed"
+    return "civilian" if civilian else "combatant" if combatant else "unstated"
+
+
+def flow_of(kind: str, tokens: list[Token], first: int, low: int) -> str:
+    """stock or flow of a kind, with the verb before the number where the kind leaves it open."""
+    if kind not in (*_ORDER, "troops", "homes"):
+        return "unstated"
+    default = KINDS[kind]["flow"]
+    if kind in ("troops", "homes", "affected"):
+        for k in range(first - 1, max(low, first - 8) - 1, -1):
+            word = tokens[k].low
+            if word in _FLOW_VERBS:
+                return "flow"
+            if word in _STOCK_VERBS:
+                return "stock"
+        return "flow" if kind == "homes" else default
+    if kind in ("displaced", "evacuated"):
+        for k in range(first - 1, max(low, first - 6) - 1, -1):
+            if tokens[k].low in ("hosts", "hosting", "sheltering", "shelters", "remain", "still"):
+                return "stock"
+    return default
+
+
+_MODALITY = {word: name for name, words in KINDS["modality"].items() for word in words}
+
+
+def modality_of(tokens: list[Token], first: int, last: int, bounds: tuple[int, int]) -> str:
+    """possible, expected, planned, proposed, alleged or conditional, else asserted.
+
+    >>> from helpers.quantities.tokens import tokenise
+    >>> modality_of(tokenise("they are expected to deploy 5"), 5, 6, (0, 6))
+    'expected'
+    >>> modality_of(tokenise("they deployed 5"), 2, 3, (0, 3))
+    'asserted'
+    """
+    for k in range(first - 1, max(bounds[0], first - 10) - 1, -1):
+        token = tokens[k]
+        if token.kind == "p" and token.low in ',.;:—"“”':
+            break
+        found = _MODALITY.get(token.low)
+        if found is None:
+            continue
+        if token.low == "may" and token.text[0].isupper() and k > bounds[0]:
+            continue
+        if token.low in ("set", "plan", "forecast") and not (
+            k + 1 < len(tokens) and tokens[k + 1].low == "to"
+        ):
+            continue
+        return found
+    for k in range(last, min(bounds[1], last + 4)):
+        if tokens[k].low in ("feared", "may", "might", "could", "possibly"):
+            return "possible"
+        if tokens[k].low in ("expected", "will"):
+            return "expected"
+        if tokens[k].kind == "p":
+            break
+    return "asserted"
+
+
+_UP, _DOWN = frozenset(KINDS["trend"]["up"]), frozenset(KINDS["trend"]["down"])
+_BEFORE_TREND = frozenset(
+    "by to just only about some nearly almost around more than at least over a an another up of roughly approximately further".split()
+)
+
+
+def trend_of(
+    tokens: list[Token], first: int, last: int, bounds: tuple[int, int]
+) -> tuple[str, bool]:
+    """up, down or none; and whether the number is the change itself, not where it led.
+
+    >>> from helpers.quantities.tokens import tokenise
+    >>> trend_of(tokenise("shares fell 3 %"), 2, 4, (0, 4))
+    ('down', True)
+    >>> trend_of(tokenise("rose to 5 million"), 2, 4, (0, 4))
+    ('up', False)
+    """
+    reached = False
+    for k in range(first - 1, max(bounds[0], first - 5) - 1, -1):
+        word = tokens[k].low
+        if word == "up" and k + 1 < len(tokens) and tokens[k + 1].low == "to":
+            break
+        if word in _UP or word in _DOWN:
+            if word in ("cut", "cuts") and tokens[k + 1].low not in ("by", "to"):
+                break
+            return ("up" if word in _UP else "down"), not reached
+        if word == "to":
+            reached = True
+        elif word not in _BEFORE_TREND:
+            break
+    if last < bounds[1]:
+        word = tokens[last].low
+        if word in ("higher", "rise", "increase", "gain", "jump", "growth", "surge", "more"):
+            return ("none", False) if word == "more" else ("up", True)
+        if word in (
+            "lower",
+            "fall",
+            "decrease",
+            "drop",
+            "decline",
+            "reduction",
+            "cut",
+            "slump",
+            "loss",
+            "plunge",
+        ):
+            return "down", True
+    return "none", False

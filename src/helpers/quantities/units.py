@@ -1,0 +1,244 @@
+"""Money signs, percent, measures, durations and rates around a numeral."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from helpers import vocabulary
+from helpers.quantities.tokens import Token
+
+_HYPHENS = frozenset("-‐‑–")
+_MAX_WORDS = 5
+
+
+class Unit(NamedTuple):
+    """A unit: its name in the tables, its name in the benchmark, its kind."""
+
+    name: str
+    newsquant: str
+    kind: str
+
+
+def _key(surface: str) -> tuple[str, ...]:
+    from helpers.quantities.tokens import tokenise
+
+    return tuple(t.text for t in tokenise(surface))
+
+
+@cache
+def measures() -> tuple[dict[tuple[str, ...], Unit], dict[tuple[str, ...], Unit], frozenset[str]]:
+    """Units by their tokens as written, the same in lower case, and the first tokens."""
+    exact: dict[tuple[str, ...], Unit] = {}
+    lower: dict[tuple[str, ...], Unit] = {}
+    for row in vocabulary.rows("quantities_units"):
+        unit = Unit(row["unit"], row["newsquant"], row["kind"])
+        exact[_key(row["surface"])] = unit
+        if len(row["surface"]) > 2 or row["surface"].islower():
+            lower.setdefault(_key(row["surface"].lower()), unit)
+    firsts = frozenset(k[0] for k in exact) | frozenset(k[0] for k in lower)
+    return exact, lower, firsts
+
+
+@cache
+def currencies() -> tuple[dict[str, Unit], dict[tuple[str, ...], Unit], frozenset[str]]:
+    """Money signs and codes as written; money words by their lower-case tokens; their firsts."""
+    signs: dict[str, Unit] = {}
+    words: dict[tuple[str, ...], Unit] = {}
+    for row in vocabulary.rows("quantities_currencies"):
+        unit = Unit(row["iso"], row["newsquant"], "money")
+        if row["place"] == "symbol":
+            signs[row["surface"]] = unit
+        else:
+            words[tuple(w.lower() for w in _key(row["surface"]))] = unit
+    return signs, words, frozenset(k[0] for k in words)
+
+
+def money_before(tokens: list[Token], i: int) -> tuple[Unit, int] | None:
+    """The money sign or code before token ``i`` and its first token; None if there is none.
+
+    >>> from helpers.quantities.tokens import tokenise
+    >>> unit, first = money_before(tokenise("cost US$5m"), 3)
+    >>> unit.name, first
+    ('USD', 1)
+    >>> money_before(tokenise("cost 5"), 1) is None
+    True
+    """
+    signs, _, _ = currencies()
+    for length in (4, 3, 2, 1):
+        k = i - length
+        if k < 0:
+            continue
+        for a in range(k, i - 1):
+            if tokens[a].end != tokens[a + 1].start:
+                break
+        else:
+            surface = "".join(t.text for t in tokens[k:i])
+            if surface in signs:
+                gap = tokens[i].start - tokens[i - 1].end
+                if gap > 1 or (
+                    k
+                    and tokens[k].kind == "w"
+                    and tokens[k - 1].end == tokens[k].start
+                    and tokens[k - 1].kind in "wn"
+                ):
+                    continue
+                return signs[surface], k
+    return None
+
+
+def money_after(tokens: list[Token], j: int) -> tuple[Unit, int] | None:
+    """The money word, sign or code that begins at token ``j``, and the token after it.
+
+    >>> from helpers.quantities.tokens import tokenise
+    >>> money_after(tokenise("5 Danish crowns"), 1)
+    (Unit(name='DKK', newsquant='danish krone', kind='money'), 3)
+    """
+    n = len(tokens)
+    if j < n and tokens[j].text in _HYPHENS and j + 1 < n and tokens[j].start == tokens[j - 1].end:
+        j += 1
+    if j >= n:
+        return None
+    signs, words, firsts = currencies()
+    low = tokens[j].low.lower()
+    if low in firsts:
+        for length in (4, 3, 2, 1):
+            key = tuple(t.low.lower() for t in tokens[j : j + length])
+            if len(key) == length and key in words:
+                return words[key], j + length
+    text = tokens[j].text
+    gap = tokens[j].start - tokens[j - 1].end
+    if text in signs and gap <= 1 and text not in ("RM", "Sh", "PS", "Rs", "Dh", "$"):
+        end = j + 1
+        if gap == 0 or tokens[j].kind == "w":
+            return signs[text], end
+        # "5 € each" but not "5 €20 notes"
+        if end >= n or tokens[end].kind != "n":
+            return signs[text], end
+    if text == "$" and gap == 0 and (j + 1 >= n or tokens[j + 1].kind != "n"):
+        return signs["$"], j + 1
+    return None
+
+
+def measure_at(tokens: list[Token], j: int) -> tuple[Unit, int] | None:
+    """The unit of measure that begins at token ``j``, longest first, and the token after it.
+
+    >>> from helpers.quantities.tokens import tokenise
+    >>> measure_at(tokenise("5 square miles"), 1)
+    (Unit(name='mi2', newsquant='square mile', kind='other'), 3)
+    >>> measure_at(tokenise("five-year plan"), 1)
+    (Unit(name='year', newsquant='year', kind='duration'), 3)
+    """
+    n = len(tokens)
+    hyphen = False
+    if j + 1 < n and tokens[j].text in _HYPHENS and tokens[j].start == tokens[j - 1].end:
+        if tokens[j + 1].start == tokens[j].end:
+            j += 1
+            hyphen = True
+    if j >= n:
+        return None
+    exact, lower, firsts = measures()
+    first = tokens[j]
+    if first.text not in firsts and first.low not in firsts:
+        return None
+    glued = first.start == tokens[j - 1].end
+    for length in range(_MAX_WORDS, 0, -1):
+        if j + length > n:
+            continue
+        key = tuple(t.text for t in tokens[j : j + length])
+        unit = exact.get(key) or lower.get(tuple(t.lower() for t in key))
+        if unit is None:
+            continue
+        last = j + length - 1
+        if (
+            last + 1 < n
+            and tokens[last + 1].start == tokens[last].end
+            and tokens[last + 1].kind in "nwq"
+        ):
+            continue  # part of a longer word ("5kWx")
+        if length == 1 and len(first.text) == 1 and first.kind == "w":
+            if not _letter_is_unit(tokens, j, glued, hyphen):
+                continue
+        if length == 1 and first.low in (
+            "second",
+            "quarter",
+            "bar",
+            "min",
+            "mi",
+            "mb",
+            "pc",
+            "bit",
+        ):
+            if glued and not hyphen and first.low in ("second", "quarter", "bar"):
+                continue
+        return unit, j + length
+    return None
+
+
+def _letter_is_unit(tokens: list[Token], j: int, glued: bool, hyphen: bool) -> bool:
+    """Whether one letter is a unit: glued to the figure, or apart and no article or initial."""
+    text = tokens[j].text
+    if hyphen:
+        return False
+    if glued:
+        return True
+    if text in "am":
+        return text == "m" and (j + 1 >= len(tokens) or tokens[j + 1].kind == "p")
+    return text in "gmLWVhb" and (
+        j + 1 >= len(tokens) or tokens[j + 1].start > tokens[j].end or tokens[j + 1].text in ".,);"
+    )
+
+
+def rate_after(tokens: list[Token], j: int) -> tuple[str, str, int] | None:
+    """ "per day", "a barrel", "/hour", "an hour", "each year" after a quantity.
+
+    Gives the unit below the line, its benchmark name, and the token after it.
+
+    >>> from helpers.quantities.tokens import tokenise
+    >>> rate_after(tokenise("$5 per square foot"), 2)
+    ('ft2', 'square foot', 5)
+    >>> rate_after(tokenise("$5 a barrel"), 2), rate_after(tokenise("$5 a crisis"), 2)
+    (('barrel', 'barrel', 4), None)
+    """
+    n = len(tokens)
+    if j + 1 >= n:
+        return None
+    low = tokens[j].low
+    if low not in ("per", "a", "an", "each", "every", "/"):
+        return None
+    if low == "/" and tokens[j].start != tokens[j - 1].end:
+        return None
+    if low == "per" and tokens[j + 1].low == "cent":
+        return None
+    found = measure_at(tokens, j + 1) if tokens[j + 1].kind == "w" else None
+    if found is not None and found[0].kind != "percent":
+        return found[0].name, found[0].newsquant, found[1]
+    if low == "per":
+        from helpers.quantities.counted import singular
+
+        following = tokens[j + 1]
+        if following.kind == "n" and j + 2 < n:  # "per 100,000 people"
+            k = j + 2
+            while k < n and k < j + 4 and tokens[k].kind == "w":
+                k += 1
+                break
+            text = " ".join(t.text for t in tokens[j + 1 : k])
+            return text, text, k
+        if following.kind == "w" and following.low not in ("the", "se"):
+            name = singular(following.low)
+            return name, name, j + 2
+    if low in ("a", "an") and tokens[j + 1].low in (
+        "share",
+        "head",
+        "person",
+        "piece",
+        "ticket",
+        "unit",
+        "game",
+        "litre",
+        "plate",
+        "bottle",
+        "pop",
+    ):
+        return tokens[j + 1].low, tokens[j + 1].low, j + 2
+    return None

@@ -1,0 +1,54 @@
+"""The word lists of the number grammar, read once from ``helpers.vocabulary``."""
+
+from __future__ import annotations
+
+from helpers import vocabulary
+
+_numerals = vocabulary.load("quantities_numerals")
+UNITS: dict[str, int] = _numerals["units"]
+TENS: dict[str, int] = _numerals["tens"]
+SCALES: dict[str, float] = _numerals["scales"]
+MAGNITUDES: dict[str, float] = _numerals["magnitudes"]
+SUFFIXES: dict[str, float] = _numerals["suffixes"]
+SURE_SUFFIXES = frozenset(_numerals["suffix_kinds"]["sure"])
+ORDINALS: dict[str, float] = _numerals["ordinals"]
+DENOMINATORS: dict[str, int] = _numerals["denominators"]
+FREQUENCIES: dict[str, int] = _numerals["frequencies"]
+VAGUE = frozenset(_numerals["vague"]["before_scale"])
+
+#: Words that are numbers by themselves and so must end up in a row or in the residue.
+CARDINALS = UNITS | TENS
+NUMBER_WORDS = (
+    frozenset(CARDINALS) | frozenset(SCALES) | frozenset(MAGNITUDES) | frozenset(ORDINALS)
+    | frozenset(FREQUENCIES) | {"half", "halves", "thirds", "quarters", "fifths"}
+)  # fmt: skip
+
+_nouns = vocabulary.load("quantities_nouns")
+IRREGULAR: dict[str, str] = _nouns["irregular"]
+UNINFLECTED = frozenset(w.lower() for w in _nouns["uninflected"]["words"])
+SINGULAR_S = frozenset(_nouns["singular_s"]["words"])
+STOP = frozenset(_nouns["stop"]["words"])
+AFTER_NUMBER = frozenset(_nouns["after_number"]["words"])
+COMPOUND_FIRST = frozenset(w.lower() for w in _nouns["compound_first"]["words"])
+PRONOMINAL = frozenset(_nouns["pronominal"]["words"])
+SUPERLATIVE: dict[str, str] = _nouns["superlative"]
+
+_lexicon = vocabulary.load("quantities_lexicon")
+ADJECTIVES = frozenset(_lexicon["adjectives"]["words"].split())
+VERBS = frozenset(_lexicon["verbs"]["words"].split())
+ADVERBS = frozenset(_lexicon["adverbs"]["words"].split())
+PARTICIPLES = frozenset(_lexicon["participles"]["words"].split())
+NOUNS = frozenset(_lexicon["nouns"]["words"].split())
+
+_names = vocabulary.load("quantities_names")
+MONTHS = frozenset(_names["months"]["full"]) | frozenset(_names["months"]["short"])
+DESIGNATORS = frozenset(_names["designators"]["words"])
+ORDINARY_LOWER = frozenset(_names["designators"]["ordinary_lower"])
+STREETS = frozenset(_names["streets"]["words"])
+SCORE_BEFORE = frozenset(_names["scores"]["before"])
+SCORE_AFTER = frozenset(_names["scores"]["after"])
+ONE_IDIOMS = frozenset(_names["one"]["idiom_after"])
+ONE_PRONOUNS = frozenset(_names["one"]["pronoun_before"])
+
+KINDS = vocabulary.load("quantities_kinds")
+HEDGES = vocabulary.load("quantities_hedges")
