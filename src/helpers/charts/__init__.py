@@ -1,5 +1,6 @@
 """Tables drawn: each chart is a table, a drawing of it, and a sentence that says the same."""
 
+from .chain import chain_alt, plot_chain, source_chain
 from .estimates import (
     EstimateOptions,
     draw_marks,
@@ -9,19 +10,43 @@ from .estimates import (
     plot_estimates,
 )
 from .marks import estimate_marks
-from .picture import Picture, save_figure, show_figure
+from .picture import Picture, png_bytes, save_figure, show_figure
+from .speakers import (
+    claims_alt,
+    claims_by_form,
+    numbers_and_quotes,
+    numbers_and_quotes_alt,
+    plot_claims,
+    plot_numbers_and_quotes,
+    plot_sources,
+    sources_alt,
+    sources_by_type,
+)
 from .wording import credit_line
 
 __all__ = [
     "EstimateOptions",
     "Picture",
+    "chain_alt",
+    "claims_alt",
+    "claims_by_form",
     "credit_line",
     "draw_marks",
     "estimate_marks",
     "estimates_alt",
     "marks_alt",
+    "numbers_and_quotes",
+    "numbers_and_quotes_alt",
     "panels_of",
+    "plot_chain",
+    "plot_claims",
     "plot_estimates",
+    "plot_numbers_and_quotes",
+    "plot_sources",
+    "png_bytes",
     "save_figure",
     "show_figure",
+    "source_chain",
+    "sources_alt",
+    "sources_by_type",
 ]
