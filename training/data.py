@@ -1,0 +1,183 @@
+"""PolNeAR articles → labelled words; the vocabulary that is worth shipping."""
+
+from __future__ import annotations
+
+import collections
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.tagger.words import PARAGRAPH_PIECE, Pieces, find_words, sentence_starts
+
+ROLES = ("source", "cue", "content")
+TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+VOCABULARY_SIZE = 18_500
+
+
+@dataclass
+class Document:
+    """One annotator's version of one article, word by word."""
+
+    name: str
+    text: str
+    words: list[tuple[int, int]]
+    pieces: list[tuple[int, ...]]
+    cases: list[int]
+    paragraph_ends: set[int]
+    sentences: list[int]
+    tags: list[int]
+    cue_of: dict[int, tuple[int, int]]
+    """Content word → its cue, as a half-open range of words."""
+    source_of: dict[int, tuple[int, int]]
+    """Content or cue word → its source."""
+
+
+def read_text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8")
+
+
+def read_annotations(path: Path) -> list[dict[str, list[tuple[int, int]]]]:
+    """brat standoff → attributions with code-point spans; without cue and content: left out."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    events: list[list[list[str]]] = []
+    for line in read_text(path).split("\n"):
+        parts = line.split("\t")
+        if len(parts) < 2:  # the rest of a quoted text that ran over a line break
+            continue
+        if line[:1] == "T":
+            offsets = parts[1].split(" ", 1)[1]
+            spans[parts[0]] = [
+                (int(piece.split()[0]), int(piece.split()[1])) for piece in offsets.split(";")
+            ]
+        elif line[:1] == "E":
+            arguments = [item.split(":") for item in parts[1].split()]
+            if arguments and arguments[0][0].startswith("Attribution"):
+                events.append(arguments[1:])
+    found = []
+    for arguments in events:
+        attribution: dict[str, list[tuple[int, int]]] = {role: [] for role in ROLES}
+        for role, span in arguments:
+            role = role.rstrip("0123456789").lower()
+            if role in attribution:
+                attribution[role] += spans.get(span, [])
+        if attribution["cue"] or attribution["content"]:
+            found.append({role: sorted(pieces) for role, pieces in attribution.items()})
+    return sorted(found, key=lambda a: (a["content"] or a["cue"], a["cue"]))
+
+
+def paragraph_ends(text: str, words: list[tuple[int, int]]) -> set[int]:
+    """Indexes of the words that are the last of their line."""
+    ends = set()
+    for index, (_, end) in enumerate(words):
+        following = words[index + 1][0] if index + 1 < len(words) else len(text)
+        if index + 1 == len(words) or "\n" in text[end:following]:
+            ends.add(index)
+    return ends
+
+
+def label(text_words: list[tuple[int, int]], attributions) -> tuple[list[int], dict, dict]:
+    """Tags, content word → cue, content or cue word → source."""
+    tags = [0] * len(text_words)
+    cue_of: dict[int, tuple[int, int]] = {}
+    source_of: dict[int, tuple[int, int]] = {}
+
+    def covered(span: tuple[int, int]) -> list[int]:
+        return [i for i, (s, e) in enumerate(text_words) if s < span[1] and span[0] < e]
+
+    for attribution in attributions:
+        inside = {role: [covered(span) for span in attribution[role]] for role in ROLES}
+        for number, role in enumerate(ROLES):
+            for run in inside[role]:
+                for position, word in enumerate(run):
+                    if tags[word] == 0:
+                        begins = position == 0 or tags[word - 1] == 0
+                        tags[word] = 1 + 2 * number + (0 if begins else 1)
+        cue = inside["cue"][0] if inside["cue"] and inside["cue"][0] else None
+        source = inside["source"][0] if inside["source"] and inside["source"][0] else None
+        for run in inside["content"]:
+            for word in run:
+                if cue:
+                    cue_of.setdefault(word, (cue[0], cue[-1] + 1))
+                if source:
+                    source_of.setdefault(word, (source[0], source[-1] + 1))
+        if cue and source:
+            for word in cue:
+                source_of.setdefault(word, (source[0], source[-1] + 1))
+    return repair(tags), cue_of, source_of
+
+
+def repair(tags: list[int]) -> list[int]:
+    """An inside tag after another role begins a span (two spans shared words there)."""
+    fixed = list(tags)
+    for index, tag in enumerate(fixed):
+        before = fixed[index - 1] if index else 0
+        if tag and tag % 2 == 0 and before not in (tag, tag - 1):
+            fixed[index] = tag - 1
+    return fixed
+
+
+def read_split(folder: Path, pieces: Pieces, every_annotator: bool = True) -> list[Document]:
+    """All articles of a split, sorted by file name, one document for each annotator."""
+    documents = []
+    for path in sorted((folder / "attributions").glob("*.ann")):
+        name = path.stem.rsplit("_", 1)[0]
+        if not every_annotator and documents and documents[-1].name == name:
+            continue
+        text = read_text(folder / "text" / f"{name}.txt")
+        words = find_words(text)
+        surfaces = [text[s:e] for s, e in words]
+        cut = [pieces.of(surface) for surface in surfaces]
+        ends = paragraph_ends(text, words)
+        tags, cue_of, source_of = label(words, read_annotations(path))
+        documents.append(
+            Document(
+                name,
+                text,
+                words,
+                [p for p, _ in cut],
+                [c for _, c in cut],
+                ends,
+                sentence_starts(surfaces, ends),
+                tags,
+                cue_of,
+                source_of,
+            )
+        )
+    return documents
+
+
+def worthwhile_vocabulary(whole: list[str], corpora: Path) -> list[str]:
+    """The pieces to ship, in the base vocabulary's order (which is by frequency).
+
+    Kept first: the frame pieces, every mark and ASCII character, every short ASCII
+    continuation, so that an unseen word still falls into known pieces; then pieces seen
+    twice in PolNeAR train or in UD EWT train; the most frequent others fill the rest.
+    """
+    pieces = Pieces(whole)
+    counts: collections.Counter[int] = collections.Counter()
+    for path in sorted((corpora / "polnear" / "train" / "text").glob("*.txt")):
+        text = read_text(path)
+        for start, end in find_words(text):
+            counts.update(pieces.of(text[start:end])[0])
+    with gzip.open(corpora / "ud_ewt" / "train.conllu.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("# text = "):
+                for start, end in find_words(line[9:]):
+                    counts.update(pieces.of(line[9 + start : 9 + end])[0])
+
+    def needed(number: int, piece: str) -> bool:
+        if piece in ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", PARAGRAPH_PIECE):
+            return True
+        if len(piece) == 1:
+            return piece.isascii() or not piece.isalnum()
+        if piece.startswith("##") and piece.isascii() and len(piece) <= 5:
+            return True
+        return counts[number] >= 2
+
+    kept = {number for number, piece in enumerate(whole) if needed(number, piece)}
+    for number, piece in enumerate(whole):
+        if len(kept) >= VOCABULARY_SIZE:
+            break
+        if piece.isascii() and not piece.startswith("["):
+            kept.add(number)
+    return [whole[number] for number in sorted(kept)]
