@@ -25,7 +25,7 @@ $(READY): requirements.lock pyproject.toml scripts/setup.sh
 	@PYTHON="$(PYTHON)" sh scripts/setup.sh
 
 lab: $(READY) ## open JupyterLab on notebooks/00_start_here.ipynb (LAB_ARGS="--no-browser --port=8899")
-	$(PY) -m jupyterlab $(AS_ROOT) --ServerApp.root_dir="$(CURDIR)" $(LAB_ARGS) notebooks/00_start_here.ipynb
+	$(PY) -m jupyterlab $(AS_ROOT) --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(LAB_ARGS)
 
 test: $(READY) ## run every test, then every notebook against its committed outputs
 	$(PY) -m pytest $(TEST_ARGS)

@@ -23,8 +23,8 @@ has_uv=''
 if command -v uv >/dev/null 2>&1; then has_uv=yes; fi
 
 if [ -z "$found" ] && [ -z "$has_uv" ]; then
-    have=$("${PYTHON:-python3}" -V 2>&1 | head -n 1) || have='no Python'
-    stop "found ${have:-no Python}, and Python 3.11 or newer is needed." \
+    have=$("${PYTHON:-python3}" -V 2>/dev/null) || have=""
+    stop "found ${have:-no ${PYTHON:-python3}}, and Python 3.11 or newer is needed." \
         "Install one, or name it: make setup PYTHON=/path/to/python3.12"
 fi
 
