@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from helpers.passages import find_sentences
 from helpers.records import Article, Attribution, Passage, Span
 
-from . import clauses
-from .clauses import MARK, QUOTE, Item, items_between
 from .cues import verb_forms
+from .found import CONFIDENCE
 from .groups import skip_adverbials
+from .items import MARK, QUOTE, Item, items_between
+from .phrases import phrase_ending_at
 from .quotes import Quotation, quotations
-from .rules import CONFIDENCE, attributions_in
+from .rules import attributions_in
 
 _ROW_LIMIT = 250  # items in one sentence; what is longer (no full stop in sight) is cut here
 _TITLE_WORDS = frozenset("a an the of in on at for to and or with by vs".split())
@@ -156,9 +157,7 @@ def _tag_follows(quote: Item, ahead: Sequence[Item]) -> bool:
             end = skip_adverbials(ahead, k + 1, stop=len(ahead))
             closes = end >= len(ahead) or ahead[end].kind == MARK
             inverted = k == 0
-            return (
-                inverted
-                or ((closes and clauses.phrase_ending_at(ahead, k) == (0, k))
-                and (quote.raw[:1] != "."))
+            return inverted or (
+                (closes and phrase_ending_at(ahead, k) == (0, k)) and (quote.raw[:1] != ".")
             )
     return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .clauses import WORD, Item, is_adverb, words
 from .cues import (
     BASE,
     ING,
@@ -18,6 +17,7 @@ from .cues import (
     verb_forms,
     words_of,
 )
+from .items import WORD, Item, is_adverb, words
 
 ACTIVE, PASSIVE, PARTICIPIAL, REDUCED = "active", "passive", "participial", "reduced"
 _GROUP_LIMIT = 8  # auxiliaries and adverbs before a verb; more is not one group
@@ -171,111 +171,61 @@ def _carrier_before(row: Sequence[Item], to: int) -> int | None:
     return start
 
 
-def skip_adverbials(row: Sequence[Item], i: int, *, stop: int) -> int:
-    """First item after the occasion of saying that follows a cue ("on Monday", "in a statement")."""
-    rounds = 0
-    while i < stop and rounds < 5:
-        rounds += 1
-        nxt = _skip_one(row, i, stop)
-        if nxt == i:
+def skip_adverbials(row: Sequence[Item], i: int, *, stop: int, reach: int = 8) -> int:
+    """First item after the occasion of saying ("on Monday", "in a statement to the press").
+
+    ``reach`` is how many words after a preposition may pass before the day or occasion.
+    """
+    for _ in range(5):
+        if i >= stop or row[i].kind != WORD:
             break
-        i = nxt
+        following = _skip_one(row, i, stop, reach)
+        if following == i:
+            break
+        i = following
     return i
 
 
-def _skip_one(row: Sequence[Item], i: int, stop: int) -> int:
-    item = row[i]
-    nxt = row[i + 1] if i + 1 < stop else None
-    if item.kind != WORD:
-        return i
-    if item.low in words("weekdays"):
+def _skip_one(row: Sequence[Item], i: int, stop: int, reach: int) -> int:
+    low = row[i].low
+    following = row[i + 1] if i + 1 < stop else None
+    if low in words("weekdays"):
         j = i + 1
         while j < stop and row[j].low in words("time_nouns"):
             j += 1
         return j
-    if (
-        item.low in words("time_openers")
-        and nxt is not None
-        and nxt.low in words("time_nouns", "weekdays", "months")
-    ):
-        return i + 2
-    if item.low in (
-        "yesterday",
-        "today",
-        "tonight",
-        "earlier",
-        "later",
-        "recently",
-        "overnight",
-        "afterward",
-        "afterwards",
-        "again",
-        "sarcastically",
-        "flatly",
-    ):
-        return i + 1
-    if is_adverb(item) and item.low not in (
-        "only",
-        "just",
-        "all",
-        "both",
-        "not",
-        "first",
-        "long",
-        "even",
-        "yet",
-    ):
-        return i + 1
-    if item.low in (
-        "in",
-        "on",
-        "at",
-        "during",
-        "to",
-        "with",
-        "through",
-        "via",
-        "from",
-        "of",
-        "by",
-        "before",
-        "after",
-        "under",
-    ):
-        return _skip_phrase(row, i, stop)
-    return i
+    if low in words("time_openers"):
+        if following is not None and following.low in words("time_nouns", "weekdays", "months"):
+            return i + 2
+        return i + 1 if low not in ("last", "this", "next", "early", "late") else i
+    if is_adverb(row[i]):
+        return i if low in words("no_manner") else i + 1
+    return _skip_phrase(row, i, stop, reach) if low in words("occasion_prepositions") else i
 
 
-def _skip_phrase(row: Sequence[Item], i: int, stop: int) -> int:
+def _skip_phrase(row: Sequence[Item], i: int, stop: int, reach: int) -> int:
     """Past "in a statement to the paper", "on Monday", "to reporters", "in 2019"; else ``i``."""
     occasions, times = words_of("occasions", "nouns"), words("time_nouns", "weekdays", "months")
-    reporters = words_of("addressees", "words")
-    prep = row[i].low
-    seen = None
-    for j in range(i + 1, min(stop, i + 9)):
-        item = row[j]
-        if item.kind != WORD or item.low in ("that", "he", "she", "they", "it", "we"):
+    known = occasions | times | words_of("addressees", "words")
+    prep, seen = row[i].low, None
+    for j in range(i + 1, min(stop, i + 1 + reach)):
+        low = row[j].low
+        if row[j].kind != WORD or low == "that" or low in words("subject_pronouns"):
             break
-        if j > i + 1 and item.low in words("be", "have", "modals"):
+        if j > i + 1 and low in words("be", "have", "modals"):
             break
-        known = (
-            item.low in occasions
-            or item.low in times
-            or item.low in reporters
-            or (item.raw[:4].isdigit() and prep in ("in", "on", "since"))
-        )
-        if known:
+        if low in known or (row[j].raw[:4].isdigit() and prep in ("in", "on")):
             seen = j
-        elif seen is not None and item.low not in ("'s",):
+        elif (seen is not None and low != "'s") or (
+            prep in ("of", "by", "under") and low not in words("determiners")
+        ):
             break
-        elif prep in ("of", "by", "under") and item.low not in words("determiners"):
-            break
-    if seen is None:
-        # "in an interview" may be followed by "with CNN": one name after with/to/on is an outlet
-        if prep in ("with", "to", "on") and i and row[i - 1].low in occasions:
-            j = i + 1
-            while j < stop and (row[j].is_name or row[j].low in ("the", "'s")) and j - i < 7:
-                j += 1
-            return j if j > i + 1 else i
-        return i
-    return seen + 1
+    if seen is not None:
+        return seen + 1
+    if prep in ("with", "to", "on") and i and row[i - 1].low in occasions:
+        # "in an interview" may be followed by "with" and the name of an outlet
+        j = i + 1
+        while j < stop and j - i < 7 and (row[j].is_name or row[j].low in ("the", "'s")):
+            j += 1
+        return j if j > i + 1 else i
+    return i
