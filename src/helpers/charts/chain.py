@@ -177,7 +177,7 @@ def _subtitle(links: pd.DataFrame) -> str:
     n = int(links["relay"].notna().sum())
     if not n:
         return "No source is relayed by another one."
-    return f"{n} source{' is' if n == 1 else 's are'} heard only through another one."
+    return f"{n} source{' is' if n == 1 else 's are'} relayed by another one."
 
 
 def _node(name: str, source_type: str, naming: str) -> _Node:
@@ -280,12 +280,14 @@ def _frame(page: Axes, left: float, top: float, height: float, fill: str, line: 
 def _arrow(
     page: Axes, start: tuple[float, float], end: tuple[float, float], count: int | None
 ) -> None:
-    """An arrow from the right side of one box to the left side of another."""
-    (x0, y0), (x1, y1) = (start[0] + BOX, start[1]), end
+    """An arrow from the right side of one box to the left side of another, with one elbow."""
+    (x0, y0), (x1, y1) = (start[0] + BOX + 0.03, start[1]), (end[0] - 0.03, end[1])
+    elbow = x1 - 0.16
+    page.plot([x0, elbow, elbow], [y0, y0, y1], color=GREY, linewidth=1.4, zorder=2)
     page.annotate(
         "",
-        xy=(x1 - 0.03, y1),
-        xytext=(x0 + 0.03, y0),
+        xy=(x1, y1),
+        xytext=(elbow, y1),
         zorder=2,
         arrowprops={
             "arrowstyle": "-|>,head_length=0.45,head_width=0.22",
@@ -296,12 +298,4 @@ def _arrow(
         },
     ).set_gid("link")
     if count is not None:
-        put(
-            page,
-            (x0 + x1) / 2 - 0.03,
-            (y0 + y1) / 2 - 0.12,
-            _claims(count),
-            NOTE,
-            align="center",
-            behind=PAPER,
-        )
+        put(page, (x0 + elbow) / 2, y0 - 0.11, _claims(count), NOTE, align="center")

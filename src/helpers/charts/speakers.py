@@ -176,9 +176,9 @@ def claims_alt(tables: Tables) -> str:
 def numbers_and_quotes(tables: Tables) -> pd.DataFrame:
     """One row per source of the body: its claims with and without quotation marks, its numbers.
 
-    ``n_relayed`` counts claims of others that it passes on. A last row counts what nobody is named for: claims with a cue but no source ("reportedly")
-    and numbers in the article's own voice; a narrator's sentence is no claim of anybody.
-    Ordered by numbers, then claims, then name.
+    ``n_relayed`` counts claims of others that it passes on. A last row counts what nobody is
+    named for: claims with a cue but no source ("reportedly") and numbers in the article's own
+    voice; a narrator's sentence is no claim of anybody. Ordered by numbers, claims and name.
     """
     claims = tables.claims[
         (tables.claims["zone"] != "boilerplate") & (tables.claims["form"] != "narrator")
