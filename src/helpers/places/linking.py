@@ -2,7 +2,7 @@
 
 The rules, in order:
 
-1. A place in the number's own clause (basis ``stated``), or elsewhere in its sentence
+1. A place in the number's own clause (basis ``clause``), or elsewhere in its sentence
    (``sentence``). Demonyms, possessives ("Ukraine's forces"), seats of power and places inside
    a clause that only describes a speaker (", who leads the team in Karsk,") do not locate.
    The nearest one wins; at the same distance, the one after the number.
@@ -49,7 +49,7 @@ def place_of(
     """(name, start of the place mention, basis) for the number at ``start..end``.
 
     ``places`` in text order, of the whole article; ``text`` is the article's; ``kind`` the
-    number's kind. Basis: stated, sentence, carried, or None where the article does not say.
+    number's kind. Basis: clause, sentence, carried, or None where the article does not say.
     """
     words = vocabulary.load("places")
     if kind in words["never"] or not sentences:
@@ -57,11 +57,11 @@ def place_of(
     own = _candidates(sentences[sentence_index], places, text)
     if kind in words["stated_only"]:
         own = [p for p in own if _same_clause(text, p, start, end) and _right_with(text, p, end, start)]
-        return _answer(_nearest(own, start, end), "stated")
+        return _answer(_nearest(own, start, end), "clause")
     if own:
         near = _nearest([p for p in own if _same_clause(text, p, start, end)], start, end)
         if near:
-            return _answer(near, "stated")
+            return _answer(near, "clause")
         return _answer(_nearest(own, start, end), "sentence")
     return _carried(sentence_index, sentences, places, text, start, depth=0)
 
