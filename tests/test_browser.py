@@ -161,7 +161,7 @@ def _restart_and_run_all(page):
     """Asks as a person would, again where JupyterLab restarted the kernel and ran nothing."""
     for _ in range(3):
         page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Restart Kernel and Run All Cells…").click()
+        page.locator(".lm-Menu-itemLabel", has_text="Restart Kernel and Run All Cells…").click()
         page.locator(".jp-Dialog .jp-mod-accept").click()
         end = time.monotonic() + SECONDS / 4
         while time.monotonic() < end:

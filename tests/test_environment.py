@@ -125,7 +125,7 @@ def test_wheel_carries_every_data_file_of_the_package(tmp_path):
     on_disk = {
         "helpers/" + path.relative_to(source).as_posix()
         for path in source.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and "__pycache__" not in path.parts and path.name[0] != "."
     }
     # Built from a copy: setuptools leaves folders where it builds.
     for name in ("pyproject.toml", "README.md", "LICENSE"):

@@ -14,13 +14,13 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "helpers"
 
 FLOORS = [
-    ["errors", "records", "schema", "vocabulary"],
+    ["errors", "records", "schema", "vocabulary", "bounds"],
     ["loading", "passages"],
     ["quantities", "attribution", "tagger", "places", "dates"],
     ["sources", "claims"],
     ["tables"],
-    ["evaluation"],
-    ["charts", "highlight"],
+    ["estimates", "reference", "evaluation", "evaluation_quantities", "briefs", "doors"],
+    ["charts", "highlight", "scoreboard"],
     ["widgets", "execution"],
     ["report", "__main__"],
 ]

@@ -191,7 +191,9 @@ _PAGE = """
 {%- block html_head_js_mermaidjs -%}{%- endblock -%}
 {%- block body_header -%}
 <body class="jp-Notebook" data-jp-theme-light="true" data-jp-theme-name="JupyterLab Light">
-<nav style="padding: 8px 16px"><a href="index.html" style="text-decoration: underline">All pages of this report</a></nav>
+<nav style="padding: 8px 16px">
+<a href="index.html" style="text-decoration: underline">All pages of this report</a>
+</nav>
 <main>
 {%- endblock body_header -%}
 """
