@@ -250,7 +250,12 @@ def _quantity(
         gap = [t.low for t in tokens[rows[-1][0].last : draft.first]]
         if len(gap) < 16 and any(w in ("another", "further", "additional") for w in gap[-2:]):
             modality = previous.modality
-    trend, itself = trend_of(tokens, draft.first, draft.last, draft.sentence)
+    percent = (
+        kind == "percent"
+        or draft.counted is not None
+        and "point" in (unit_of(tokens, draft, kind) or "")
+    )
+    trend, _ = trend_of(tokens, draft.first, draft.last, draft.sentence, percent=percent)
     if kind in ("date", "age", "ordinal", "duration"):
         trend = "none"
     population = "unstated"

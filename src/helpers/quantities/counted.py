@@ -10,6 +10,7 @@ from helpers.quantities.words import (
     ADJECTIVES,
     ADVERBS,
     AFTER_NUMBER,
+    CARDINALS,
     COMPOUND_FIRST,
     IRREGULAR,
     NOUNS,
@@ -23,6 +24,8 @@ from helpers.quantities.words import (
 )
 
 _HYPHENS = frozenset("-‐‑")
+_APOSTROPHES = frozenset("'’")
+_QUOTES = frozenset("\"“'‘")
 _MAX_WALK = 10
 _OF_DETERMINERS = frozenset(
     "the its their his her our your my these those all a an this that".split()
@@ -175,87 +178,33 @@ def _walk(tokens: list[Token], k: int, end: int, plural: bool) -> Counted | None
     while k < end:
         token = tokens[k]
         low = token.low
-        if token.kind != "w":
-            if (
-                token.text in _HYPHENS
-                and k > first
-                and token.start == tokens[k - 1].end
-                and k + 1 < end
-            ):
-                k += 1
-                continue
-            if (
-                token.text in ("'", "’")
-                and k > first
-                and k + 1 < end
-                and token.start == tokens[k - 1].end
-            ):
-                if tokens[k + 1].low == "s" and tokens[k + 1].start == token.end:
-                    k += 2
-                    noun = -1
-                    continue
-                if (
-                    is_plural(tokens[k - 1].low)
-                    and tokens[k + 1].kind == "w"
-                    and tokens[k + 1].start > token.end
-                ):
-                    k += 1
-                    continue
-            if (
-                token.text == ","
-                and k > first
-                and noun < 0
-                and k + 1 < end
-                and _adjectival(tokens[k + 1].low)
-            ):
-                if _adjectival(tokens[k - 1].low):
-                    k += 1
-                    continue
-            if token.text in "\"“'‘" and k + 1 < end and k == first:
-                k += 1
-                first = k
-                continue
-            if token.text == "&" and k > first and k + 1 < end:
-                k += 1
-                continue
-            break
+        if token.kind != "w" or low in CARDINALS:
+            onward = _over_mark(tokens, first, k, end, noun)
+            if onward <= k:
+                break
+            if k == first:
+                first = onward
+            if token.text in _APOSTROPHES:
+                if not plural and noun >= 0:
+                    return Counted(first, noun + 1, noun)  # "one man's search"
+                noun = -1
+            k = onward
+            continue
         if low in ("and", "or") and k > first and _coordinates(tokens, k, end):
             k += 1
             continue
         if low in STOP and not (low in AFTER_NUMBER and k - first < 2):
             break
-        if low in ("percent", "per"):
+        if low in ("percent", "per") or low in NUMBER_WORDS:
             break
-        if low in UNINFLECTED:
-            if k + 1 < end and low in COMPOUND_FIRST and _nominal(tokens[k + 1]):
-                noun, k = k, k + 1
+        if low in UNINFLECTED or is_plural(low):
+            if not plural and noun >= 0 and low not in UNINFLECTED:
+                break  # "one proposal asks"
+            if _compound_goes_on(tokens, k, end, low):
+                noun = k
+                k += 1
                 continue
             return Counted(first, k + 1, k)
-        if is_plural(low):
-            if (
-                k + 1 < end
-                and tokens[k + 1].text in ("'", "’")
-                and tokens[k + 1].start == token.end
-            ):
-                if (
-                    k + 2 < end
-                    and tokens[k + 2].kind == "w"
-                    and tokens[k + 2].start > tokens[k + 1].end
-                    and _nominal(tokens[k + 2])
-                ):
-                    noun, k = k, k + 2
-                    continue
-            if (
-                k + 1 < end
-                and low in COMPOUND_FIRST
-                and tokens[k + 1].kind == "w"
-                and is_plural(tokens[k + 1].low)
-            ):
-                noun, k = k, k + 1
-                continue
-            return Counted(first, k + 1, k)
-        if low in NUMBER_WORDS:
-            break
         if low in VERBS or (
             low in ADVERBS and not (k + 1 < end and _adjectival(tokens[k + 1].low))
         ):
@@ -263,14 +212,13 @@ def _walk(tokens: list[Token], k: int, end: int, plural: bool) -> Counted | None
                 break
         if low in _NOMINAL or _adjectival(low):
             loose = k
-            k += 1
-            continue
-        noun = k
+        else:
+            noun = k
         k += 1
     if plural:
-        # No plural came: a lone singular noun is a label or another construction, unless it
-        # is a plain noun that reads as a mass ("1,000 staff" is handled above).
-        if noun >= 0 and loose < noun and noun - first <= 2:
+        # No plural came: a singular noun is a label or another construction, unless it is a
+        # plain noun that reads as a mass (the usual ones are in UNINFLECTED).
+        if noun >= 0 and loose < noun and noun - first <= 2 and tokens[first].low not in STOP:
             return Counted(first, noun + 1, noun)
         return None
     if loose > noun:
@@ -278,6 +226,65 @@ def _walk(tokens: list[Token], k: int, end: int, plural: bool) -> Counted | None
     if noun < 0 or tokens[noun].low in PARTICIPLES or tokens[noun].low in AFTER_NUMBER:
         return None
     return Counted(first, noun + 1, noun)
+
+
+def _over_mark(tokens: list[Token], first: int, k: int, end: int, noun: int) -> int:
+    """Where the walk goes on after a mark or a figure inside the phrase; ``k`` where it ends."""
+    token = tokens[k]
+    if k + 1 >= end:
+        return k
+    after = tokens[k + 1]
+    touches = token.start == tokens[k - 1].end
+    if token.kind in "nq" or token.low in CARDINALS:
+        return _over_figure(tokens, first, k, end)
+    if k == first:
+        if token.text in _QUOTES:
+            return k + 1
+        if token.text == "(" and k + 2 < end and tokens[k + 2].text == ")" and after.kind == "n":
+            return k + 3  # "four (4) tickets"
+        return k
+    if token.text in _HYPHENS and (touches or after.kind == "n"):
+        return k + 1
+    if token.text in _APOSTROPHES and touches:
+        if after.low == "s" and after.start == token.end:
+            return k + 2
+        return k
+    if token.text == "," and noun < 0 and _adjectival(after.low):
+        return k + 1 if _adjectival(tokens[k - 1].low) else k
+    if token.text == "&" or (token.text == "/" and touches and after.start == token.end):
+        return k + 1
+    return k
+
+
+def _over_figure(tokens: list[Token], first: int, k: int, end: int) -> int:
+    """Step over a figure inside the phrase: "COVID-19 tests", "new 737 Max jets", "six-week-old"."""
+    if k > first and tokens[k].kind in "nq":
+        if tokens[k].start == tokens[k - 1].end:
+            return k + 1
+        if tokens[k - 1].text in _HYPHENS or tokens[k + 1].text[0].isupper():
+            return k + 1
+    m = k + 1
+    for _ in range(2):
+        if m < end and tokens[m].text in _HYPHENS and tokens[m].start == tokens[m - 1].end:
+            m += 1
+        if m >= end or tokens[m].kind != "w":
+            return k
+        if tokens[m].low == "old":
+            return m + 1
+        m += 1
+    return k
+
+
+def _compound_goes_on(tokens: list[Token], k: int, end: int, low: str) -> bool:
+    """Whether a plural or mass noun is the first part of a compound ("sports cars")."""
+    if k + 1 >= end or tokens[k + 1].kind != "w":
+        return False
+    after = tokens[k + 1]
+    if low in UNINFLECTED:
+        return low in COMPOUND_FIRST and _nominal(after)
+    if not is_plural(after.low) or after.low in VERBS:
+        return False
+    return low in COMPOUND_FIRST or tokens[k].text[0].isupper() or low not in IRREGULAR
 
 
 @lru_cache(maxsize=8192)
@@ -318,34 +325,44 @@ def _coordinates(tokens: list[Token], k: int, end: int) -> bool:
     return False
 
 
-def phrase_lemma(tokens: list[Token], counted: Counted) -> str:
+def phrase_lemma(tokens: list[Token], counted: Counted, *, before: int = -1) -> str:
     """The phrase in lower-case words with its head in the singular, as the benchmark writes it.
 
+    Participles and marks are left out; ``before`` is a token that stands before the number
+    and belongs to the phrase ("a record 32 goals"); a bare noun behind "of" is taken along.
+
     >>> from helpers.quantities.tokens import tokenise
-    >>> tokens = tokenise("best wireless speakers")
-    >>> phrase_lemma(tokens, Counted(0, 3, 2))
+    >>> phrase_lemma(tokenise("best wireless speakers"), Counted(0, 3, 2))
     'good wireless speaker'
+    >>> phrase_lemma(tokenise("300 recorded songs"), Counted(1, 3, 2))
+    'song'
     """
-    out: list[str] = []
+    out = [tokens[before].low, " "] if before >= 0 else []
     for k in range(counted.i, counted.j):
         token = tokens[k]
         low = token.low
-        if k > counted.i and token.start == tokens[k - 1].end:
-            out.append(low if k != counted.head else benchmark_singular(token))
+        if token.text in ",'’\"“" or low in ("and", "or", "&", "the"):
             continue
-        if low in ("and", "or", "&", "the", "'s") or token.text in ",'’\"“":
+        if low == "s" and k > counted.i and tokens[k - 1].text in _APOSTROPHES:
             continue
-        if k > counted.i:
+        if out and out[-1] != " " and token.start > tokens[k - 1].end:
             out.append(" ")
         if k == counted.head:
-            out.append(benchmark_singular(token))
+            out.append(benchmark_singular(token, alone=counted.j - counted.i == 1))
+        elif low in PARTICIPLES and token.start > tokens[k - 1].end and tokens[k + 1].text != "-":
+            continue
         else:
             out.append(adjective_base(low))
+    end = counted.j
+    if end + 1 < len(tokens) and tokens[end].low == "of" and counted.head == end - 1:
+        tail = _walk(tokens, end + 1, min(len(tokens), end + 5), False)
+        if tail is not None and tokens[end + 1].text[0].islower() and tail.j - tail.i <= 2:
+            out.append(" " + " ".join(t.low for t in tokens[tail.i : tail.j]))
     return "".join(out).strip()
 
 
-def benchmark_singular(token: Token) -> str:
-    """The benchmark keeps "people" and names of peoples as they are."""
-    if token.low.endswith("people"):
+def benchmark_singular(token: Token, *, alone: bool) -> str:
+    """The singular, but the benchmark keeps "people" and a bare name of a people as they are."""
+    if token.low.endswith("people") or (alone and token.text[0].isupper()):
         return token.low
     return singular(token.low)

@@ -15,6 +15,7 @@ from helpers.quantities.words import (
     NUMBER_WORDS,
     STOP,
     SUFFIXES,
+    UNINFLECTED,
     VAGUE,
     VERBS,
 )
@@ -171,17 +172,6 @@ def _draft(
         if tokens[numeral.j].low in ("st", "nd", "rd", "th") and _glued(tokens, numeral.j):
             return _digit_ordinal(tokens, numeral, sentence)
     first, value = numeral.i, numeral.value
-    low_bound = max(floor, sentence[0])
-    if (
-        first > low_bound
-        and tokens[first - 1].text == "."
-        and _glued(tokens, first)
-        and tokens[first].text.isdigit()
-    ):
-        if not _glued(tokens, first - 1) or tokens[first - 2].text in "-−(":
-            decimal = figure_value("0." + tokens[first].text)
-            if decimal is not None and len(tokens[first].text) < 12:
-                value, first = decimal * numeral.scale, first - 1
     money = money_before(tokens, first)
     if money is not None and money[1] >= floor:
         first = money[1]
@@ -193,23 +183,8 @@ def _draft(
         factor, j = scale_end
         value *= factor
         numeral.scale = factor
-    if (
-        value is not None
-        and first > floor
-        and tokens[first - 1].text in "-−"
-        and _glued(tokens, first)
-    ):
-        if first - 1 == 0 or not _glued(tokens, first - 1) or tokens[first - 2].text in "($£€":
-            first, value = first - 1, -value
-            if money is None and first > floor and tokens[first - 1].text in "$£€":
-                money = money_before(tokens, first)
-                first = money[1] if money else first
-    elif value is not None and first > floor and money is None:
-        back = (
-            first - 2 if tokens[first - 1].text in _HYPHENS and _glued(tokens, first) else first - 1
-        )
-        if back >= floor and tokens[back].low == "minus":
-            first, value = back, -value
+    if value is not None:
+        first, value, money = _signed(tokens, first, value, money, floor)
     draft = Draft(
         first, j, tokens[first].start, tokens[j - 1].end, value, value, value, numeral.form,
         numeral.form, sentence, size=numeral.size,
@@ -234,6 +209,30 @@ def _draft(
         return Left(draft.i, draft.j, "name_part")
     _count(tokens, draft)
     return draft
+
+
+def _signed(
+    tokens: list[Token], first: int, value: float, money: tuple[Unit, int] | None, floor: int
+) -> tuple[int, float, tuple[Unit, int] | None]:
+    """Take a sign before the number: "-5", "$-50.8bn", "minus 5", "minus-130"."""
+    if first <= floor:
+        return first, value, money
+    sign = tokens[first - 1]
+    if sign.low == "minus":
+        return first - 1, -value, money
+    if sign.text not in _HYPHENS or not _glued(tokens, first):
+        return first, value, money
+    if first - 2 >= floor and tokens[first - 2].low == "minus":
+        return first - 2, -value, money
+    if sign.text not in "-−" or (
+        _glued(tokens, first - 1) and tokens[first - 2].text not in "($£€"
+    ):
+        return first, value, money
+    first, value = first - 1, -value
+    if money is None and first > floor:
+        money = money_before(tokens, first)
+        first = money[1] if money is not None else first
+    return first, value, money
 
 
 def _letter_scale(tokens: list[Token], numeral: Numeral, money: bool) -> tuple[float, int] | None:
@@ -429,7 +428,7 @@ def _range(tokens: list[Token], draft: Draft, numeral: Numeral, floor: int) -> N
             if joint == "to" and _from(tokens, draft.i, floor):
                 draft.notes.add("from")
             continue
-        if _from(tokens, draft.i, floor) and joint == "to" and _changes(tokens, draft, last):
+        if joint == "to" and _is_change(tokens, draft, floor, bottom, top):
             draft.notes.add("change")
             continue
         draft.notes.add(joint)
@@ -461,10 +460,19 @@ def _from(tokens: list[Token], i: int, floor: int) -> bool:
     return any(tokens[k].low == "from" for k in range(max(floor, i - 3), i))
 
 
-def _changes(tokens: list[Token], draft: Draft, last: int) -> bool:
-    """Whether a verb of change governs "from 5 to 10": then it is a change, not a range."""
+def _is_change(tokens: list[Token], draft: Draft, floor: int, bottom: float, top: float) -> bool:
+    """Whether a verb of change governs "5 to 10": a move or a change, not a range.
+
+    "rose from 5 to 10", "increased by 5 to 10"; "rose 5 to 40" where the ends lie far apart.
+    """
     low = max(draft.sentence[0], draft.i - 10)
-    return any(tokens[k].low in _CHANGE for k in range(low, draft.i))
+    changes = any(tokens[k].low in _CHANGE for k in range(low, draft.i))
+    if not changes:
+        return False
+    if _from(tokens, draft.i, floor) or tokens[draft.i - 1].low == "by":
+        return True
+    adjacent = any(tokens[k].low in _CHANGE for k in range(max(low, draft.i - 3), draft.i))
+    return adjacent and top > 3 * bottom
 
 
 def _unit(tokens: list[Token], draft: Draft) -> None:
@@ -915,6 +923,10 @@ def _count(tokens: list[Token], draft: Draft) -> None:
     if draft.counted is None:
         return
     head = draft.counted.head
+    if plural and draft.form == "digits" and draft.hedge is None and draft.i + 1 == draft.j:
+        if tokens[head].text[0].isupper() and not is_plural(tokens[head].low):
+            if tokens[head].low not in UNINFLECTED and tokens[draft.i].text.isdigit():
+                draft.reason = "name_part"  # "the 787 Dreamliner"
     if draft.trailing is None:
         trailing = hedge_after(tokens, draft.counted.j)
         if trailing is not None and trailing.words[0] != "+":

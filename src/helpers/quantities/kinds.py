@@ -247,45 +247,50 @@ _BEFORE_TREND = frozenset(
 )
 
 
+_NEEDS_PERCENT = frozenset(KINDS["trend"]["needs_percent"])
+
+
 def trend_of(
-    tokens: list[Token], first: int, last: int, bounds: tuple[int, int]
+    tokens: list[Token], first: int, last: int, bounds: tuple[int, int], *, percent: bool = True
 ) -> tuple[str, bool]:
     """up, down or none; and whether the number is the change itself, not where it led.
+
+    ``percent`` says that the number is a percentage or points: some verbs ("added",
+    "raised", "lost") tell a trend only of these.
 
     >>> from helpers.quantities.tokens import tokenise
     >>> trend_of(tokenise("shares fell 3 %"), 2, 4, (0, 4))
     ('down', True)
     >>> trend_of(tokenise("rose to 5 million"), 2, 4, (0, 4))
     ('up', False)
+    >>> trend_of(tokenise("raised 5 million"), 1, 3, (0, 3), percent=False)
+    ('none', False)
+    >>> trend_of(tokenise("to grow sales by 35 %"), 4, 6, (0, 6))
+    ('up', True)
     """
-    reached = False
-    for k in range(first - 1, max(bounds[0], first - 5) - 1, -1):
+    reached = by = False
+    for k in range(first - 1, max(bounds[0], first - 6) - 1, -1):
         word = tokens[k].low
         if word == "up" and k + 1 < len(tokens) and tokens[k + 1].low == "to":
             break
         if word in _UP or word in _DOWN:
-            if word in ("cut", "cuts") and tokens[k + 1].low not in ("by", "to"):
+            if word in _NEEDS_PERCENT and not percent:
                 break
             return ("up" if word in _UP else "down"), not reached
         if word == "to":
             reached = True
-        elif word not in _BEFORE_TREND:
+        elif word == "by":
+            by = True
+        elif tokens[k].kind == "p" or not (by and first - k < 6) and word not in _BEFORE_TREND:
             break
     if last < bounds[1]:
         word = tokens[last].low
-        if word in ("higher", "rise", "increase", "gain", "jump", "growth", "surge", "more"):
-            return ("none", False) if word == "more" else ("up", True)
-        if word in (
-            "lower",
-            "fall",
-            "decrease",
-            "drop",
-            "decline",
-            "reduction",
-            "cut",
-            "slump",
-            "loss",
-            "plunge",
-        ):
+        if word in _AFTER_UP:
+            return "up", True
+        if word in _AFTER_DOWN:
             return "down", True
     return "none", False
+
+
+_AFTER_UP = frozenset(KINDS["trend"]["after_up"])
+_AFTER_DOWN = frozenset(KINDS["trend"]["after_down"])

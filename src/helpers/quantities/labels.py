@@ -369,7 +369,10 @@ def _year(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | Non
             if len(tokens[j + 1].text) == 2 or _is_year(tokens[j + 1]):
                 return Label(i, j + 2, "bare_year")
         return None
-    if not "1500" <= text <= "2100":
+    latest = (
+        "2199" if i > sentence and tokens[i - 1].low in ("by", "in", "until", "till") else "2100"
+    )
+    if not "1500" <= text <= latest:
         return (
             Label(i, j, "bare_year")
             if j < n and tokens[j].text in ("BC", "AD", "CE", "BCE")
@@ -456,6 +459,10 @@ def _name(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | Non
             and tokens[j + 1].text not in "23"
         ):
             return Label(i, _tail(tokens, j), "identifier")
+    if i > 1 and before.text == "-" and _glued(tokens, i) and not _glued(tokens, i - 1):
+        stem = tokens[i - 2]
+        if stem.kind == "w" and len(stem.text) > 2 and stem.text.isupper() and stem.low != "minus":
+            return Label(i, j, "name_part")  # "COVID -19"
     if before is None or i <= sentence or token.start - before.end != 1:
         return None
     if (

@@ -29,7 +29,7 @@ _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOTS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}")
 _SPACED = re.compile(r"\d{1,3}(?:[\u00a0\u202f\u2009\u2008\u2007'’]\d{3})+(?:[.,]\d+)?")
-_DECIMAL = re.compile(r"\d+\.\d+")
+_DECIMAL = re.compile(r"\d*\.\d+")
 _SHORT_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 _HYPHENS = frozenset("-‐‑–—−")
 
@@ -69,7 +69,7 @@ def figure_value(figure: str) -> float | None:
         return float(figure)
     if _DECIMAL.fullmatch(figure):
         whole = figure.split(".")[0]
-        if len(whole) > 1 and unicodedata.digit(whole[0], 1) == 0:
+        if whole and len(whole) > 1 and unicodedata.digit(whole[0], 1) == 0:
             return None
         return float(figure)
     if _COMMAS.fullmatch(figure) or _INDIAN.fullmatch(figure):

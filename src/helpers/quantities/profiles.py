@@ -50,8 +50,9 @@ def quantities_line(line: object, *, profile: str = "news") -> dict:
     text = line["text"]
     benchmark = profile == "newsquant"
     rows, _, tokens = finish(text, benchmark=benchmark)
-    answer = _benchmark_row if benchmark else _news_row
-    return {"id": line["id"], "quantities": [answer(text, tokens, d, q) for d, q in rows]}
+    if benchmark:
+        return {"id": line["id"], "quantities": _benchmark_rows(text, tokens, rows)}
+    return {"id": line["id"], "quantities": [_news_row(text, q) for _, q in rows]}
 
 
 def _number(value: float | None) -> float | int | None:
@@ -77,7 +78,7 @@ def _row(text: str, quantity: Quantity, value: object, unit: str | None, change:
     }
 
 
-def _news_row(text: str, tokens: list[Token], draft: Draft, quantity: Quantity) -> dict:
+def _news_row(text: str, quantity: Quantity) -> dict:
     """Value null where tables.md says NA; a range states both ends."""
     if quantity.hedge == "range":
         value: object = [_number(quantity.low), _number(quantity.high)]
@@ -89,7 +90,57 @@ def _news_row(text: str, tokens: list[Token], draft: Draft, quantity: Quantity) 
     return _row(text, quantity, value, quantity.unit, change)
 
 
-def _benchmark_row(text: str, tokens: list[Token], draft: Draft, quantity: Quantity) -> dict:
+def _benchmark_rows(
+    text: str, tokens: list[Token], rows: list[tuple[Draft, Quantity]]
+) -> list[dict]:
+    """The rows as the benchmark counts them: "from X … to Y" is one range, and no vague words."""
+    out: list[dict] = []
+    skip = -1
+    for k, (draft, quantity) in enumerate(rows):
+        if k == skip or quantity.hedge == "vague" or draft.form == "frequency":
+            continue
+        if draft.compound and not draft.age and quantity.kind == "duration":
+            continue
+        row = _benchmark_row(tokens, draft, quantity, text)
+        following = rows[k + 1] if k + 1 < len(rows) else None
+        if following is not None and _from_to(tokens, draft, following[0]):
+            other = _benchmark_row(tokens, following[0], following[1], text)
+            row["value"] = [row["value"], other["value"]]
+            row["unit"] = other["unit"] or row["unit"]
+            row["change"] = "="
+            row["span"] = [row["span"][0], other["span"][1]]
+            row["text"] = text[row["span"][0] : row["span"][1]]
+            skip = k + 1
+        elif (
+            out
+            and row["change"] == "="
+            and out[-1]["change"] in "<>"
+            and _restated(tokens, rows, k)
+        ):
+            row["change"] = out[-1]["change"]
+        out.append(row)
+    return out
+
+
+def _from_to(tokens: list[Token], draft: Draft, other: Draft) -> bool:
+    """Whether two exact numbers are the ends of "from X (in 2008) to Y"."""
+    if draft.value is None or other.value is None or draft.sentence != other.sentence:
+        return False
+    gap = tokens[draft.last : other.first]
+    if not 0 < len(gap) <= 5 or gap[-1].low != "to" or any(t.kind == "p" for t in gap):
+        return False
+    low = max(draft.sentence[0], draft.first - 3)
+    return any(t.low == "from" for t in tokens[low : draft.i])
+
+
+def _restated(tokens: list[Token], rows: list[tuple[Draft, Quantity]], k: int) -> bool:
+    """Whether row ``k`` restates the one before it in brackets: "7.5m crowns ($1.1m)"."""
+    draft, previous = rows[k][0], rows[k - 1][0]
+    gap = tokens[previous.last : draft.first]
+    return len(gap) == 1 and gap[0].text == "(" and draft.unit is not None
+
+
+def _benchmark_row(tokens: list[Token], draft: Draft, quantity: Quantity, text: str) -> dict:
     hedge, low, high = bounds_of(draft)
     if hedge == "range":
         value: object = [_number(low), _number(high)]
@@ -98,13 +149,27 @@ def _benchmark_row(text: str, tokens: list[Token], draft: Draft, quantity: Quant
     else:
         value = _number(draft.value)
     change = _CHANGES[hedge]
+    if hedge == "range" and draft.hedge is not None:
+        change = _CHANGES.get(draft.hedge.name, "=")
     if hedge == "exact":
-        trend, itself = trend_of(tokens, draft.first, draft.last, draft.sentence)
-        if itself and trend != "none" and quantity.kind not in ("age", "duration"):
-            change = trend
-        elif draft.i and tokens[draft.i - 1].low in ("averaged", "averaging", "averages"):
-            change = "~"
+        change = _benchmark_trend(tokens, draft, quantity)
     return _row(text, quantity, value, _benchmark_unit(tokens, draft, quantity), change)
+
+
+def _benchmark_trend(tokens: list[Token], draft: Draft, quantity: Quantity) -> str:
+    """The benchmark marks a trend where a verb before the number says the change itself."""
+    if draft.i and tokens[draft.i - 1].low in ("averaged", "averaging", "averages"):
+        return "~"
+    if quantity.kind in ("age", "duration"):
+        return "="
+    if draft.start and tokens[draft.i].start and draft.i and tokens[draft.i - 1].text == "+":
+        return "up"
+    percent = quantity.kind == "percent"
+    trend, itself = trend_of(tokens, draft.first, draft.first, draft.sentence, percent=percent)
+    if trend == "none" or not itself:
+        return "="
+    before = {t.low for t in tokens[max(0, draft.i - 2) : draft.i]}
+    return "=" if before & {"higher", "lower"} else trend
 
 
 def _benchmark_unit(tokens: list[Token], draft: Draft, quantity: Quantity) -> str:
@@ -120,7 +185,8 @@ def _benchmark_unit(tokens: list[Token], draft: Draft, quantity: Quantity) -> st
         if draft.form == "frequency":
             return "time"
         return ""
-    unit = phrase_lemma(tokens, counted)
+    before = draft.i - 1 if draft.i and tokens[draft.i - 1].low in ("record", "top") else -1
+    unit = phrase_lemma(tokens, counted, before=before)
     return f"{unit} per {draft.rate[1]}" if draft.rate is not None else unit
 
 

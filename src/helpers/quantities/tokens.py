@@ -18,7 +18,7 @@ class Token(NamedTuple):
 
 #: Separators that may stand inside a figure; spaces only before exactly three digits.
 _TOKEN = re.compile(
-    r"(?P<n>\d+(?:[.,'’٫٬]\d+|[\u00a0\u202f\u2009\u2008\u2007]\d{3}(?!\d))*)"
+    r"(?P<n>(?:(?<![^\s($€£-])\.)?\d+(?:[.,'’٫٬]\d+|[\u00a0\u202f\u2009\u2008\u2007]\d{3}(?!\d))*)"
     r"|(?P<w>[^\W\d_]+)"
     r"|(?P<p>[^\s])"
 )

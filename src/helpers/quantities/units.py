@@ -10,6 +10,7 @@ from helpers.quantities.tokens import Token
 
 _HYPHENS = frozenset("-‐‑–")
 _MAX_WORDS = 5
+_THEN = frozenset("earlier ago later before after old into from since previously".split())
 
 
 class Unit(NamedTuple):
@@ -212,6 +213,8 @@ def rate_after(tokens: list[Token], j: int) -> tuple[str, str, int] | None:
         return None
     found = measure_at(tokens, j + 1) if tokens[j + 1].kind == "w" else None
     if found is not None and found[0].kind != "percent":
+        if low in ("a", "an") and found[1] < n and tokens[found[1]].low in _THEN:
+            return None  # "$6 billion a year earlier"
         return found[0].name, found[0].newsquant, found[1]
     if low == "per":
         from helpers.quantities.counted import singular
