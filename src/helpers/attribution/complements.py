@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from .cues import words_of
 from .found import Range, is_mark, is_speech, past_marks
 from .groups import VerbGroup, skip_adverbials
-from .items import CLAUSE_LIMIT, MARK, QUOTE, WORD, Item, is_adverb, is_finite, is_participle, words
+from .items import (
+    CLAUSE_LIMIT,
+    MARK,
+    QUOTE,
+    WORD,
+    Item,
+    is_adverb,
+    is_auxiliary,
+    is_finite,
+    is_participle,
+    words,
+)
 
 Complement = tuple[tuple[Range, ...], str]
 
@@ -16,8 +27,13 @@ _ADDRESSEE = 20  # items in the longest addressee looked past
 _HORIZON = 30  # items in which a clause without "that" must show its verb
 
 
-def complement(row: Sequence[Item], group: VerbGroup, stop: int) -> Complement | None:
-    """The content that follows the group, and the name of the rule that found it."""
+def complement(
+    row: Sequence[Item], group: VerbGroup, stop: int, *, finding: bool = False
+) -> Complement | None:
+    """The content that follows the group, and the name of the rule that found it.
+
+    ``finding``: the subject is a poll, a study, data; then what is shown is content too.
+    """
     limit = min(stop, group.end + CLAUSE_LIMIT)
     i = addressee_end(row, group.end, limit) if group.takes("told") else group.end
     j = skip_adverbials(row, i, stop=limit)
@@ -38,14 +54,17 @@ def complement(row: Sequence[Item], group: VerbGroup, stop: int) -> Complement |
     infinitive = item.low == "to" and j + 1 < limit and row[j + 1].kind == WORD
     if (infinitive and group.takes("to")) or (is_participle(item) and group.takes("ing")):
         return ((j, phrase_stop(row, j, limit)),), "infinitive"
-    if group.takes("bare") and _opens_clause(row, j, limit):
+    figure = finding and group.takes("figure")
+    if (group.takes("bare") or figure) and _opens_clause(row, j, limit, sure=_is_plain(group)):
         return ((j, limit),), "clause_bare"
+    if item.low in ("of", "about", "in", "on", "at") and group.takes("quote"):
+        return _speech_ahead(row, j, limit)
     if j != group.end or not _opens_phrase(item):
         return None
     if group.takes("as"):
         if not any(row[k].low in ("as", "to") for k in range(j + 1, min(limit, j + 12))):
             return None
-    elif not group.takes("object"):
+    elif not (group.takes("object") or figure):
         return None
     return ((j, phrase_stop(row, j, limit)),), "object"
 
@@ -75,13 +94,34 @@ def _after_mark(row: Sequence[Item], group: VerbGroup, j: int, limit: int) -> Co
     return None
 
 
-def _opens_clause(row: Sequence[Item], j: int, limit: int) -> bool:
+def _speech_ahead(row: Sequence[Item], j: int, limit: int) -> Complement | None:
+    """ "said of the vote: ...": a quotation soon after, behind a comma or colon."""
+    for k in range(j + 1, min(limit, j + _INSERTION)):
+        if row[k].kind == QUOTE:
+            introduced = is_mark(row[k - 1], ",:") and is_speech(row[k])
+            return (((k, limit),), "quote_introduced") if introduced else None
+    return None
+
+
+def _is_plain(group: VerbGroup) -> bool:
+    """The commonest cue takes a clause after it whether or not its verb is known here."""
+    return all(
+        {"quote", "bare", "trail"} <= cue.takes
+        and "object" not in cue.takes
+        and "told" not in cue.takes
+        for cue in group.cues
+    )
+
+
+def _opens_clause(row: Sequence[Item], j: int, limit: int, *, sure: bool = False) -> bool:
     """Words that can be a clause with subject and verb, no "that" before it."""
     first = row[j]
     if first.kind == QUOTE or first.low in words("coordinators", "no_clause"):
         return False
     if first.low in words("be", "have", "modals", "do"):
         return False
+    if sure and limit - j > 4 and not is_adverb(first):
+        return True
     verbs = words("finite", "be", "have", "modals")
     return any(
         row[k].low in verbs
@@ -164,7 +204,7 @@ def addressee_end(row: Sequence[Item], i: int, limit: int) -> int:
     openers = words("determiners", "possessives")
     for k in range(i, min(limit, i + _ADDRESSEE)):
         item, before = row[k], row[k - 1]
-        if item.kind == QUOTE:
+        if is_speech(item):
             return k
         if item.kind == MARK:
             if item.raw in ",:":
@@ -177,7 +217,7 @@ def addressee_end(row: Sequence[Item], i: int, limit: int) -> int:
             return k
         elif item.low in openers and before.low not in words("joining") | {"and", "'s"}:
             return k
-        elif item.low in words("be", "have", "modals"):
+        elif is_auxiliary(item):
             # a clause has begun with a bare noun: the addressee was the first word of a name
             return i + 1 if k - i >= 2 else i
         elif item.low in words("weekdays", "time_openers"):
@@ -188,7 +228,7 @@ def addressee_end(row: Sequence[Item], i: int, limit: int) -> int:
             return k
         elif before.raw.isupper() and len(before.raw) > 1 and item.raw.islower():
             return k
-    return i
+    return limit if limit - i < _ADDRESSEE else i
 
 
 def is_clause(row: Sequence[Item], span: Range) -> bool:
@@ -198,7 +238,9 @@ def is_clause(row: Sequence[Item], span: Range) -> bool:
     if any(is_speech(row[k]) for k in range(*span)):
         return True
     opener = row[span[0]].low
-    if opener in words("subordinators") - {"but", "yet", "so", "if"}:
+    if opener == "asked" or (opener.endswith("ing") and len(opener) > 5):
+        return False
+    if opener in words("subordinators", "prepositions") - {"but", "yet", "so", "if"}:
         # "While A did B, X said C": B is no content of X unless a main clause stands beside it
         if not any(row[k].raw == "," for k in range(*span)):
             return False

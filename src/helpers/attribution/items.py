@@ -16,6 +16,7 @@ from functools import cache
 from helpers import vocabulary
 
 WORD, MARK, QUOTE = "word", "mark", "quote"
+DASH = "—"
 _ITEM = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
     r"|[^\W_]+(?:['’\-.,&/](?=[^\W_])[^\W_]+)*"  # don't, ex-wife, 5,000
@@ -56,6 +57,8 @@ def items_between(text: str, start: int, end: int) -> list[Item]:
         raw, at = match.group(), match.start()
         first = raw[0]
         if not (first.isalnum() or (len(raw) > 2 and raw[1] == "." and raw[0].isalpha())):
+            # a hyphen that joins nothing is a dash, whatever the printer typed
+            raw = DASH if raw in "–—" or set(raw) == {"-"} else raw
             found.append(Item(at, match.end(), MARK, raw, raw))
             continue
         tail = _POSSESSIVE.search(raw)
@@ -78,6 +81,11 @@ def is_adverb(item: Item) -> bool:
     )  # fmt: skip
 
 
+def is_auxiliary(item: Item) -> bool:
+    """A form of be, have, do or a modal; a month of May is none."""
+    return item.low in words("be", "have", "do", "modals") and item.raw != "May"
+
+
 def is_participle(item: Item) -> bool:
     """A lower-case -ing form that is no common noun."""
     return (
@@ -91,7 +99,7 @@ def is_finite(row: Sequence[Item], i: int) -> bool:
     item = row[i]
     if item.kind != WORD:
         return False
-    if item.low in words("be", "have", "do", "modals"):
+    if is_auxiliary(item):
         return item.low not in ("being", "having", "doing", "been", "be")
     if not item.raw.islower():
         return False
@@ -117,4 +125,4 @@ def _is_past(row: Sequence[Item], i: int) -> bool:
         return False
     if after.low in words("determiners", "possessives", "object_pronouns") or after.is_name:
         return True
-    return before.is_name or (k < i - 1 and after.low == "to")
+    return (before.is_name and after.raw[:1].isdigit()) or (k < i - 1 and after.low == "to")

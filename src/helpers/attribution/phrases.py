@@ -9,12 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .items import MARK, NP_LIMIT, QUOTE, WORD, Item, is_adverb, is_finite, is_participle, words
+from .items import (
+    DASH,
+    MARK,
+    NP_LIMIT,
+    QUOTE,
+    WORD,
+    Item,
+    is_adverb,
+    is_finite,
+    is_participle,
+    words,
+)
 
 Range = tuple[int, int]
 
 _ABBREVIATED = re.compile(r"(?:[A-Z]-)?[A-Z][a-z]{0,4}$")
-_GLUE = frozenset("&'’/#@$%-+€£")
+_GLUE = frozenset("&'’/#@$%+€£")
 _NICKNAME = 40  # characters of a quotation that may stand between two names
 _RELATIVE_REACH = 14  # items between a relative pronoun and its verb
 
@@ -28,7 +39,7 @@ def subject_before(row: Sequence[Item], verb: int) -> Range | None:
     mark = row[last].raw if row[last].kind == MARK else ""
     if mark == ",":
         return _subject_before_insertion(row, last)
-    if mark in ("—", "–", "--", "-"):
+    if mark == DASH:
         opened = _previous(row, last - 1, mark)
         return None if opened is None else phrase_ending_at(row, opened)
     phrase = phrase_ending_at(row, verb)
@@ -40,6 +51,8 @@ def _without_time(row: Sequence[Item], verb: int) -> int:
     k = verb - 1
     if k < 1 or row[k].kind != WORD:
         return verb
+    if tuple(item.low for item in row[max(0, k - 2) : verb]) == ("at", "the", "time"):
+        return k - 2
     days, times, openers = words("weekdays"), words("time_nouns"), words("time_openers")
     if row[k].low in days or (row[k].low in times and row[k - 1].low in openers):
         k -= 1
@@ -263,14 +276,16 @@ def _is_noun_phrase(row: Sequence[Item], start: int, stop: int) -> bool:
     if stop - start > 1 and is_participle(Item(first.start, first.end, WORD, first.low, first.low)):
         if first.raw.islower() or not row[start + 1].is_name:
             return False  # "Speaking in the capital ..."
-    if (
-        first.low in ("there", "to", "not", "nor", "such")
-        or (first.kind == MARK
-        and first.raw in "-–—%")
+    if first.low in ("there", "to", "not", "nor", "such") or (
+        first.kind == MARK and first.raw in "-–—%"
     ):
         return False
     if last.low in words("standalone") or (last.low == "her" and stop - start == 1):
         return True
+    if last.low in words("object_pronouns") and any(
+        row[k].low in ("who", "that") for k in range(start, stop)
+    ):
+        return True  # "the groups that wrote to her"
     if last.low in words("joining", "determiners", "possessives", "coordinators", "subordinators"):
         return False
     return not (is_adverb(last) or last.low in ("'s", "to", "such", "there"))
@@ -287,7 +302,8 @@ def phrase_starting_at(row: Sequence[Item], start: int, *, stop: int | None = No
     while k < end and k - start < NP_LIMIT:
         item = row[k]
         if item.kind == QUOTE:
-            break
+            if item.low != "title" or k == start:
+                break
         if item.kind == MARK:
             if item.raw == "(":
                 depth += 1

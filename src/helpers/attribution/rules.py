@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .agentless import appears, by_adverb, by_noun, passive
 from .complements import complement
-from .cues import BASE, THIRD
+from .cues import BASE, THIRD, words_of
 from .found import Found, Range, cue_range, is_mark
 from .groups import PARTICIPIAL, PASSIVE, REDUCED, VerbGroup, find_groups
 from .items import MARK, QUOTE, Item, is_adverb, is_finite, words
@@ -15,6 +15,7 @@ from .phrases import relative_before, subject_before
 from .tags import according_to, tag_after, tag_inverted
 
 # Rules too weak to stand inside what somebody else is already saying: there the words are his.
+NEST = ("clause", "clause_bare", "quote_introduced", "quote_tag")
 _WEAK = frozenset({"object", "infinitive", "adverb", "appears", "passive", "passive_by", "noun"})
 _FIRST_SUBJECT = 40  # items in which the first finite verb of a sentence must stand
 
@@ -31,7 +32,7 @@ def attributions_in(row: Sequence[Item]) -> list[Found]:
             found.append(hit)
     found += according_to(row, stop) + by_adverb(row, stop) + by_noun(row, stop)
     found.sort(key=lambda f: f.cue[0])
-    return _without_nested(_cut_at_next(row, found))
+    return _without_nested(row, _cut_at_next(row, found))
 
 
 def _stop_of(row: Sequence[Item]) -> int:
@@ -69,7 +70,7 @@ def _of_group(
     tag = None if coordinated else tag_after(row, group, source, stop, earlier)
     if tag is not None:
         return tag
-    ahead = complement(row, group, stop)
+    ahead = complement(row, group, stop, finding=_is_finding(row, source))
     if ahead is None or _holds_subject(row, source, ahead[1]):
         return None
     content, rule = ahead
@@ -96,6 +97,11 @@ def _may_speak(row: Sequence[Item], source: Range, group: VerbGroup) -> bool:
         if group.form == BASE and not supported and not _ends_plural(last):
             return False
     return first.low not in ("what", "there", "nothing", "where", "whom", "whose")
+
+
+def _is_finding(row: Sequence[Item], source: Range) -> bool:
+    """A poll, a study, data: what they show is a finding."""
+    return any(row[k].low in words_of("findings", "nouns") for k in range(*source))
 
 
 def _ends_plural(last: Item) -> bool:
@@ -156,6 +162,10 @@ def _shared_subject(
         return _first_subject(row, group.start)
     last = earlier[-1]
     if last.source is not None and last.rule in ("clause", "clause_bare"):
+        if row[group.verb + 1 : group.verb + 2] and (
+            row[group.verb + 1].low == "that" or row[group.verb + 1].kind == QUOTE
+        ):
+            return last.source  # "said A and added that B"
         # inside a clause that is content already, whose verb it is stays open, but for a comma
         return last.source if row[max(0, group.start - 2)].raw == "," else None
     return last.source
@@ -183,7 +193,7 @@ def _participle(
     if edge < 0 or group.takes("seem") or group.takes("seemlike"):
         return None
     before = row[edge]
-    if not (before.kind == QUOTE or is_mark(before, ",—–") or before.low == "and"):
+    if not (before.kind == QUOTE or is_mark(before, ",—–") or before.low in ("and", "but")):
         return None
     ahead = complement(row, group, stop)
     if ahead is None:
@@ -240,12 +250,19 @@ def _cut(
     return content if start <= begin else (*content[:-1], (begin, start))
 
 
-def _without_nested(found: list[Found]) -> list[Found]:
+def _without_nested(row: Sequence[Item], found: list[Found]) -> list[Found]:
     """Drop weak finds whose cue stands inside what another attribution reports as a clause."""
     outer = [f for f in found if f.rule not in _WEAK]
     return [
         hit
         for hit in found
-        if hit.rule not in _WEAK
+        if not (
+            hit.rule in _WEAK
+            or (
+                hit.rule in NEST
+                and hit.source
+                and row[hit.source[0]].low in words("subject_pronouns")
+            )
+        )
         or not any(start <= hit.cue[0][0] < end for other in outer for start, end in other.content)
     ]

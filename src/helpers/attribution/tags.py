@@ -8,7 +8,7 @@ from .complements import addressee_end, after_separators, is_clause
 from .cues import BASE, cue_phrases
 from .found import Found, Range, cue_range, is_mark, is_speech, past_marks
 from .groups import VerbGroup, skip_adverbials
-from .items import CLAUSE_LIMIT, QUOTE, WORD, Item, is_finite, is_participle, words
+from .items import CLAUSE_LIMIT, NP_LIMIT, QUOTE, WORD, Item, is_finite, is_participle, words
 from .phrases import phrase_starting_at, relative_before
 
 
@@ -17,14 +17,32 @@ def tag_after(
 ) -> Found | None:
     """ "..., X said." and "..., X said, ...": the content comes first, or goes around the cue."""
     left, quoted = _left_of(row, group, source[0], earlier)
-    if left is None:
+    if left is None or (not quoted and _takes_up(row, source)):
         return None
     after = addressee_end(row, group.end, stop) if group.takes("told") else group.end
     rest = _rest_after_tag(row, skip_adverbials(row, after, stop=stop), stop)
-    if rest is None:
+    whole = quoted and all(row[k].kind != WORD for k in range(*left))
+    if whole:
+        # what follows whole words of speech is about the saying, unless it is speech again
+        closed = row[left[1] - 1].raw[:1] in ",?!" or row[left[1] - 1].raw[-1:] in ",?!"
+        if rest is None and closed:
+            rest = ()
+        elif rest and row[rest[0][0]].kind != QUOTE:
+            rest = ()
+    if rest is None or not (quoted or rest or is_clause(row, left)):
+        return None
+    if rest and not quoted and row[rest[0][0]].kind == QUOTE and not is_clause(row, left):
         return None
     rule = "quote_tag" if quoted else "clause_tag"
     return Found(source, (cue_range(group),), (left, *rest), rule, tail=True)
+
+
+def _takes_up(row: Sequence[Item], source: Range) -> bool:
+    """ ", a point X conceded", ", which X denied": an object stands before the subject."""
+    if row[source[0]].low in words("relatives"):
+        return True
+    short = range(source[0], min(source[1], source[0] + 3))
+    return any(row[k].low in words("echoes") for k in short)
 
 
 def tag_inverted(
@@ -36,6 +54,8 @@ def tag_inverted(
     left, quoted = _left_of(row, group, group.start, earlier)
     begin = group.end
     if left is None or begin >= stop or row[begin].kind != WORD:
+        return None
+    if not quoted and not is_clause(row, left):
         return None
     first = row[begin]
     if first.low in ("that", "this", "it", "what", "if", "to", "there"):
@@ -71,8 +91,10 @@ def _left_of(
     left = (begin, start if bare else edge)
     if left[0] >= left[1]:
         return None, False
-    if not ((quoted and is_speech(row[left[1] - 1])) or is_clause(row, left)):
-        return None, False
+    if quoted and not is_speech(
+        row[left[1] - (1 if bare or row[left[1] - 1].kind == QUOTE else 2)]
+    ):
+        quoted = False
     return left, quoted
 
 
@@ -80,7 +102,7 @@ def _rest_after_tag(row: Sequence[Item], after: int, stop: int) -> tuple[Range, 
     """What follows a tag: nothing, an aside, or the rest of the content; ``None`` if no tag."""
     if after >= stop:
         return ()
-    if row[after].kind == QUOTE:
+    if is_speech(row[after]):
         return ((after, stop),)
     if is_mark(row[after], ",;:—–"):
         k = past_marks(row, after + 1, stop, ",—–")
@@ -90,11 +112,13 @@ def _rest_after_tag(row: Sequence[Item], after: int, stop: int) -> tuple[Range, 
             return ()
         if is_participle(row[k]) or row[k].low in words("aside_openers"):
             return ()
+        if skip_adverbials(row, k, stop=stop) > k:
+            return ()
         if row[k].low in ("and", "but") and not any(is_finite(row, m) for m in range(k, stop)):
             return ()
         return ((k, stop),)
     if row[after].low in words("aside_links"):
-        k = next((m for m in range(after, stop) if row[m].kind == QUOTE), None)
+        k = next((m for m in range(after, stop) if is_speech(row[m])), None)
         return ((k, stop),) if k is not None and is_mark(row[k - 1], ",:—–") else ()
     return None
 
@@ -106,15 +130,28 @@ def _source_after(row: Sequence[Item], begin: int, stop: int) -> int | None:
         return None
     while end + 1 < stop and row[end].raw == ",":
         first = row[end + 1]
-        if first.kind == QUOTE or is_participle(first):
+        if first.kind == QUOTE or is_participle(first) or first.low in words("source_ends"):
             break
-        if first.low in words("source_ends") or first.low in words("relatives"):
-            break
+        if first.low in ("who", "whose", "which"):
+            return _relative_end(row, end + 1, stop)
+        if first.raw.isdigit():  # an age
+            end += 2
+            continue
         longer = _phrase_without_occasion(row, end + 1, stop)
         if longer is None or _loose_verb(row, end + 1, longer):
             break
         end = longer
     return end
+
+
+def _relative_end(row: Sequence[Item], start: int, stop: int) -> int:
+    """End of ", who ..." after a source: the sentence, a quotation, or ", adding ..."."""
+    for k in range(start, min(stop, start + NP_LIMIT)):
+        if row[k].kind == QUOTE:
+            return k
+        if row[k].raw == "," and k + 1 < stop and is_participle(row[k + 1]):
+            return k
+    return min(stop, start + NP_LIMIT)
 
 
 def _loose_verb(row: Sequence[Item], start: int, end: int) -> bool:
@@ -209,6 +246,8 @@ def _according_source(row: Sequence[Item], begin: int, stop: int, leading: bool)
     while end + 1 < stop and row[end].raw == ",":  # appositions that close the sentence
         if row[end + 1].low not in ("a", "an", "the"):
             break
+        if not (row[end - 1].is_name and end - begin > 1 and row[end - 2].is_name):
+            break  # a full name carries an apposition; "police, the third in a week" does not
         longer = phrase_starting_at(row, end + 1, stop=stop)
         if longer is None or longer < stop:
             break
