@@ -114,7 +114,9 @@ def test_reporters_follow(pair):
     assert reporters(after) == expected
 
 
-@pytest.mark.parametrize("column", ["role", "source_type", "naming", "zone", "n_claims", "n_numbers"])
+@pytest.mark.parametrize(
+    "column", ["role", "source_type", "naming", "zone", "n_claims", "n_numbers"]
+)
 def test_sources_keep_what_they_are(pair, column):
     before, after = pair
     expected = [
@@ -140,7 +142,17 @@ def test_claims_follow(pair, column):
 def test_no_name_or_figure_of_the_article_stands_in_the_code():
     source = Path(__file__).parents[1] / "src"
     people = [n for n in NAMES if n not in ("Western",)] + ["Mariupol", "Irpin"]
-    figures = ["20,000", "160,000", "80,000", "450,000", "6.9", "20000", "160000", "80000", "450000"]
+    figures = [
+        "20,000",
+        "160,000",
+        "80,000",
+        "450,000",
+        "6.9",
+        "20000",
+        "160000",
+        "80000",
+        "450000",
+    ]
     found = [
         (path.name, word)
         for path in sorted(source.rglob("*.py")) + sorted(source.rglob("*.toml"))

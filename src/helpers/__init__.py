@@ -14,13 +14,50 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-_HOME = {
-    "article_from_text": "loading",
-    "load_article": "loading",
-    "read_tables": "tables",
-    "save_tables": "tables",
-    "tables_of": "tables",
+_NAMES = {
+    "loading": (
+        "article_from_text",
+        "load_article",
+    ),
+    "tables": (
+        "read_tables",
+        "save_tables",
+        "tables_of",
+    ),
+    "briefs": (
+        "claims_of",
+        "doubts_of",
+        "numbers_of",
+        "passages_of",
+        "relays_of",
+        "reporters_of",
+        "residue_of",
+        "sources_of",
+    ),
+    "charts": (
+        "EstimateOptions",
+        "claims_by_form",
+        "credit_line",
+        "estimate_marks",
+        "estimates_alt",
+        "numbers_and_quotes",
+        "plot_chain",
+        "plot_claims",
+        "plot_estimates",
+        "plot_numbers_and_quotes",
+        "plot_sources",
+        "save_figure",
+        "show_figure",
+        "source_chain",
+        "sources_by_type",
+    ),
+    "highlight": (
+        "Highlight",
+        "highlight_html",
+    ),
+    "widgets": ("estimates_board",),
 }
+_HOME = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = sorted(_HOME)
 

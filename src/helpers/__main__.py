@@ -103,7 +103,8 @@ def _run_tables(options: argparse.Namespace) -> int:
     tables = tables_of(article, find_attributions=options.attributions)
     save_tables(tables, options.out, format=options.format)
     counted = ", ".join(
-        f"{len(getattr(tables, name))} {name}" for name in ("sources", "claims", "numbers", "residue")
+        f"{len(getattr(tables, name))} {name}"
+        for name in ("sources", "claims", "numbers", "residue")
     )
     print(f"{Path(options.out)}: {counted}")
     return 0

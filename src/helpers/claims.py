@@ -34,6 +34,20 @@ class NumberLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """Who is behind one attribution: resolved, relayed by whom, and how that was found.
+
+    ``mentions`` are where that source is printed; ``link`` names the step that resolved it.
+    """
+
+    source_id: str | None = None
+    via_id: str | None = None
+    mentions: tuple[Span, ...] = ()
+    link: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The article as read so far: what the joins need to know of it."""
 
@@ -44,27 +58,48 @@ class Reading:
 
 
 def find_claims(
-    reading: Reading,
-    attributions: Sequence[Attribution],
-    source_ids: Sequence[str | None],
-    via_ids: Sequence[str | None],
+    reading: Reading, attributions: Sequence[Attribution], voices: Sequence[Voice]
 ) -> list[Claim]:
-    """One claim an attribution, in the order given; attributions without content give none.
+    """One claim an attribution, in the order given; ``voices`` runs parallel to it.
 
-    ``source_ids`` and ``via_ids`` run parallel to ``attributions``.
+    Attributions without content give no claim, nor does a "citing …" whose only content is the
+    source that it names: that source is the voice of the claim it cites.
     """
-    claims = []
+    claims: list[Claim] = []
     seen: set[str] = set()
-    for attribution, source_id, via_id in zip(attributions, source_ids, via_ids, strict=True):
-        if not attribution.content:
+    for attribution, voice in zip(attributions, voices, strict=True):
+        content = _trimmed(reading.article.text, attribution.content)
+        if not content or any(m.start <= content[0].start and content[-1].end <= m.end
+                              for m in voice.mentions):  # fmt: skip
             continue
-        claim = _claim(reading, attribution, source_id, via_id)
+        claim = _claim(reading, replace(attribution, content=content), voice)
         if claim.claim_id in seen and attribution.source:
             claim = replace(claim, claim_id=f"{claim.claim_id}-{attribution.source[0].start}")
         if claim.claim_id not in seen:
             seen.add(claim.claim_id)
             claims.append(claim)
     return claims
+
+
+_BLANKS = " \t\r\n\u00a0"
+_THAT = re.compile(r"that\s+", re.IGNORECASE)
+
+
+def _trimmed(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
+    """The pieces without blanks around them and without the "that" that opens the first."""
+    pieces = []
+    for span in content:
+        start, end = span.start, span.end
+        that = None if pieces else _THAT.match(text, start, end)
+        if that:
+            start = that.end()
+        while start < end and text[start] in _BLANKS:
+            start += 1
+        while start < end and text[end - 1] in _BLANKS:
+            end -= 1
+        if start < end:
+            pieces.append(Span(start, end))
+    return tuple(pieces)
 
 
 def link_numbers(
@@ -96,9 +131,7 @@ def link_numbers(
     return everything, links
 
 
-def _claim(
-    reading: Reading, attribution: Attribution, source_id: str | None, via_id: str | None
-) -> Claim:
+def _claim(reading: Reading, attribution: Attribution, voice: Voice) -> Claim:
     article, content = reading.article, attribution.content
     start, end = content[0].start, content[-1].end
     cue = _cover(attribution.cue)
@@ -108,8 +141,8 @@ def _claim(
     form = form_of(article, content, reading.quotations)
     return Claim(
         claim_id=f"{article.article_id}-c{start}-{end}" + (f"-{cue.start}" if cue else ""),
-        source_id=source_id,
-        via_source_id=via_id,
+        source_id=voice.source_id,
+        via_source_id=voice.via_id,
         form=form,
         channel=_channel(article, attribution, features.channel),
         cue=cue,
@@ -121,8 +154,8 @@ def _claim(
         modality=_modality(features.modality, said),
         topic=_topic(said),
         zone=_zone(reading.passages, start),
-        rule_id=attribution.rule_id,
-        confidence=attribution.confidence,
+        rule_id=attribution.rule_id + (f";source:{voice.link}" if voice.link else ""),
+        confidence=attribution.confidence * voice.confidence,
     )
 
 
@@ -235,9 +268,7 @@ def _continuation() -> re.Pattern[str]:
 
 
 def _form(reading: Reading, quantity: Quantity, otherwise: str) -> str:
-    around = form_of(
-        reading.article, (Span(quantity.start, quantity.end),), reading.quotations
-    )
+    around = form_of(reading.article, (Span(quantity.start, quantity.end),), reading.quotations)
     return "direct" if around == "direct" else otherwise
 
 
@@ -268,14 +299,14 @@ _TOLD = re.compile(r"\btold\b", re.IGNORECASE)
 
 
 def _channel(article: Article, attribution: Attribution, channel: str) -> str:
-    """The cue's channel; "told X" counts as told_reporter only where X is no private person."""
-    if channel != "told_reporter" or not attribution.cue:
+    """The cue's channel; "told X" is told_reporter only where X is no private person."""
+    if channel not in ("said", "told_reporter") or not attribution.cue:
         return channel
     cue = attribution.cue[-1]
     following = article.text[cue.start : cue.end + 60]
     told = _TOLD.search(following)
-    if told is None:
-        return channel
+    if told is None or told.start() > cue.end - cue.start:
+        return "said"
     addressee = following[told.end() :].lstrip().split(" ")[0:3]
     reporters = load("continuations")["reporters"]
     named = addressee and (addressee[0][:1].isupper() or addressee[0].lower() in reporters)
@@ -289,9 +320,18 @@ _POSSIBLE = re.compile(r"\b(?:may|might|could|perhaps|possibly)\b", re.IGNORECAS
 def _modality(of_cue: str, said: str) -> str:
     if of_cue != "asserted":
         return of_cue
+    if _alleged().search(said):
+        return "alleged"
     if _CONDITION.match(said):
         return "conditional"
     return "possible" if _POSSIBLE.search(said[:200]) else "asserted"
+
+
+@cache
+def _alleged() -> re.Pattern[str]:
+    # Somebody who reports a rumour as one asserts no more than the rumour.
+    hedges = load("continuations")["alleged"]
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, hedges)) + r")\b", re.IGNORECASE)
 
 
 @cache

@@ -65,11 +65,11 @@ def attributions_line(
                 "source": [[span.start, span.end] for span in found.source],
                 "cue": [[span.start, span.end] for span in found.cue],
                 "content": [[span.start, span.end] for span in found.content],
-                "source_id": source_id,
-                "source_name": names.get(source_id),
+                "source_id": voice.source_id,
+                "source_name": names.get(voice.source_id),
                 "confidence": round(found.confidence, 3),
             }
-            for found, source_id in zip(read.attributions, read.source_ids, strict=True)
+            for found, voice in zip(read.attributions, read.voices, strict=True)
         ],
     }
 

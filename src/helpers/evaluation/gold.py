@@ -38,7 +38,9 @@ def load_gold(slug: str, *, data: Path = DATA) -> Gold:
     present = [path for path in found if path.is_file()]
     if not folder.is_dir() or not present:
         raise InputError(f"no gold named {slug!r} under {data}: there are {', '.join(slugs(data))}")
-    return Gold(slug, present[0], _group(present[0]), *(_rows(folder / f"{t}.csv") for t in GOLD_TABLES))
+    return Gold(
+        slug, present[0], _group(present[0]), *(_rows(folder / f"{t}.csv") for t in GOLD_TABLES)
+    )
 
 
 def slugs(data: Path = DATA) -> list[str]:

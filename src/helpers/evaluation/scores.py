@@ -22,7 +22,17 @@ NUMBER_FIELDS = (
     "full_text",
 )  # fmt: skip
 SOURCE_FIELDS = ("role", "country", "source_type", "naming", "zone")
-CLAIM_FIELDS = ("source", "via", "form", "channel", "cue", "cue_kind", "polarity", "modality", "zone")
+CLAIM_FIELDS = (
+    "source",
+    "via",
+    "form",
+    "channel",
+    "cue",
+    "cue_kind",
+    "polarity",
+    "modality",
+    "zone",
+)
 COUNTS = ("layer", "measure", "right", "predicted", "gold")
 
 
@@ -30,7 +40,11 @@ def score_article(tables: Tables, gold: Gold) -> pd.DataFrame:
     """Counts for one article: layer, measure, right, predicted, gold (one row a measure)."""
     import pandas as pd
 
-    rows = [*_number_counts(tables, gold), *_source_counts(tables, gold), *_claim_counts(tables, gold)]
+    rows = [
+        *_number_counts(tables, gold),
+        *_source_counts(tables, gold),
+        *_claim_counts(tables, gold),
+    ]
     return pd.DataFrame(rows, columns=list(COUNTS))
 
 
@@ -38,7 +52,9 @@ def precision_recall(counts: pd.DataFrame) -> pd.DataFrame:
     """Sums of counts over articles, with precision, recall and F1 in per cent."""
     summed = counts.groupby(["layer", "measure"], sort=False, as_index=False).sum(numeric_only=True)
     right = summed["right"].astype(float)
-    summed["precision"] = (100 * right / summed["predicted"].where(summed["predicted"] > 0)).round(1)
+    summed["precision"] = (100 * right / summed["predicted"].where(summed["predicted"] > 0)).round(
+        1
+    )
     summed["recall"] = (100 * right / summed["gold"].where(summed["gold"] > 0)).round(1)
     summed["f1"] = (
         200 * right / (summed["predicted"] + summed["gold"]).where(lambda total: total > 0)
@@ -120,7 +136,9 @@ def _number_counts(tables: Tables, gold: Gold) -> list[tuple[str, str, int, int,
 
 def _source_counts(tables: Tables, gold: Gold) -> list[tuple[str, str, int, int, int]]:
     pairs, missed, invented = _matched_sources(tables, gold)
-    rows = [("sources", "found once", len(pairs), len(pairs) + len(invented), len(pairs) + len(missed))]
+    rows = [
+        ("sources", "found once", len(pairs), len(pairs) + len(invented), len(pairs) + len(missed))
+    ]
     for field in SOURCE_FIELDS:
         right = sum(_same(p.get(field), g[field]) for p, g in pairs)
         rows.append(("sources", field, right, len(pairs), len(pairs)))

@@ -61,7 +61,9 @@ def _group_scores(group: str, counts: Sequence[pd.DataFrame]) -> pd.DataFrame:
 def _interval(counts: Sequence[pd.DataFrame], row: int) -> tuple[float | None, float | None]:
     if len(counts) < 2:
         return None, None
-    each = [tuple(int(c.iloc[row][name]) for name in ("right", "predicted", "gold")) for c in counts]
+    each = [
+        tuple(int(c.iloc[row][name]) for name in ("right", "predicted", "gold")) for c in counts
+    ]
     draw = random.Random(0)
     found = []
     for _ in range(RESAMPLES):

@@ -44,9 +44,7 @@ class Tables:
         return f"<Tables of {self.article.loaded_from or self.article.article_id}: {rows}>"
 
 
-def tables_of(
-    article: Article, *, find_attributions: str | AttributionFinder = "auto"
-) -> Tables:
+def tables_of(article: Article, *, find_attributions: str | AttributionFinder = "auto") -> Tables:
     """All tables of one article, checked against the schema.
 
     ``find_attributions`` is "auto" (the trained tagger where its model can be read, else the
@@ -76,9 +74,7 @@ def tables_of(
     return Tables(article=article, **frames)
 
 
-def save_tables(
-    tables: Tables, directory: str | Path, *, format: str = "csv"
-) -> list[Path]:
+def save_tables(tables: Tables, directory: str | Path, *, format: str = "csv") -> list[Path]:
     """Write the tables and ``article.txt`` into a folder, all or none; the paths written.
 
     Other files of the folder stay. ``format`` is csv or parquet. Raises OutputError.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..attribution import find_attributions as find_by_rules
 from ..attribution import quotations
-from ..claims import NumberLink, Reading, find_claims, link_numbers
+from ..claims import NumberLink, Reading, Voice, find_claims, link_numbers
 from ..errors import InputError, ModelError
 from ..passages import find_passages, find_sentences
 from ..quantities import find_quantities
@@ -32,13 +32,12 @@ AttributionFinder = Callable[[Article, Sequence[Passage]], Sequence[Attribution]
 class ArticleReading:
     """Everything read from one article.
 
-    ``links`` and ``settings`` run parallel to ``quantities``; ``source_ids`` to ``attributions``.
+    ``links`` and ``settings`` run parallel to ``quantities``.
     """
 
     passages: Sequence[Passage]
     sentences: Sequence[Sentence]
     attributions: Sequence[Attribution]
-    source_ids: Sequence[str | None]
     sources: Sequence[Source]
     claims: Sequence[Claim]
     quantities: Sequence[Quantity]
@@ -54,8 +53,7 @@ class AttributionReading:
     passages: Sequence[Passage]
     sentences: Sequence[Sentence]
     attributions: Sequence[Attribution]
-    source_ids: Sequence[str | None]
-    via_ids: Sequence[str | None]
+    voices: Sequence[Voice]
     sources: Sequence[Source]
     residue: Sequence[Residue]
 
@@ -78,14 +76,19 @@ def read_attributions(
     sentences = find_sentences(article, passages)
     attributions = list(find_attributions(article, passages))
     resolved = resolve_sources(article, passages, sentences, attributions)
+    mentions = {source.source_id: source.mentions for source in resolved.sources}
+    voices = [
+        Voice(source_id, via_id, mentions.get(source_id, ()), link, confidence)
+        for source_id, via_id, link, confidence in zip(
+            resolved.of_attribution,
+            resolved.via_of_attribution,
+            resolved.link_of_attribution,
+            resolved.confidence_of_attribution,
+            strict=True,
+        )
+    ]
     return AttributionReading(
-        passages,
-        sentences,
-        attributions,
-        resolved.of_attribution,
-        resolved.via_of_attribution,
-        resolved.sources,
-        resolved.residue,
+        passages, sentences, attributions, voices, resolved.sources, resolved.residue
     )
 
 
@@ -95,18 +98,17 @@ def read_article(article: Article, *, find_attributions: AttributionFinder) -> A
     quotes, unclosed = quotations(article, said.passages)
     reading = Reading(article, said.passages, said.sentences, quotes)
     quantities, left = _quantities(article, said.passages)
-    attributed = find_claims(reading, said.attributions, said.source_ids, said.via_ids)
+    attributed = find_claims(reading, said.attributions, said.voices)
     claims, links = link_numbers(reading, attributed, quantities)
     return ArticleReading(
         passages=said.passages,
         sentences=said.sentences,
         attributions=said.attributions,
-        source_ids=said.source_ids,
         sources=said.sources,
         claims=claims,
         quantities=quantities,
         links=links,
-        settings=settings_of(article, said.passages, said.sentences, quantities, claims, links),
+        settings=settings_of(article, said.sentences, quantities),
         residue=_sorted_residue([*left, *unclosed, *said.residue]),
     )
 
@@ -137,9 +139,7 @@ def _quantities(
     for passage in passages:
         found, seen = find_quantities(article.text[passage.start : passage.end])
         quantities += (_shifted(quantity, passage.start) for quantity in found)
-        left += (
-            Residue(r.start + passage.start, r.end + passage.start, r.reason) for r in seen
-        )
+        left += (Residue(r.start + passage.start, r.end + passage.start, r.reason) for r in seen)
     return quantities, left
 
 

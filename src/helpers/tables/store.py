@@ -155,7 +155,10 @@ def _read_table(table: str, path: Path) -> pd.DataFrame:
     kinds = {column.name: read.get(column.kind, str) for column in schema.TABLES[table]}
     try:
         records = [
-            {name: kinds[name](cell) if cell else None for name, cell in zip(wanted, row, strict=True)}
+            {
+                name: kinds[name](cell) if cell else None
+                for name, cell in zip(wanted, row, strict=True)
+            }
             for row in rows[1:]
         ]
     except ValueError as failure:

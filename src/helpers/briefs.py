@@ -1,0 +1,137 @@
+"""The tables in brief: the few columns a reader wants side by side, names instead of ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from .tables import Tables
+
+OWN_VOICE = "(the article's own voice)"
+NOBODY = "(nobody named)"
+
+
+def reporters_of(tables: Tables) -> pd.Series:
+    """Who reported each row of ``numbers``, in words and in its order.
+
+    The source's name; else "(the article's own voice)", "(nobody named)", or, where the text
+    does not identify whom it prints, that mention: "(unidentified: he)".
+    """
+    names = _names(tables)
+    claims = tables.claims.set_index("claim_id")
+    found = []
+    for number in tables.numbers.itertuples():
+        claim = claims.loc[number.claim_id]
+        if not pd.isna(number.source_id):
+            found.append(names[number.source_id])
+        elif claim["form"] == "narrator":
+            found.append(OWN_VOICE)
+        elif pd.isna(claim["source_text"]):
+            found.append(NOBODY)
+        else:
+            found.append(f"(unidentified: {claim['source_text']})")
+    return pd.Series(found, index=tables.numbers.index, dtype="string", name="reported by")
+
+
+def numbers_of(tables: Tables) -> pd.DataFrame:
+    """Each number with its bounds, what it counts, where, when and who reported it."""
+    numbers = tables.numbers
+    brief = numbers[
+        ["full_text", "value", "low", "high", "hedge", "kind", "place", "as_of", "modality"]
+    ].copy()
+    brief.insert(6, "reported by", reporters_of(tables))
+    return _plain_numbers(brief.rename(columns={"full_text": "as printed", "as_of": "as of"}))
+
+
+def doubts_of(tables: Tables, *, below: float = 0.6) -> pd.DataFrame:
+    """The numbers to check first: confidence under ``below``, or a reporter not identified."""
+    numbers = tables.numbers
+    doubtful = (numbers["confidence"] < below) | numbers["link"].isin(["carried", "unresolved"])
+    brief = numbers.loc[doubtful, ["full_text", "kind", "link", "confidence", "rule_id"]].copy()
+    brief.insert(2, "reported by", reporters_of(tables)[doubtful])
+    return brief.rename(columns={"full_text": "as printed"}).reset_index(drop=True)
+
+
+def sources_of(tables: Tables) -> pd.DataFrame:
+    """Each source of the reporting with who it is and how much it says; boilerplate left out."""
+    sources = tables.sources[tables.sources["zone"] != "boilerplate"]
+    columns = ["name", "role", "country", "source_type", "naming", "n_claims", "n_numbers"]
+    brief = sources[columns].reset_index(drop=True)
+    return brief.rename(
+        columns={"source_type": "type", "n_claims": "claims", "n_numbers": "numbers"}
+    )
+
+
+def claims_of(tables: Tables) -> pd.DataFrame:
+    """Each claim of the reporting with who said it and through whom; boilerplate left out."""
+    claims = tables.claims[tables.claims["zone"] != "boilerplate"]
+    names = _names(tables)
+    said_by = [
+        names[source]
+        if not pd.isna(source)
+        else OWN_VOICE
+        if form == "narrator"
+        else NOBODY
+        if pd.isna(printed)
+        else f"(unidentified: {printed})"
+        for source, form, printed in zip(
+            claims["source_id"], claims["form"], claims["source_text"], strict=True
+        )
+    ]
+    via = [None if pd.isna(v) else names[v] for v in claims["via_source_id"]]
+    brief = pd.DataFrame({
+        "said by": pd.array(said_by, dtype="string"),
+        "via": pd.array(via, dtype="string"),
+        "cue": claims["cue"].array,
+        "form": claims["form"].array,
+        "firmness": claims["modality"].array,
+        "content": claims["text"].array,
+    })  # fmt: skip
+    return brief
+
+
+def relays_of(tables: Tables) -> pd.DataFrame:
+    """Whose words reached the article through somebody else: original, relay, content."""
+    claims = claims_of(tables)
+    relayed = claims[claims["via"].notna()]
+    return relayed[["said by", "via", "content"]].reset_index(drop=True)
+
+
+def residue_of(tables: Tables, *, around: int = 30) -> pd.DataFrame:
+    """What was seen and not taken, with ``around`` characters on either side."""
+    text = tables.article.text
+    residue = tables.residue
+    context = [
+        " ".join(text[max(0, start - around) : end + around].split())
+        for start, end in zip(residue["start"], residue["end"], strict=True)
+    ]
+    brief = residue[["text", "reason"]].reset_index(drop=True)
+    brief["in its words"] = pd.array(context, dtype="string")
+    return brief
+
+
+def passages_of(tables: Tables, *, shown: int = 60) -> pd.DataFrame:
+    """The article's blocks in order, each by its first ``shown`` characters."""
+    text = tables.article.text
+    passages = tables.passages
+    first = [
+        text[start : min(end, start + shown)] + ("…" if end - start > shown else "")
+        for start, end in zip(passages["start"], passages["end"], strict=True)
+    ]
+    brief = passages[["kind", "zone", "reason"]].reset_index(drop=True)
+    brief["begins"] = pd.array(first, dtype="string")
+    return brief
+
+
+def _names(tables: Tables) -> dict[str, str]:
+    return dict(zip(tables.sources["source_id"], tables.sources["name"], strict=True))
+
+
+def _plain_numbers(brief: pd.DataFrame) -> pd.DataFrame:
+    """Values as a reader writes them ("10,000,000"): a table in brief is for eyes, not sums."""
+    for column in ("value", "low", "high"):
+        shown = [None if pd.isna(v) else f"{v:,.10g}" for v in brief[column]]
+        brief[column] = pd.array(shown, dtype="string")
+    return brief
