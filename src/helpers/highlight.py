@@ -25,8 +25,11 @@ _PAPER = (
     "background-color: #ffffff; color: #1f2328; padding: 12px 18px; border: 1px solid #d5d9de; "
     "max-width: 60em; line-height: 1.75; font-size: 14px; text-align: left"
 )
-_PARAGRAPH = "margin: 0 0 0.7em 0; white-space: pre-wrap; color: #1f2328"
-_BOILERPLATE = "margin: 0 0 0.7em 0; white-space: pre-wrap; color: #6a717b; font-size: 12px"
+_PARAGRAPH = "margin: 0 0 0.7em 0; white-space: pre-wrap; overflow-wrap: anywhere; color: #1f2328"
+_BOILERPLATE = (
+    "margin: 0 0 0.7em 0; white-space: pre-wrap; overflow-wrap: anywhere; color: #6a717b; "
+    "font-size: 12px"
+)
 _TAG = (
     "color: #6a717b; font-size: 11px; border: 1px solid #d5d9de; padding: 0 4px; margin-right: 6px"
 )

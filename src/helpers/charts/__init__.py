@@ -22,7 +22,7 @@ from .speakers import (
     sources_alt,
     sources_by_type,
 )
-from .wording import credit_line
+from .wording import credit_line, words
 
 __all__ = [
     "EstimateOptions",
@@ -49,4 +49,5 @@ __all__ = [
     "source_chain",
     "sources_alt",
     "sources_by_type",
+    "words",
 ]

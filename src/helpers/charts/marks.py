@@ -28,6 +28,8 @@ PEOPLE = (
 PANELS = {**dict.fromkeys(PEOPLE, "people"), "troops": "troops", "homes": "homes", "money": "money"}
 _ORDER = (*PEOPLE, "troops", "homes", "money")
 
+SMALLEST, LARGEST = 1e-12, 1e60  # what no axis can show without overflowing lies outside
+
 LOWER_BOUNDS = ("at_least", "more_than")
 UPPER_BOUNDS = ("at_most", "less_than", "nearly")
 
@@ -135,8 +137,11 @@ def _mark(row: dict, sources: dict, claims: dict, tables: Tables) -> dict:
     value, low, high = amount(row["value"]), amount(row["low"]), amount(row["high"])
     shape, at = _shape(hedge, value, low, high)
     why_not = "" if shape != "none" else "no value stated"
-    if any(v is not None and v < 0 for v in (value, low, high)):
+    stated = [v for v in (value, low, high) if v is not None]
+    if any(v < 0 for v in stated):
         shape, at, why_not = "none", None, "a negative count"
+    elif any(v and not SMALLEST <= v <= LARGEST for v in stated):
+        shape, at, why_not = "none", None, "beyond any axis"
     label = words(kind).capitalize()
     if counted and counted.lower() != kind:
         label += f": {counted}"
