@@ -84,6 +84,25 @@ def _share(tokens: list[Token], drafts: list[Draft], kinds: list[str], rules: li
             or draft.reason is not None
         ):
             continue
+        hyphen = (
+            tokens[draft.j].text in "-‐"
+            and draft.j + 1 < len(tokens)
+            and tokens[draft.j].start == tokens[draft.j - 1].end
+            if draft.j < len(tokens)
+            else False
+        )
+        if hyphen and k + 1 < len(drafts) and tokens[draft.j + 1].low in (",", "and", "or", "to"):
+            # "four-, five- and six-cylinder engines": the last of the row has the noun.
+            m = k + 1
+            while (
+                m + 1 < len(drafts)
+                and drafts[m].unit is None
+                and drafts[m].counted is None
+                and m < k + 5
+            ):
+                m += 1
+            _inherit(draft, drafts[m], kinds, rules, k, m)
+            continue
         if k + 1 < len(drafts):
             following = drafts[k + 1]
             gap = (
@@ -109,6 +128,8 @@ def _share(tokens: list[Token], drafts: list[Draft], kinds: list[str], rules: li
             previous = drafts[k - 1]
             if previous.sentence == draft.sentence and draft.first - previous.last < 8:
                 gap = [t.low for t in tokens[previous.last : draft.first]]
+                if gap and gap[-1] == "to" and kinds[k - 1] == "percent":
+                    continue  # "rose 8% to 3.65"
                 if gap and gap[-1] in ("to", "from", "and", "or", "by", ",", "than", "but"):
                     _inherit(draft, previous, kinds, rules, k, k - 1)
 
@@ -130,7 +151,7 @@ def _inherit(
 
 def unit_of(tokens: list[Token], draft: Draft, kind: str) -> str | None:
     """The `unit` column: ISO code, measure, or the singular of the counted noun."""
-    if kind in ("date", "ordinal"):
+    if kind in ("date", "ordinal") or "commas" in draft.notes:
         return None
     if draft.unit is not None:
         rate = draft.rate or (draft.shared.rate if draft.shared is not None else None)
@@ -201,9 +222,9 @@ def _left_out(
     """The reason why a draft is residue under the profile; None where it is a row."""
     draft = drafts[k]
     if benchmark:
-        if kind in ("date", "ordinal") or "commas" in draft.notes:
+        if kind in ("date", "ordinal"):
             return "determiner"
-        if draft.reason in ("pronoun", "determiner"):
+        if draft.reason in ("pronoun", "determiner", "name_part"):
             return draft.reason
         return None
     if draft.reason is not None:

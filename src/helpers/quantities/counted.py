@@ -15,6 +15,7 @@ from helpers.quantities.words import (
     IRREGULAR,
     NOUNS,
     NUMBER_WORDS,
+    ORDINALS,
     PARTICIPLES,
     SINGULAR_S,
     STOP,
@@ -195,9 +196,9 @@ def _walk(tokens: list[Token], k: int, end: int, plural: bool) -> Counted | None
             continue
         if low in STOP and not (low in AFTER_NUMBER and k - first < 2):
             break
-        if low in ("percent", "per") or low in NUMBER_WORDS:
+        if low in ("percent", "per") or (low in NUMBER_WORDS and low not in ORDINALS):
             break
-        if low in UNINFLECTED or is_plural(low):
+        if low in UNINFLECTED or is_plural(low) or (loose == k - 1 >= first and _s_form(low)):
             if not plural and noun >= 0 and low not in UNINFLECTED:
                 break  # "one proposal asks"
             if _compound_goes_on(tokens, k, end, low):
@@ -226,6 +227,11 @@ def _walk(tokens: list[Token], k: int, end: int, plural: bool) -> Counted | None
     if noun < 0 or tokens[noun].low in PARTICIPLES or tokens[noun].low in AFTER_NUMBER:
         return None
     return Counted(first, noun + 1, noun)
+
+
+def _s_form(low: str) -> bool:
+    """A form in -s that may be a verb elsewhere; after an adjective it is a noun ("catches")."""
+    return low.endswith("s") and len(low) > 3 and low in VERBS and not low.endswith(("ss", "us"))
 
 
 def _over_mark(tokens: list[Token], first: int, k: int, end: int, noun: int) -> int:
@@ -296,7 +302,7 @@ def _adjectival(low: str) -> bool:
         return True
     return (
         low.endswith(
-            ("ian", "ish", "ese", "ful", "less", "ous", "able", "ible", "ical", "ed", "ive")
+            ("ian", "ish", "ese", "ful", "less", "ous", "able", "ible", "ical", "ed", "ive", "ing")
         )
         and len(low) > 4
     )
@@ -341,14 +347,14 @@ def phrase_lemma(tokens: list[Token], counted: Counted, *, before: int = -1) -> 
     for k in range(counted.i, counted.j):
         token = tokens[k]
         low = token.low
-        if token.text in ",'’\"“" or low in ("and", "or", "&", "the"):
+        if token.text in ",'’\"“" or low in ("and", "or", "&", "the", "most"):
             continue
         if low == "s" and k > counted.i and tokens[k - 1].text in _APOSTROPHES:
             continue
         if out and out[-1] != " " and token.start > tokens[k - 1].end:
             out.append(" ")
         if k == counted.head:
-            out.append(benchmark_singular(token, alone=counted.j - counted.i == 1))
+            out.append(benchmark_singular(token))
         elif low in PARTICIPLES and token.start > tokens[k - 1].end and tokens[k + 1].text != "-":
             continue
         else:
@@ -361,8 +367,8 @@ def phrase_lemma(tokens: list[Token], counted: Counted, *, before: int = -1) -> 
     return "".join(out).strip()
 
 
-def benchmark_singular(token: Token, *, alone: bool) -> str:
-    """The singular, but the benchmark keeps "people" and a bare name of a people as they are."""
-    if token.low.endswith("people") or (alone and token.text[0].isupper()):
+def benchmark_singular(token: Token) -> str:
+    """The singular, but the benchmark keeps "people" as it is."""
+    if token.low.endswith("people"):
         return token.low
     return singular(token.low)

@@ -26,10 +26,11 @@ _CHANGE = frozenset(
     "rose rise rises risen rising increased increase increases increasing climbed climbing jumped "
     "jumping surged surging soared grew grow grown growing fell fall falls fallen falling dropped "
     "drop drops dropping declined decline declining decreased decrease decreasing slid slipped plunged "
-    "tumbled shrank shrunk cut raised raise raising lowered reduced reduce reducing went go gone "
-    "going changed moved expanded doubled tripled halved improved creeping up down boosted boost "
+    "tumbled shrank shrunk cut raised raise raising lowered reduced reduce reducing "
+    "expanded doubled tripled halved improved creeping up down boosted boost "
     "extended lifted upgraded downgraded revised".split()
 )
+_MOVE = frozenset("went go goes gone going changed moved".split())
 
 
 @dataclass(slots=True)
@@ -466,7 +467,8 @@ def _is_change(tokens: list[Token], draft: Draft, floor: int, bottom: float, top
     "rose from 5 to 10", "increased by 5 to 10"; "rose 5 to 40" where the ends lie far apart.
     """
     low = max(draft.sentence[0], draft.i - 10)
-    changes = any(tokens[k].low in _CHANGE for k in range(low, draft.i))
+    moved = _CHANGE | _MOVE if _from(tokens, draft.i, floor) else _CHANGE
+    changes = any(tokens[k].low in moved for k in range(low, draft.i))
     if not changes:
         return False
     if _from(tokens, draft.i, floor) or tokens[draft.i - 1].low == "by":
@@ -599,6 +601,9 @@ def _more_units(tokens: list[Token], draft: Draft) -> tuple[Unit, int] | None:
         "straight",
         "whole",
         "additional",
+        "previous",
+        "past",
+        "first",
         "further",
         "extra",
         "long",
@@ -682,6 +687,9 @@ def _age_words(tokens: list[Token], draft: Draft) -> None:
             draft.unit, draft.age, draft.rule = year, True, "age-in-brackets"
             draft.notes.add("commas")
             return
+    if _about_age(tokens, draft):
+        draft.unit, draft.age, draft.rule = year, True, "age-noun"
+        return
     person = tokens[i - 2].low if i > 1 else ""
     if before.low in ("is", "was", "be", "am", "is", "'m") and person in (
         "he",
@@ -694,6 +702,26 @@ def _age_words(tokens: list[Token], draft: Draft) -> None:
     ):
         if draft.j >= n or tokens[draft.j].kind == "p" or tokens[draft.j].low in STOP:
             draft.unit, draft.age, draft.rule = year, True, "age-verb"
+
+
+def _about_age(tokens: list[Token], draft: Draft) -> bool:
+    """Whether the clause is about an age: "life expectancy … is 73", "the average age was 81"."""
+    j = draft.j
+    if j < len(tokens) and tokens[j].kind == "w" and tokens[j].low not in STOP:
+        if not tokens[j].low.endswith("ing"):
+            return False
+    for k in range(draft.i - 1, max(draft.sentence[0], draft.i - 14), -1):
+        low = tokens[k].low
+        if low in ("expectancy",) or (
+            low == "age" and tokens[k - 1].low in ("average", "median", "mean")
+        ):
+            return any(
+                t.low in ("is", "was", "at", "to", "of", "are", "were")
+                for t in tokens[k + 1 : draft.i]
+            )
+        if tokens[k].text in ";:." or tokens[k].kind == "n":
+            return False
+    return False
 
 
 def _hedge(tokens: list[Token], draft: Draft, floor: int) -> None:
@@ -774,6 +802,8 @@ def _one(tokens: list[Token], draft: Draft) -> str | None:
     before = tokens[draft.i - 1].low if draft.i > draft.sentence[0] else ""
     if after == "of":
         return "idiom"
+    if j < n and tokens[j].kind == "n":
+        return "determiner"  # "one 52,000-barrel refinery"
     if after in ("another", "day", "such", "thing", "way") or before in (
         "no",
         "any",
@@ -918,7 +948,20 @@ def _count(tokens: list[Token], draft: Draft) -> None:
         j = draft.trailing.j
     if draft.form == "fraction":
         return
-    plural = not ((draft.value is not None and draft.value in (0, 1)) or draft.form == "fraction")
+    if (
+        draft.value == 2
+        and draft.i >= 3
+        and tokens[draft.i - 1].low == "or"
+        and tokens[draft.i - 2].kind == "w"
+    ):
+        if tokens[draft.i - 3].low in ("a", "an", "another", "one"):
+            draft.counted = None  # "another pick or two": the noun stands before
+            draft.notes.add("or-two")
+            return
+    partitive = j < len(tokens) and tokens[j].low == "of"
+    plural = partitive or not (
+        (draft.value is not None and draft.value in (0, 1)) or draft.form == "fraction"
+    )
     draft.counted = counted_after(tokens, j, draft.sentence[1], plural=plural)
     if draft.counted is None:
         return

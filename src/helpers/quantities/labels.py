@@ -298,6 +298,7 @@ def _identifier(tokens: list[Token], i: int, sentence: int, floor: int) -> Label
         and i > 1
         and tokens[i - 2].kind in "wpn"
         and _glued(tokens, i - 1)
+        and money_before(tokens, i) is None
     ):
         return Label(i, i + 1, "identifier")
     if (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.errors import InputError
 from helpers.quantities.assembly import bounds_of, finish, unit_of
-from helpers.quantities.counted import phrase_lemma
+from helpers.quantities.counted import counted_after, phrase_lemma
 from helpers.quantities.grammar import Draft
 from helpers.quantities.kinds import trend_of
 from helpers.quantities.tokens import Token
@@ -180,6 +180,11 @@ def _benchmark_unit(tokens: list[Token], draft: Draft, quantity: Quantity) -> st
     if draft.unit is not None:
         rate = draft.rate or (draft.shared.rate if draft.shared is not None else None)
         return f"{draft.unit.newsquant} per {rate[1]}" if rate else draft.unit.newsquant
+    if draft.form == "fraction" and draft.rule in ("fraction",):
+        part = counted_after(tokens, draft.j, draft.sentence[1])
+        return f"% {phrase_lemma(tokens, part)}" if part is not None else "% -"
+    if "or-two" in draft.notes:
+        return tokens[draft.i - 2].low
     counted = draft.counted or (draft.shared.counted if draft.shared is not None else None)
     if counted is None:
         if draft.form == "frequency":

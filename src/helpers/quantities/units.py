@@ -35,7 +35,7 @@ def measures() -> tuple[dict[tuple[str, ...], Unit], dict[tuple[str, ...], Unit]
     for row in vocabulary.rows("quantities_units"):
         unit = Unit(row["unit"], row["newsquant"], row["kind"])
         exact[_key(row["surface"])] = unit
-        if len(row["surface"]) > 2 or row["surface"].islower():
+        if len(row["surface"]) > 2 or (len(row["surface"]) == 2 and row["surface"].islower()):
             lower.setdefault(_key(row["surface"].lower()), unit)
     firsts = frozenset(k[0] for k in exact) | frozenset(k[0] for k in lower)
     return exact, lower, firsts
@@ -202,6 +202,11 @@ def rate_after(tokens: list[Token], j: int) -> tuple[str, str, int] | None:
     (('barrel', 'barrel', 4), None)
     """
     n = len(tokens)
+    if j + 3 < n and tokens[j].text in _HYPHENS and tokens[j + 2].text in _HYPHENS:
+        # "barrel-a-day", "mile-per-hour"
+        if tokens[j + 1].low in ("a", "per", "an") and tokens[j + 3].start == tokens[j + 2].end:
+            below = measure_at(tokens, j + 3)
+            return (below[0].name, below[0].newsquant, below[1]) if below is not None else None
     if j + 1 >= n:
         return None
     low = tokens[j].low
