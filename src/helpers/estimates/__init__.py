@@ -1,0 +1,29 @@
+"""What was said about one thing, as one range: estimates, codebooks, contradictions, several articles.
+
+A toll is not a number; it is what somebody said, with a bound, at a time. Figures are grouped
+only where one voice speaks of one thing; nothing is ever added up and nothing is averaged.
+"""
+
+from __future__ import annotations
+
+from .codebooks import CODEBOOKS, Coded, Stated, code
+from .contradictions import contradictions_of
+from .coverage import estimates_across, origins_of, revisions_of, tables_of_folder, told_once
+from .table import COLUMNS, codebook_of_estimates, compare_codebooks, estimates_of
+
+__all__ = [
+    "CODEBOOKS",
+    "COLUMNS",
+    "Coded",
+    "Stated",
+    "code",
+    "codebook_of_estimates",
+    "compare_codebooks",
+    "contradictions_of",
+    "estimates_across",
+    "estimates_of",
+    "origins_of",
+    "revisions_of",
+    "tables_of_folder",
+    "told_once",
+]
