@@ -9,8 +9,9 @@ from helpers.places import gazetteer
 from helpers.records import Article, Attribution, Passage, Residue, Sentence, Source, Span
 from helpers.sources import lexicon
 from helpers.sources.cast import Appearance, acronym_bodies, find_cast
+from helpers.sources.homelands import Homelands
 from helpers.sources.mentions import (
-    PERSONAL, PLURAL, RELATIVE, SELF, THING, Mention, head_noun, person_noun_at, read_mention,
+    ADJECTIVES_OF_REGION, LEADS, PERSONAL, PLURAL, RANKS, RELATIVE, SELF, THING, Mention, head_noun, person_noun_at, read_mention,
 )  # fmt: skip
 from helpers.sources.people import Entity, Register, Seen
 from helpers.sources.pronouns import antecedent_span, choose
@@ -18,7 +19,8 @@ from helpers.sources.relays import cue_words, find_relay, is_appearance, is_ment
 from helpers.sources.words import is_acronym, words_of
 
 PRONOUNS = frozenset(PERSONAL) | THING | PLURAL | SELF | RELATIVE
-PEOPLES_CONTEXT = frozenset({"government", "military", "local_government", "justice"})
+OF_A_STATE = frozenset({"government", "military", "local_government", "justice", "political"})
+WIDE = ADJECTIVES_OF_REGION | {"international", "global", "allied", "world"}
 NESTING_WINDOW = 60  # attributions before this one that may hold it
 
 
@@ -62,8 +64,8 @@ def resolve_sources(
 ) -> Resolution:
     """Sources of an article and the source of each attribution. Never invents a speaker.
 
-    ``infer_country``: give a national role without a country ("Interior Minister") the country
-    that its own sentence, or the subject of the sentence before it, names alone.
+    ``infer_country``: give one who serves a state without saying which ("Interior Minister")
+    the country that his sentence names alone before him, else the one the article is about.
     """
     return _Reading(article, passages, sentences, attributions, infer_country).run()
 
@@ -84,6 +86,7 @@ class _Reading:
         self.link = ["unnamed"] * count
         self.confidence = [1.0] * count
         self.residue: list[Residue] = []
+        self.placed: dict[tuple[int, int], Entity] = {}
         self.told_of: list[tuple] = []
         self.waiting: list[_Task] = []
         self.outer = _outer(attributions)
@@ -93,6 +96,7 @@ class _Reading:
 
     def run(self) -> Resolution:
         cast = find_cast(self.text, self.sentences)
+        self.homelands = Homelands(self.text, self.sentences)
         self.register.acronyms = acronym_bodies(self.text)
         for appearance in cast:
             if appearance.mention.naming == "named_person" and len(appearance.mention.name.split()) > 1:
@@ -180,7 +184,7 @@ class _Reading:
             if speaker and speaker[0].start > task.start:
                 self.waiting.append(task)
                 return
-        entity, link, confidence, span = self._resolve(mention, index, outer)
+        entity, link, confidence, span = self._as_placed(mention) or self._resolve(mention, index, outer)
         if entity is not None and outer is not None and not task.via and is_mental(self.cues[index]):
             # A state of mind told by an outer voice; whose voice is known at the end only.
             self.told_of.append((index, entity, link, confidence, span))
@@ -191,12 +195,21 @@ class _Reading:
             return
         if span not in entity.spans:
             entity.spans.append(span)
+        self.placed[span] = entity
         self._see(*span, entity, True)
         if task.via:
             self.via[index] = entity
         else:
             self.entity[index] = entity
             self.link[index], self.confidence[index] = link, confidence
+
+    def _as_placed(self, mention: Mention):
+        """The same printed words serving a second attribution: one mention is one source."""
+        if mention.form in {"pronoun", "relative", "self"}:
+            return None
+        span = (mention.start, mention.end)
+        entity = self.placed.get(span)
+        return entity and (entity, "same_words", 0.9, span)
 
     def _read(self, start: int, end: int) -> Mention:
         """The mention with the role printed around it where the span left it out."""
@@ -206,7 +219,8 @@ class _Reading:
         if mention.form == "joint":
             return mention
         sentence = self.sentences[self._sentence(start)] if self.sentences else Sentence(0, len(self.text), 0)
-        if mention.naming == "named_person" and not mention.role:
+        rank = mention.role and mention.role.lower() in RANKS
+        if mention.naming == "named_person" and (not mention.role or rank):
             after = self._apposition_end(mention.end, sentence.end)
             before = self._title_start(mention.start, sentence.start)
             if after or before < mention.start:
@@ -224,9 +238,11 @@ class _Reading:
         if self.text[end : end + 1] != ",":
             return None
         words = words_of(self.text, end + 1, min(limit, end + 200), limit=40)
-        stop = next((i for i, w in enumerate(words) if w.mark), None)
-        if stop is None or stop == 0:
+        stop = next((i for i, w in enumerate(words) if w.mark), len(words))
+        if stop == 0:
             return None
+        if words[0].low == "who" and stop > 2 and words[1].low in LEADS:
+            return words[stop - 1].end
         if stop == 1 and words[0].low.isdigit():
             inner = self._apposition_end(words[0].end, limit)
             return inner or words[0].end
@@ -270,7 +286,7 @@ class _Reading:
             return *self._owned(mention, index, outer, sentence), span
         if mention.form in {"person", "single", "body"} and mention.naming != "unnamed_person":
             entity, how = self._by_name(mention, sentence)
-            if mention.owner and not entity.affiliation and mention.role:
+            if mention.owner and not entity.affiliation and mention.role and mention.head not in lexicon.kin_nouns():
                 owner = self._owner(mention.owner, index, outer)
                 if owner and owner.naming in {"organisation", "named_person"} and not gazetteer.entry_of(owner.name):
                     entity.affiliation = owner.name
@@ -306,10 +322,27 @@ class _Reading:
             entity = self.register.person_named(mention)
             how = "name"
             if entity is None:
+                entity, how = self._named_at_last(mention, sentence), "descriptor"
+            if entity is None:
                 entity, how = self.register.enter(mention), "new"
         self.register.learn(entity, mention)
         self._context(entity, mention, sentence)
         return entity, how
+
+    def _named_at_last(self, mention: Mention, sentence: int) -> Entity | None:
+        """ "its director said ... Director Ada Brenn said": the unnamed holder of the one office."""
+        if not mention.role or not mention.head:
+            return None
+        for sighting in self.register.before(mention.start, sentence, back=3):
+            entity = sighting.entity
+            if (
+                sighting.speaker and entity.naming == "unnamed_person" and not entity.plural
+                and entity.mention.form in {"kin", "definite"} and mention.head in entity.heads
+                and not (mention.affiliation and entity.affiliation and mention.affiliation != entity.affiliation)
+            ):  # fmt: skip
+                entity.role = mention.role
+                return entity
+        return None
 
     def _by_description(self, mention: Mention, sentence: int) -> tuple[Entity, str, float]:
         passage = self._passage(sentence)
@@ -329,10 +362,20 @@ class _Reading:
                     return entity, "same_words", 0.8
         entity = self.register.enter(mention)
         entity.passage = passage
+        if mention.name.lower().startswith(("another ", "other ", "a second ")) and mention.form == "indefinite":
+            self._like_the_last(entity, mention, sentence)
         if mention.form == "joint":
             self._join(entity, mention)
         self._context(entity, mention, sentence)
         return entity, "new", 0.9
+
+    def _like_the_last(self, entity: Entity, mention: Mention, sentence: int) -> None:
+        """ "Another officer" is of the kind of the officer before, though another person."""
+        for sighting in self.register.before(mention.start, sentence):
+            if mention.head in sighting.entity.heads and sighting.speaker:
+                entity.source_type = sighting.entity.source_type
+                entity.country = entity.country or sighting.entity.country
+                return
 
     def _join(self, entity: Entity, mention: Mention) -> None:
         """Two names that speak with one voice: type and naming as their parts agree."""
@@ -443,6 +486,7 @@ class _Reading:
         entity.passage = self._passage(sentence)
         if owner is not None:
             if mention.head in lexicon.kin_nouns():
+                entity.affiliation = None
                 if _is_witness(owner):
                     entity.source_type = "witness"
             elif owner.naming in {"named_person", "organisation"}:
@@ -456,39 +500,23 @@ class _Reading:
     # -- country from context, nesting, output --------------------------------------------------
 
     def _context(self, entity: Entity, mention: Mention, sentence: int) -> None:
-        if entity.country or not self.infer_country or not self.sentences:
+        """A country for one who serves a state, where his mention names none."""
+        if entity.country:
             return
-        named_role = entity.naming == "named_person" and entity.role
-        if not named_role or entity.source_type not in PEOPLES_CONTEXT or entity.affiliation and _foreign(entity.affiliation):
+        if entity.naming != "document":
+            entity.country = self.homelands.in_phrase(mention.start, mention.end)
+        if entity.country or not self.infer_country:
             return
-        here = self.sentences[sentence]
-        found = self._countries(here.start, mention.start)
-        if len(set(found)) == 1:
-            entity.country = found[0]
+        printed = self.text[mention.start : mention.end].lower()
+        if printed.endswith(" there"):
+            entity.country = self.homelands.there(sentence)
             return
-        if found or sentence == 0:
-            return
-        previous = self.sentences[sentence - 1]
-        opening = words_of(self.text, previous.start, previous.end, limit=4)
-        if opening:
-            found = self._countries(previous.start, opening[-1].end)
-            if len(set(found)) == 1:
-                entity.country = found[0]
-
-    def _countries(self, start: int, end: int) -> list[str]:
-        found = []
-        words = words_of(self.text, start, end, limit=120)
-        i = 0
-        while i < len(words):
-            for size in (3, 2, 1):
-                surface = " ".join(w.text for w in words[i : i + size])
-                entry = gazetteer.entry_of(surface) if len(words) >= i + size else None
-                if entry and entry.kind in {"country", "demonym"}:
-                    found.append(entry.country)
-                    i += size - 1
-                    break
-            i += 1
-        return found
+        serves = entity.source_type in OF_A_STATE and (entity.role or entity.naming != "named_person")
+        foreign = _foreign(entity.affiliation) or _foreign(entity.name) or entity.modifiers & WIDE or (
+            "foreign" in entity.modifiers and not entity.heads & {"minister", "ministry", "secretary"}
+        )
+        if serves and not foreign and "power" not in entity.heads and entity.naming != "document":
+            entity.country = self.homelands.for_official(sentence, mention.start)
 
     def _settle_states_of_mind(self) -> None:
         """Somebody else's wish or belief, told by the outer voice: its holder has not spoken."""
@@ -544,7 +572,7 @@ class _Reading:
         zones = [self._zone(a) for a, _ in spans]
         zone = next((z for z in zones if z != "boilerplate"), "boilerplate")
         source_type = entity.source_type
-        if source_type == "other" and _is_witness(entity):
+        if _is_witness(entity):
             source_type = "witness"
         first = mentions[0]
         return Source(
@@ -556,12 +584,14 @@ class _Reading:
 def _is_witness(entity: Entity) -> bool:
     """A person told of by age and without an office is one who was there."""
     return entity.source_type == "witness" or (
-        entity.naming == "named_person" and entity.aged and not entity.role and entity.source_type == "other"
+        entity.naming == "named_person" and entity.aged and not entity.affiliation
+        and entity.source_type in {"other", "medical"}
     )
 
 
-def _foreign(affiliation: str) -> bool:
-    body = lexicon.known_bodies().get(affiliation)
+def _foreign(affiliation: str | None) -> bool:
+    """True for a body that belongs to no one state."""
+    body = lexicon.known_bodies().get(affiliation or "")
     return bool(body and body.country is None)
 
 
