@@ -46,5 +46,5 @@ bench: $(READY) ## measure import cost, speed and memory
 lint: $(READY) ## check style and imports with ruff
 	$(PY) -m ruff check .
 
-train: $(READY) ## train the attribution tagger again (needs the packages of the "train" extra)
+train: $(READY) ## train the attribution tagger again (first install the "train" extra and training/requirements.txt)
 	$(PY) -m training.train $(TRAIN_ARGS)

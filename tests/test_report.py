@@ -7,6 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers.errors import HelpersError, InputError, OutputError, ReportError
+from helpers.execution import find_notebooks
 from helpers.report import run_report
 
 PARAMETERS = 'ARTICLE = "../own.txt"\nPUBLISHED = None  # a date where none is known'
@@ -125,3 +126,21 @@ def test_file_that_is_no_notebook_is_told(tmp_path):
     (folder / "notebooks" / "01_broken.ipynb").write_text("{", "utf-8")
     with pytest.raises(HelpersError, match=r"01_broken\.ipynb"):
         run_report(folder / "own.txt", folder / "out", notebooks=folder / "notebooks")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("It rained.", id="nobody speaks and nothing is counted"),
+        pytest.param(
+            'Ünï 🌧️ “never closed\r\n\r\n"Dozens of 3,000 or so died," said\u00a0she,\rat $5 each',
+            id="awkward from end to end",
+        ),
+    ],
+)
+def test_every_notebook_runs_on_an_article_that_it_was_not_written_on(tmp_path, text):
+    article = tmp_path / "any.txt"
+    article.write_bytes(text.encode("utf-8"))
+    index = run_report(article, tmp_path / "pages")
+    pages = {path.stem for path in index.parent.glob("*.html")} - {"index"}
+    assert pages == {path.stem for path in find_notebooks()}
