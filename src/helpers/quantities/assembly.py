@@ -17,6 +17,8 @@ from helpers.quantities.tokens import Token, is_numeral, tokenise
 from helpers.quantities.words import NUMBER_WORDS
 from helpers.records import Quantity, Residue, Span
 
+#: Units in which prices move: with them "added" and "lost" tell a trend.
+SUBUNITS = frozenset(("cent", "penny", "sen", "point", "kopeck", "paisa"))
 _PERSON_KINDS = (*PEOPLE, "population")
 
 
@@ -271,11 +273,7 @@ def _quantity(
         gap = [t.low for t in tokens[rows[-1][0].last : draft.first]]
         if len(gap) < 16 and any(w in ("another", "further", "additional") for w in gap[-2:]):
             modality = previous.modality
-    percent = (
-        kind == "percent"
-        or draft.counted is not None
-        and "point" in (unit_of(tokens, draft, kind) or "")
-    )
+    percent = kind == "percent" or unit_of(tokens, draft, kind) in SUBUNITS
     trend, _ = trend_of(tokens, draft.first, draft.last, draft.sentence, percent=percent)
     if kind in ("date", "age", "ordinal", "duration"):
         trend = "none"

@@ -55,6 +55,8 @@ def singular(noun: str) -> str:
     """
     if noun in IRREGULAR:
         return IRREGULAR[noun]
+    if noun.endswith("men") and len(noun) > 4 and noun not in NOUNS:
+        return noun[:-2] + "an"
     if noun in SINGULAR_S or noun in UNINFLECTED or len(noun) < 4 or not noun.endswith("s"):
         return (
             noun[:-1]
@@ -70,8 +72,6 @@ def singular(noun: str) -> str:
         return noun[:-3] + "y"
     if noun.endswith(("sses", "shes", "ches", "xes", "zzes")):
         return noun[:-2]
-    if noun.endswith("men"):
-        return noun[:-3] + "man"
     return noun[:-1]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from helpers.quantities.counted import Counted, counted_after, is_plural
 from helpers.quantities.hedges import PREPOSITIONS, Hedge, hedge_after, hedge_before
+from helpers.quantities.kinds import DOWN
 from helpers.quantities.labels import label_at
 from helpers.quantities.numerals import Numeral, figure_value, read_numeral
 from helpers.quantities.tokens import Token, sentence_ends
@@ -202,6 +203,12 @@ def _draft(
         if draft.hedge is None and draft.unit is None:
             draft.reason = _one(tokens, draft)
             draft.notes.add("one")
+    if draft.unit is None and draft.i > sentence[0]:
+        after = tokens[draft.j] if draft.j < len(tokens) else None
+        if tokens[draft.i - 1].low in ("top", "bottom") and (
+            after is None or after.kind == "p" or after.low in STOP
+        ):
+            return Left(draft.i, draft.j, "idiom")  # "the bottom three"
     if (
         numeral.form == "words"
         and draft.unit is None
@@ -408,6 +415,10 @@ def _range(tokens: list[Token], draft: Draft, numeral: Numeral, floor: int) -> N
             continue
         if (draft.unit is not None) != (sign is not None) and sign is not None:
             continue
+        if joint == "to" and unit is not None and k == end:
+            above_unit = measure_at(tokens, last) or money_after(tokens, last)
+            if above_unit is None or above_unit[0].kind != unit.kind:
+                continue  # "fell by 1.6 years to 76"
         top = above.value
         bottom = draft.value
         shared = (
@@ -431,6 +442,8 @@ def _range(tokens: list[Token], draft: Draft, numeral: Numeral, floor: int) -> N
             continue
         if joint == "to" and _is_change(tokens, draft, floor, bottom, top):
             draft.notes.add("change")
+            if shared:
+                draft.value = draft.low = draft.high = bottom  # "rose from 5 to 10 million"
             continue
         draft.notes.add(joint)
         if joint == "to" and _from(tokens, draft.i, floor):
@@ -468,11 +481,13 @@ def _is_change(tokens: list[Token], draft: Draft, floor: int, bottom: float, top
     """
     low = max(draft.sentence[0], draft.i - 10)
     moved = _CHANGE | _MOVE if _from(tokens, draft.i, floor) else _CHANGE
-    changes = any(tokens[k].low in moved for k in range(low, draft.i))
-    if not changes:
+    verb = next(
+        (tokens[k].low for k in range(draft.i - 1, low - 1, -1) if tokens[k].low in moved), ""
+    )
+    if not verb:
         return False
-    if _from(tokens, draft.i, floor) or tokens[draft.i - 1].low == "by":
-        return True
+    if _from(tokens, draft.i, floor):
+        return verb not in DOWN  # "down from 5 to 10" is a range: the ends rise
     adjacent = any(tokens[k].low in _CHANGE for k in range(max(low, draft.i - 3), draft.i))
     return adjacent and top > 3 * bottom
 
@@ -509,6 +524,8 @@ def _unit(tokens: list[Token], draft: Draft) -> None:
             k = j + 1
             if k + 1 < n and tokens[k].low in ("a", "an"):
                 k += 1 if draft.form == "fraction" else 0
+            if k + 1 < n and tokens[k].text in ("US", "UK", "imperial"):
+                k += 1
             found = money_after(tokens, k) or measure_at(tokens, k)
             if found is not None and tokens[k].kind == "w" and tokens[k].start > tokens[k - 1].end:
                 if found[0].kind != "frequency" and not (draft.form == "fraction" and k == j + 1):
@@ -604,6 +621,10 @@ def _more_units(tokens: list[Token], draft: Draft) -> tuple[Unit, int] | None:
         "previous",
         "past",
         "first",
+        "rushing",
+        "passing",
+        "receiving",
+        "us",
         "further",
         "extra",
         "long",

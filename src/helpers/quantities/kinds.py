@@ -241,7 +241,8 @@ def modality_of(tokens: list[Token], first: int, last: int, bounds: tuple[int, i
     return "asserted"
 
 
-_UP, _DOWN = frozenset(KINDS["trend"]["up"]), frozenset(KINDS["trend"]["down"])
+_UP, DOWN = frozenset(KINDS["trend"]["up"]), frozenset(KINDS["trend"]["down"])
+_PHRASAL = frozenset(KINDS["trend"]["phrasal"])
 _BEFORE_TREND = frozenset(
     "by to just only about some nearly almost around more than at least over a an another up of roughly approximately further".split()
 )
@@ -273,10 +274,14 @@ def trend_of(
         word = tokens[k].low
         if word == "up" and k + 1 < len(tokens) and tokens[k + 1].low == "to":
             break
-        if word in _UP or word in _DOWN:
+        if word in _UP or word in DOWN:
             if word in _NEEDS_PERCENT and not percent:
                 break
+            if word in ("up", "down") and k and tokens[k - 1].low in _PHRASAL:
+                break  # "gave up 5 goals"
             return ("up" if word in _UP else "down"), not reached
+        if word == "at" and tokens[k + 1].low != "least":
+            break
         if word == "to":
             reached = True
         elif word == "by":

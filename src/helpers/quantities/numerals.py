@@ -32,6 +32,7 @@ _SPACED = re.compile(r"\d{1,3}(?:[\u00a0\u202f\u2009\u2008\u2007'’]\d{3})+(?:[
 _DECIMAL = re.compile(r"\d*\.\d+")
 _SHORT_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 _HYPHENS = frozenset("-‐‑–—−")
+_SLASH_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 32, 64, 100, 128))
 
 
 @dataclass(slots=True)
@@ -249,7 +250,7 @@ def _slash_fraction(tokens: list[Token], i: int) -> Numeral | None:
     top, bottom = tokens[i].text, tokens[i + 2].text
     if not (top.isdigit() and bottom.isdigit() and len(top) < 3 and len(bottom) < 4):
         return None
-    if int(bottom) in (2, 3, 4, 5, 6, 8, 10, 16, 100) and int(top) < int(bottom) and int(top) > 0:
+    if int(bottom) in _SLASH_DENOMINATORS and int(top) < int(bottom) and int(top) > 0:
         return Numeral(i, i + 3, int(top) / int(bottom), "fraction", int(top) / int(bottom))
     return None
 

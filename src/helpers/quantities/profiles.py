@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.errors import InputError
-from helpers.quantities.assembly import bounds_of, finish, unit_of
+from helpers.quantities.assembly import SUBUNITS, bounds_of, finish, unit_of
 from helpers.quantities.counted import counted_after, phrase_lemma
 from helpers.quantities.grammar import Draft
 from helpers.quantities.kinds import trend_of
@@ -127,7 +127,7 @@ def _from_to(tokens: list[Token], draft: Draft, other: Draft) -> bool:
     if draft.value is None or other.value is None or draft.sentence != other.sentence:
         return False
     gap = tokens[draft.last : other.first]
-    if not 0 < len(gap) <= 5 or gap[-1].low != "to" or any(t.kind == "p" for t in gap):
+    if not 0 < len(gap) <= 8 or gap[-1].low != "to" or any(t.kind == "p" for t in gap):
         return False
     low = max(draft.sentence[0], draft.first - 3)
     return any(t.low == "from" for t in tokens[low : draft.i])
@@ -164,7 +164,7 @@ def _benchmark_trend(tokens: list[Token], draft: Draft, quantity: Quantity) -> s
         return "="
     if draft.start and tokens[draft.i].start and draft.i and tokens[draft.i - 1].text == "+":
         return "up"
-    percent = quantity.kind == "percent"
+    percent = quantity.kind == "percent" or quantity.unit in SUBUNITS
     trend, itself = trend_of(tokens, draft.first, draft.first, draft.sentence, percent=percent)
     if trend == "none" or not itself:
         return "="
@@ -180,7 +180,7 @@ def _benchmark_unit(tokens: list[Token], draft: Draft, quantity: Quantity) -> st
     if draft.unit is not None:
         rate = draft.rate or (draft.shared.rate if draft.shared is not None else None)
         return f"{draft.unit.newsquant} per {rate[1]}" if rate else draft.unit.newsquant
-    if draft.form == "fraction" and draft.rule in ("fraction",):
+    if draft.form == "fraction" and draft.rule in ("fraction", "ratio"):
         part = counted_after(tokens, draft.j, draft.sentence[1])
         return f"% {phrase_lemma(tokens, part)}" if part is not None else "% -"
     if "or-two" in draft.notes:

@@ -66,6 +66,9 @@ def money_before(tokens: list[Token], i: int) -> tuple[Unit, int] | None:
     True
     """
     signs, _, _ = currencies()
+    if i > 1 and tokens[i - 1].text == "$" and tokens[i - 2].text in ("HK", "US", "NZ", "NT"):
+        if tokens[i].start == tokens[i - 1].end:  # "HK $5.4m"
+            return signs[tokens[i - 2].text + "$"], i - 2
     for length in (4, 3, 2, 1):
         k = i - length
         if k < 0:
@@ -185,7 +188,7 @@ def _letter_is_unit(tokens: list[Token], j: int, glued: bool, hyphen: bool) -> b
         return True
     if text in "am":
         return text == "m" and (j + 1 >= len(tokens) or tokens[j + 1].kind == "p")
-    return text in "gmLWVhb" and (
+    return text in "gLWVhbCFKJN" and (
         j + 1 >= len(tokens) or tokens[j + 1].start > tokens[j].end or tokens[j + 1].text in ".,);"
     )
 
