@@ -17,6 +17,7 @@ from .records import Article, Attribution, Claim, Passage, Quantity, Sentence, S
 from .vocabulary import load
 
 NARRATOR_RULE = "narrator:no_attribution"
+CARRIED_RULE = "carried:continuation"
 _CARRIED_CONFIDENCE = 0.5
 _CARRIED_SENTENCES = 4
 """How far back a figure may be carried: further than that the text no longer supports it."""
@@ -82,7 +83,7 @@ def find_claims(
 
 
 _BLANKS = " \t\r\n\u00a0"
-_THAT = re.compile(r"that\s+", re.IGNORECASE)
+_THAT = re.compile(r"\s*that\s+", re.IGNORECASE)
 
 
 def _trimmed(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
@@ -105,9 +106,13 @@ def _trimmed(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
 def link_numbers(
     reading: Reading, claims: Sequence[Claim], quantities: Sequence[Quantity]
 ) -> tuple[list[Claim], list[NumberLink]]:
-    """All claims, the narrator's own among them, and for each quantity its link to one of them."""
+    """All claims, and for each quantity its link to one of them.
+
+    Added to ``claims``: one for each sentence that holds a number outside every content, in
+    the article's own voice (form narrator) or carried over from the sentence before.
+    """
     everything = list(claims)
-    narrator_of: dict[int, int] = {}
+    added: dict[int, int] = {}
     at_sentence = _claims_by_sentence(reading.sentences, claims)
     links = []
     for quantity in quantities:
@@ -116,18 +121,21 @@ def link_numbers(
         if covering:
             links.append(_content_link(reading, claims, covering, quantity))
             continue
-        carried = _carried_from(reading, claims, at_sentence, index)
-        if carried is not None:
-            source = claims[carried]
-            confidence = _CARRIED_CONFIDENCE * source.confidence
-            form = _form(reading, quantity, "indirect")
-            links.append(NumberLink(carried, source.source_id, "carried", form, confidence))
-            continue
-        if index not in narrator_of:
-            narrator_of[index] = len(everything)
-            everything.append(_narrator_claim(reading, reading.sentences[index]))
-        form = _form(reading, quantity, "narrator")
-        links.append(NumberLink(narrator_of[index], None, "narrator", form, 1.0))
+        if index not in added:
+            added[index] = len(everything)
+            carried = _carried_from(reading, claims, at_sentence, index)
+            origin = None if carried is None else claims[carried]
+            everything.append(_sentence_claim(reading, reading.sentences[index], origin))
+        claim = everything[added[index]]
+        links.append(
+            NumberLink(
+                added[index],
+                claim.source_id,
+                "narrator" if claim.form == "narrator" else "carried",
+                _form(reading, quantity, claim.form),
+                claim.confidence,
+            )
+        )
     return everything, links
 
 
@@ -159,26 +167,27 @@ def _claim(reading: Reading, attribution: Attribution, voice: Voice) -> Claim:
     )
 
 
-def _narrator_claim(reading: Reading, sentence: Sentence) -> Claim:
+def _sentence_claim(reading: Reading, sentence: Sentence, carried: Claim | None) -> Claim:
+    """The whole sentence as a claim: of the claim it goes on from, else the article's own."""
     start, end = sentence.start, sentence.end
-    said = reading.article.text[start:end]
+    content = (Span(start, end),)
     return Claim(
         claim_id=f"{reading.article.article_id}-c{start}-{end}",
-        source_id=None,
-        via_source_id=None,
-        form="narrator",
+        source_id=carried.source_id if carried else None,
+        via_source_id=carried.via_source_id if carried else None,
+        form=form_of(reading.article, content, reading.quotations) if carried else "narrator",
         channel="unstated",
         cue=None,
         cue_kind="other",
         source=None,
-        content=(Span(start, end),),
+        content=content,
         sentence=Span(start, end),
         polarity="asserts",
         modality="asserted",
-        topic=_topic(said),
+        topic=_topic(reading.article.text[start:end]),
         zone=reading.passages[sentence.passage].zone,
-        rule_id=NARRATOR_RULE,
-        confidence=1.0,
+        rule_id=CARRIED_RULE if carried else NARRATOR_RULE,
+        confidence=_CARRIED_CONFIDENCE * carried.confidence if carried else 1.0,
     )
 
 
@@ -237,14 +246,15 @@ def _carried_from(
 ) -> int | None:
     """The claim that an unattributed sentence goes on from, or None.
 
-    "The agency said 40 people died. A further 300 were injured.": the sentence must open with
-    a word of continuation, stand in the same passage right after a sentence that holds that
-    claim's content (or after others that go on from it), and hold no attribution of its own.
+    "The agency said 40 people died. It counted 61 ruined schools. A further 300 …": the
+    sentence must open with a word of continuation, or with a pronoun that counts, stand in the
+    same passage right after a sentence that holds that claim's content (or after others that
+    go on from it), and hold no attribution of its own.
     """
     text, sentences = reading.article.text, reading.sentences
     for here in range(index, max(0, index - _CARRIED_SENTENCES), -1):
         sentence = sentences[here]
-        opening = text[sentence.start : min(sentence.end, sentence.start + 60)]
+        opening = text[sentence.start : min(sentence.end, sentence.start + 80)]
         if at_sentence.get(here) or not _continuation().match(opening):
             return None
         if sentences[here - 1].passage != sentence.passage:
@@ -261,9 +271,19 @@ def _carried_from(
 
 @cache
 def _continuation() -> re.Pattern[str]:
-    openings = sorted(load("continuations")["openings"], key=len, reverse=True)
+    words = load("continuations")
+    keys = ("openings", "pronouns", "adverbs", "counting", "amounts", "more")
+    # The longest first: "the death toll" before "the death".
+    either = {
+        key: "|".join(sorted(map(re.escape, words[key]), key=len, reverse=True)) for key in keys
+    }
     return re.compile(
-        r"[\"“‘']?(?:" + "|".join(re.escape(word) for word in openings) + r")\b", re.IGNORECASE
+        r"[\"“‘']?(?:(?:{openings})\b"
+        r"|(?:{pronouns})\s+(?:(?:{adverbs})\s+){{0,2}}(?:{counting})\b"
+        r"|(?:at least\s+|about\s+|some\s+|nearly\s+)?(?:\d[\d,.]*|{amounts})\s+(?:{more})\b)".format(
+            **either
+        ),
+        re.IGNORECASE,
     )
 
 

@@ -115,7 +115,10 @@ def number_row(
     setting: Mapping[str, str | None],
 ) -> Row:
     """One row of ``numbers``; ``setting`` holds place, place_basis, as_of and as_of_basis."""
-    modality = quantity.modality if quantity.modality != "asserted" else claim.modality
+    # A "may" somewhere in the claim need not be about this number: the grammar has looked at
+    # the words around it. What the cue does to the whole content holds for each number in it.
+    of_claim = "asserted" if claim.modality == "possible" else claim.modality
+    modality = quantity.modality if quantity.modality != "asserted" else of_claim
     return {
         "number_id": f"{article.article_id}-n{quantity.start}-{quantity.end}",
         "article_id": article.article_id,
