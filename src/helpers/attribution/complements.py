@@ -24,6 +24,7 @@ Complement = tuple[tuple[Range, ...], str]
 
 _INSERTION = 14  # items between two commas after a cue: "said, in a letter to ..., that"
 _ADDRESSEE = 20  # items in the longest addressee looked past
+_NEAR = 8  # ... where the cue takes a noun phrase as well
 _HORIZON = 30  # items in which a clause without "that" must show its verb
 
 
@@ -55,10 +56,13 @@ def complement(
     if (infinitive and group.takes("to")) or (is_participle(item) and group.takes("ing")):
         return ((j, phrase_stop(row, j, limit)),), "infinitive"
     figure = finding and group.takes("figure")
-    if (group.takes("bare") or figure) and _opens_clause(row, j, limit, sure=_is_plain(group)):
+    sure, near = _is_plain(group), group.takes("object") or figure
+    if (group.takes("bare") or figure) and _opens_clause(row, j, limit, sure=sure, near=near):
         return ((j, limit),), "clause_bare"
     if item.low in ("of", "about", "in", "on", "at") and group.takes("quote"):
         return _speech_ahead(row, j, limit)
+    if group.takes("object") and _opens_amount(row, group.end, limit):
+        return ((group.end, phrase_stop(row, group.end, limit)),), "object"
     if j != group.end or not _opens_phrase(item):
         return None
     if group.takes("as"):
@@ -113,7 +117,9 @@ def _is_plain(group: VerbGroup) -> bool:
     )
 
 
-def _opens_clause(row: Sequence[Item], j: int, limit: int, *, sure: bool = False) -> bool:
+def _opens_clause(
+    row: Sequence[Item], j: int, limit: int, *, sure: bool = False, near: bool = False
+) -> bool:
     """Words that can be a clause with subject and verb, no "that" before it."""
     first = row[j]
     if first.kind == QUOTE or first.low in words("coordinators", "no_clause"):
@@ -127,8 +133,15 @@ def _opens_clause(row: Sequence[Item], j: int, limit: int, *, sure: bool = False
         row[k].low in verbs
         or is_finite(row, k)
         or (row[k].raw.islower() and row[k].low.endswith("ed"))
-        for k in range(j + 1, min(limit, j + _HORIZON))
+        for k in range(j + 1, min(limit, j + (_NEAR if near else _HORIZON)))
     )
+
+
+def _opens_amount(row: Sequence[Item], i: int, limit: int) -> bool:
+    """ "at least 20 victims", "nearly 300": an amount with its hedge."""
+    if row[i].low not in words("hedges"):
+        return False
+    return any(row[k].raw[:1].isdigit() or row[k].raw == "$" for k in range(i, min(limit, i + 4)))
 
 
 def _opens_phrase(item: Item) -> bool:
@@ -147,8 +160,11 @@ def phrase_stop(row: Sequence[Item], j: int, limit: int) -> int:
     """End of a noun phrase or infinitive as content: before a new clause or a participle."""
     for k in range(j + 1, limit):
         item = row[k]
-        if is_mark(item, ";:—–"):
+        if is_mark(item, ";:—"):
             return k
+        if item.kind == QUOTE and item.raw[:1] == "," and k + 1 < limit:
+            if row[k + 1].kind == WORD and row[k + 1].low not in ("and", "or", "but"):
+                return k + 1  # a comma before the closing mark ends the phrase
         if item.low in words("content_ends") and k > j + 1:
             return k - 1 if row[k - 1].raw == "," else k
         if item.raw == "," and k + 1 < limit:
@@ -176,7 +192,7 @@ def phrase_stop(row: Sequence[Item], j: int, limit: int) -> int:
 
 def _in_list(row: Sequence[Item], k: int, limit: int) -> bool:
     """ "widows, orphans, missing men and ...": an -ing form that is an adjective in a list."""
-    return k + 2 < limit and row[k + 1].kind == WORD and row[k + 2].raw in (",", "and")
+    return any(m < limit and row[m].raw in (",", "and") for m in (k + 1, k + 2))
 
 
 def new_clause(row: Sequence[Item], k: int, limit: int) -> bool:

@@ -11,7 +11,7 @@ from helpers.records import Article, Attribution, Passage, Span
 from .cues import verb_forms
 from .found import CONFIDENCE
 from .groups import skip_adverbials
-from .items import MARK, QUOTE, Item, items_between
+from .items import MARK, QUOTE, Item, items_between, words
 from .phrases import phrase_ending_at
 from .quotes import Quotation, quotations
 from .rules import attributions_in
@@ -40,7 +40,7 @@ def find_attributions(article: Article, passages: Sequence[Passage]) -> list[Att
             first = quote_at.get(row[0].start)
             if first is not None and marks[first].continues is not None:
                 owner = by_quote.get(marks[marks[first].continues].start)
-            if owner is None and previous is not None and previous[0] == passage:
+            if owner is None and previous is not None and previous[0] in (passage, passage - 1):
                 owner = previous[1]
             if owner is not None:
                 found[owner][2].append(Span(row[0].start, row[-1].end))
@@ -149,15 +149,16 @@ def _tag_follows(quote: Item, ahead: Sequence[Item]) -> bool:
     """A question in quotation marks, and the next words say who asked it."""
     if quote.kind != QUOTE or quote.raw[:1] not in "?!…—–-,.":
         return False
-    verbs = verb_forms()
+    verbs, links = verb_forms(), words("aside_links")
     for k, item in enumerate(ahead[:10]):
         if item.kind == QUOTE or (item.kind == MARK and item.raw in ".;:?!"):
             return False
         if any("quote" in cue.takes for cue, _ in verbs.get(item.low, ())) and not item.is_name:
+            if k == 0:
+                return True
             end = skip_adverbials(ahead, k + 1, stop=len(ahead))
-            closes = end >= len(ahead) or ahead[end].kind == MARK
-            inverted = k == 0
-            return inverted or (
-                (closes and phrase_ending_at(ahead, k) == (0, k)) and (quote.raw[:1] != ".")
+            closes = end >= len(ahead) or (
+                ahead[end].kind == MARK or (ahead[end].low in links and quote.raw[:1] != ".")
             )
+            return closes and phrase_ending_at(ahead, k) == (0, k)
     return False

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .groups import VerbGroup
-from .items import MARK, QUOTE, Item
+from .items import DASH, MARK, QUOTE, Item
 
 Range = tuple[int, int]
+_DATELINE = 12  # items in the longest dateline
 
 # Confidence by rule: how often source and content were both right on the training part of a
 # hand-annotated corpus of news, rounded; a reader who wants only safe links sets a threshold.
@@ -22,6 +23,7 @@ CONFIDENCE = {
     "clause_tag": 0.8,  # ..., X said
     "clause_inverted": 0.7,  # ..., said X
     "according_to": 0.8,  # ..., according to X
+    "quoted_as": 0.85,  # Y quoted X as saying ...
     "participle": 0.75,  # X said ..., adding that ...
     "object": 0.6,  # X denied the reports
     "infinitive": 0.55,  # X refused to ...
@@ -63,6 +65,18 @@ def is_speech(item: Item) -> bool:
 def is_mark(item: Item, marks: str) -> bool:
     """One of the given punctuation marks."""
     return item.kind == MARK and item.raw in marks
+
+
+def dateline_end(row: Sequence[Item]) -> int:
+    """Index after "CITY, March 3 (Agency) —" at the head of a report; 0 where there is none."""
+    for k in range(1, min(len(row), _DATELINE)):
+        if is_mark(row[k], DASH):
+            return k + 1 if row[0].raw.isupper() and len(row[0].raw) > 2 else 0
+        if row[k].kind == QUOTE or not (
+            row[k].is_name or row[k].kind == MARK or row[k].raw.isdigit()
+        ):
+            return 0
+    return 0
 
 
 def past_marks(row: Sequence[Item], i: int, stop: int, marks: str) -> int:

@@ -53,6 +53,9 @@ def _without_time(row: Sequence[Item], verb: int) -> int:
         return verb
     if tuple(item.low for item in row[max(0, k - 2) : verb]) == ("at", "the", "time"):
         return k - 2
+    if row[k].low in ("later", "earlier", "before", "ago") and k > 2:
+        if row[k - 1].low in words("time_nouns") and row[k - 2].low in words("determiners"):
+            return k - 2
     days, times, openers = words("weekdays"), words("time_nouns"), words("time_openers")
     if row[k].low in days or (row[k].low in times and row[k - 1].low in openers):
         k -= 1
@@ -178,6 +181,8 @@ def _walk_left(row: Sequence[Item], last: int) -> int:
         elif item.kind == MARK:
             if not _stays_inside(row, k, last):
                 return k
+        elif joint is not None and _is_loose_past(row, k):
+            return joint
         elif is_finite(row, k) or _is_infinitive(row, k, last):
             relative = relative_before(row, k, floor + 1)
             if relative is None:
@@ -191,6 +196,18 @@ def _walk_left(row: Sequence[Item], last: int) -> int:
             joint = k
         k -= 1
     return k
+
+
+def _is_loose_past(row: Sequence[Item], k: int) -> bool:
+    """Left of an "and", a word in -ed after a noun: two clauses stand side by side."""
+    if not (row[k].raw.islower() and row[k].low.endswith("ed") and len(row[k].low) > 4 and k):
+        return False
+    no_noun = words("determiners", "joining", "coordinators", "be", "have", "possessives")
+    return (
+        row[k - 1].kind == WORD
+        and row[k - 1].low not in no_noun | {"'s"}
+        and not is_adverb(row[k - 1])
+    )
 
 
 def _is_nickname(row: Sequence[Item], k: int, last: int) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .agentless import appears, by_adverb, by_noun, passive
-from .complements import complement
+from .complements import complement, phrase_stop
 from .cues import BASE, THIRD, words_of
 from .found import Found, Range, cue_range, is_mark
 from .groups import PARTICIPIAL, PASSIVE, REDUCED, VerbGroup, find_groups
-from .items import MARK, QUOTE, Item, is_adverb, is_finite, words
+from .items import MARK, NP_LIMIT, QUOTE, Item, is_adverb, is_finite, words
 from .phrases import relative_before, subject_before
-from .tags import according_to, tag_after, tag_inverted
+from .tags import according_to, tag_after, tag_as, tag_inverted
 
 # Rules too weak to stand inside what somebody else is already saying: there the words are his.
 NEST = ("clause", "clause_bare", "quote_introduced", "quote_tag")
@@ -70,12 +70,27 @@ def _of_group(
     tag = None if coordinated else tag_after(row, group, source, stop, earlier)
     if tag is not None:
         return tag
+    said_as = tag_as(row, group, source, stop) or _of_relative(row, group, source, stop)
+    if said_as is not None:
+        return said_as
     ahead = complement(row, group, stop, finding=_is_finding(row, source))
     if ahead is None or _holds_subject(row, source, ahead[1]):
         return None
     content, rule = ahead
     content = _main_clause_apart(row, source, content)
     return Found(source, (cue_range(group),), content, rule)
+
+
+def _of_relative(row: Sequence[Item], group: VerbGroup, source: Range, stop: int) -> Found | None:
+    """ "measures that X said would help": the pronoun belongs to the content."""
+    k = source[0] if source[1] - source[0] > 1 else source[0] - 1
+    if k < 1 or row[k].low not in ("which", "that", "who") or not group.takes("bare"):
+        return None
+    if group.end + 1 >= stop or not is_finite(row, group.end) or k + 1 >= source[1]:
+        return None
+    end = phrase_stop(row, group.end, stop)
+    content = ((k, k + 1), (group.end, end))
+    return Found((k + 1, source[1]), (cue_range(group),), content, "clause_bare")
 
 
 def _may_speak(row: Sequence[Item], source: Range, group: VerbGroup) -> bool:
@@ -138,7 +153,9 @@ def _main_clause_apart(
     opener = row[start - 1] if start else None
     first = row[start]
     leading = (
-        start == 1 and opener is not None and opener.low in words("content_ends") | {"as", "if"}
+        start == 1
+        and opener is not None
+        and opener.low in words("content_ends") - {"but"} | {"as", "if"}
     )
     aside = first.low in ("who", "which") and opener is not None and opener.raw == ","
     if not (leading or aside):
@@ -193,6 +210,8 @@ def _participle(
     if edge < 0 or group.takes("seem") or group.takes("seemlike"):
         return None
     before = row[edge]
+    if before.low == "as":
+        return _quoted_as(row, group, stop)
     if not (before.kind == QUOTE or is_mark(before, ",—–") or before.low in ("and", "but")):
         return None
     ahead = complement(row, group, stop)
@@ -204,6 +223,27 @@ def _participle(
     else:
         source = spoken[-1].source if spoken[-1].tail or len(spoken) == 1 else spoken[0].source
     return None if source is None else Found(source, (cue_range(group),), ahead[0], "participle")
+
+
+def _quoted_as(row: Sequence[Item], group: VerbGroup, stop: int) -> Found | None:
+    """ "Y quoted X as saying ..." and "X was quoted as saying ...": the words are X's."""
+    edge = group.start - 1
+    quoted = words_of("relays", "forms")
+    for k in range(edge - 1, max(-1, edge - NP_LIMIT), -1):
+        if row[k].low not in quoted:
+            continue
+        start = k
+        while start and (is_adverb(row[start - 1]) or row[start - 1].low in words("be", "have")):
+            start -= 1
+        passive_voice = any(row[m].low in words("be") for m in range(start, k))
+        source = subject_before(row, start) if passive_voice else (k + 1, edge)
+        ahead = complement(row, group, stop)
+        if source is None or source[0] >= source[1] or ahead is None:
+            return None
+        whole = passive_voice and k + 1 == edge
+        cue = (start if whole else edge, group.end)
+        return Found(source, (cue,), ahead[0], "quoted_as")
+    return None
 
 
 # --- neighbours -------------------------------------------------------------------------------

@@ -6,9 +6,19 @@ from collections.abc import Sequence
 
 from .complements import addressee_end, after_separators, is_clause
 from .cues import BASE, cue_phrases
-from .found import Found, Range, cue_range, is_mark, is_speech, past_marks
+from .found import Found, Range, cue_range, dateline_end, is_mark, is_speech, past_marks
 from .groups import VerbGroup, skip_adverbials
-from .items import CLAUSE_LIMIT, NP_LIMIT, QUOTE, WORD, Item, is_finite, is_participle, words
+from .items import (
+    CLAUSE_LIMIT,
+    NP_LIMIT,
+    QUOTE,
+    WORD,
+    Item,
+    is_auxiliary,
+    is_finite,
+    is_participle,
+    words,
+)
 from .phrases import phrase_starting_at, relative_before
 
 
@@ -20,14 +30,14 @@ def tag_after(
     if left is None or (not quoted and _takes_up(row, source)):
         return None
     after = addressee_end(row, group.end, stop) if group.takes("told") else group.end
-    rest = _rest_after_tag(row, skip_adverbials(row, after, stop=stop), stop)
+    rest = _rest_after_tag(row, skip_adverbials(row, after, stop=stop), stop, quoted)
     whole = quoted and all(row[k].kind != WORD for k in range(*left))
     if whole:
         # what follows whole words of speech is about the saying, unless it is speech again
         closed = row[left[1] - 1].raw[:1] in ",?!" or row[left[1] - 1].raw[-1:] in ",?!"
         if rest is None and closed:
             rest = ()
-        elif rest and row[rest[0][0]].kind != QUOTE:
+        elif rest and not (row[rest[0][0]].kind == QUOTE or is_auxiliary(row[rest[0][0]])):
             rest = ()
     if rest is None or not (quoted or rest or is_clause(row, left)):
         return None
@@ -35,6 +45,22 @@ def tag_after(
         return None
     rule = "quote_tag" if quoted else "clause_tag"
     return Found(source, (cue_range(group),), (left, *rest), rule, tail=True)
+
+
+def tag_as(row: Sequence[Item], group: VerbGroup, source: Range, stop: int) -> Found | None:
+    """ "As X reported, ..." and "..., as X reported"."""
+    opener = source[0] - 1
+    if opener < 0 or row[opener].low != "as" or not group.takes("trail"):
+        return None
+    if opener <= 1 and group.end < stop and row[group.end].raw == ",":
+        content = (group.end + 1, stop)
+    elif opener > 3 and row[opener - 1].raw == "," and group.end >= stop:
+        content = (dateline_end(row), opener - 1)
+    else:
+        return None
+    if not is_clause(row, content):
+        return None
+    return Found(source, (cue_range(group),), (content,), "clause_tag", tail=opener > 1)
 
 
 def _takes_up(row: Sequence[Item], source: Range) -> bool:
@@ -87,7 +113,12 @@ def _left_of(
     quoted = bare or (edge > 0 and row[edge].raw == "," and row[edge - 1].kind == QUOTE)
     if not quoted and not (is_mark(row[edge], ",—–?!") and group.takes("trail")):
         return None, False
-    begin = past_marks(row, max((f.end for f in earlier if f.tail), default=0), edge, ",;—–")
+    begin = max((f.end for f in earlier if f.tail), default=dateline_end(row))
+    begin = past_marks(row, begin, edge, ",;—")
+    if quoted:  # "X made her case: "...," she said": the speech begins after the colon
+        colon = next((k for k in range(begin, edge) if is_mark(row[k], ":")), None)
+        if colon is not None and row[colon + 1].kind == QUOTE:
+            begin = colon + 1
     left = (begin, start if bare else edge)
     if left[0] >= left[1]:
         return None, False
@@ -98,7 +129,9 @@ def _left_of(
     return left, quoted
 
 
-def _rest_after_tag(row: Sequence[Item], after: int, stop: int) -> tuple[Range, ...] | None:
+def _rest_after_tag(
+    row: Sequence[Item], after: int, stop: int, quoted: bool
+) -> tuple[Range, ...] | None:
     """What follows a tag: nothing, an aside, or the rest of the content; ``None`` if no tag."""
     if after >= stop:
         return ()
@@ -117,7 +150,8 @@ def _rest_after_tag(row: Sequence[Item], after: int, stop: int) -> tuple[Range, 
         if row[k].low in ("and", "but") and not any(is_finite(row, m) for m in range(k, stop)):
             return ()
         return ((k, stop),)
-    if row[after].low in words("aside_links"):
+    links = words("aside_links") if quoted else words("aside_links") - words("joining") - {"to"}
+    if row[after].low in links:
         k = next((m for m in range(after, stop) if is_speech(row[m])), None)
         return ((k, stop),) if k is not None and is_mark(row[k - 1], ",:—–") else ()
     return None
@@ -259,6 +293,6 @@ def _clause_start(row: Sequence[Item], end: int) -> int:
     """Start of the content left of a phrase: the sentence, or what follows a semicolon."""
     floor = max(0, end - CLAUSE_LIMIT)
     for k in range(end - 1, floor - 1, -1):
-        if is_mark(row[k], ";"):
+        if is_mark(row[k], ";:"):
             return k + 1
-    return floor
+    return max(floor, dateline_end(row))
