@@ -19,13 +19,17 @@ from helpers.records import Quantity, Residue, Span
 
 #: Units in which prices move: with them "added" and "lost" tell a trend.
 SUBUNITS = frozenset(("cent", "penny", "sen", "point", "kopeck", "paisa"))
+_LINKS = frozenset("to from and or by , than but another further additional".split())
+_FORCES = frozenset(
+    "force army garrison contingent militia brigade battalion regiment patrol unit".split()
+)
 _PERSON_KINDS = (*PEOPLE, "population")
 
 
 def bounds_of(draft: Draft) -> tuple[str, float | None, float | None]:
     """The closed hedge word of a draft with the bounds that the text states."""
     hedge = draft.hedge or draft.trailing
-    if draft.rule == "range":
+    if draft.ranged:
         return "range", draft.low, draft.high
     if draft.form in ("magnitude", "vague"):
         return draft.form, None, None
@@ -64,11 +68,13 @@ def _kind(tokens: list[Token], draft: Draft) -> tuple[str, str]:
         return draft.unit.kind, draft.rule
     if draft.form == "frequency":
         return "frequency", draft.rule
-    if draft.form == "fraction" and draft.rule != "range":
+    if draft.form == "fraction" and not draft.ranged:
         return "percent", draft.rule
     head = tokens[draft.counted.head] if draft.counted is not None else None
     if head is not None and head.low in ("others",):
         head = None
+    if head is not None and head.low in _FORCES and tokens[draft.counted.i - 1].low == "strong":
+        return "troops", f"{draft.rule}/counted-noun"  # "a 40,000-strong force"
     kind, rule = frame_kind(tokens, draft.first, draft.last, head, draft.sentence)
     return kind, f"{draft.rule}/{rule}"
 
@@ -126,13 +132,16 @@ def _share(tokens: list[Token], drafts: list[Draft], kinds: list[str], rules: li
                 ):
                     _inherit(draft, following, kinds, rules, k, k + 1)
                     continue
+        after = tokens[draft.last] if draft.last < len(tokens) else None
+        if after is not None and after.kind == "w" and after.text[0].isupper():
+            continue  # "14 T-72s": something else is counted
         if k:
             previous = drafts[k - 1]
             if previous.sentence == draft.sentence and draft.first - previous.last < 8:
                 gap = [t.low for t in tokens[previous.last : draft.first]]
                 if gap and gap[-1] == "to" and kinds[k - 1] == "percent":
                     continue  # "rose 8% to 3.65"
-                if gap and gap[-1] in ("to", "from", "and", "or", "by", ",", "than", "but"):
+                if gap and gap[-1] in _LINKS:
                     _inherit(draft, previous, kinds, rules, k, k - 1)
 
 
@@ -153,12 +162,12 @@ def _inherit(
 
 def unit_of(tokens: list[Token], draft: Draft, kind: str) -> str | None:
     """The `unit` column: ISO code, measure, or the singular of the counted noun."""
-    if kind in ("date", "ordinal") or "commas" in draft.notes:
+    if kind in ("date", "ordinal"):
         return None
     if draft.unit is not None:
         rate = draft.rate or (draft.shared.rate if draft.shared is not None else None)
         return f"{draft.unit.name}/{rate[0]}" if rate is not None else draft.unit.name
-    if draft.form == "fraction" and draft.rule != "range":
+    if draft.form == "fraction" and not draft.ranged:
         return "1"
     if draft.form == "frequency":
         return "time"
@@ -224,7 +233,7 @@ def _left_out(
     """The reason why a draft is residue under the profile; None where it is a row."""
     draft = drafts[k]
     if benchmark:
-        if kind in ("date", "ordinal"):
+        if kind in ("date", "ordinal") or "commas" in draft.notes:
             return "determiner"
         if draft.reason in ("pronoun", "determiner", "name_part"):
             return draft.reason
@@ -249,7 +258,7 @@ def _quantity(
 ) -> Quantity:
     hedge, low, high = bounds_of(draft)
     binding: Hedge | None = draft.hedge or draft.trailing
-    value = None if draft.rule == "range" else draft.value
+    value = None if draft.ranged else draft.value
     counted = None
     if draft.counted is not None:
         counted = _span(tokens, draft.counted.i, draft.counted.j)

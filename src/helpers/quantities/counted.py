@@ -17,6 +17,7 @@ from helpers.quantities.words import (
     NUMBER_WORDS,
     ORDINALS,
     PARTICIPLES,
+    SCALES,
     SINGULAR_S,
     STOP,
     SUPERLATIVE,
@@ -143,6 +144,8 @@ def counted_after(
             k += 1
         if k < end and (tokens[k].kind == "n" or tokens[k].low in NUMBER_WORDS) and k + 1 < end:
             k += 1  # "20 of the 30 hostages"
+            while k < end and tokens[k].low in SCALES:
+                k += 1
     if k < end and tokens[k].text in _HYPHENS and tokens[k].start == tokens[k - 1].end:
         return _hyphenated(tokens, k, end)
     return _walk(tokens, k, min(end, k + _MAX_WALK), plural)
@@ -155,7 +158,7 @@ def _hyphenated(tokens: list[Token], k: int, end: int) -> Counted | None:
     low = tokens[k + 1].low
     if low == "strong":
         return _walk(tokens, k + 2, end, False)
-    if low in STOP or low in VERBS:
+    if low in STOP or low in VERBS or (low.endswith("ed") and low not in NOUNS):
         return None
     m = k + 1
     while m + 2 < end and tokens[m + 1].text in _HYPHENS and tokens[m + 1].start == tokens[m].end:
@@ -198,7 +201,11 @@ def _walk(tokens: list[Token], k: int, end: int, plural: bool) -> Counted | None
             break
         if low in ("percent", "per") or (low in NUMBER_WORDS and low not in ORDINALS):
             break
-        if low in UNINFLECTED or is_plural(low) or (loose == k - 1 >= first and _s_form(low)):
+        if (
+            low in UNINFLECTED
+            or is_plural(low)
+            or ((k == first or loose == k - 1) and _s_form(low))
+        ):
             if not plural and noun >= 0 and low not in UNINFLECTED:
                 break  # "one proposal asks"
             if _compound_goes_on(tokens, k, end, low):

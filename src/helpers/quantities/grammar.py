@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from helpers.quantities.counted import Counted, counted_after, is_plural
+from helpers.quantities.counted import Counted, counted_after, is_plural, singular
 from helpers.quantities.hedges import PREPOSITIONS, Hedge, hedge_after, hedge_before
-from helpers.quantities.kinds import DOWN
+from helpers.quantities.kinds import DOWN, is_human
 from helpers.quantities.labels import label_at
 from helpers.quantities.numerals import Numeral, figure_value, read_numeral
 from helpers.quantities.tokens import Token, sentence_ends
 from helpers.quantities.units import Unit, measure_at, money_after, money_before, rate_after
 from helpers.quantities.words import (
     AFTER_NUMBER,
+    NOUNS,
     NUMBER_WORDS,
     STOP,
     SUFFIXES,
@@ -57,6 +58,7 @@ class Draft:
     counted: Counted | None = None
     age: bool = False
     compound: bool = False
+    ranged: bool = False
     size: float = 0.0
     reason: str | None = None
     shared: Draft | None = None
@@ -203,6 +205,8 @@ def _draft(
         if draft.hedge is None and draft.unit is None:
             draft.reason = _one(tokens, draft)
             draft.notes.add("one")
+    if numeral.form == "words" and draft.unit is None and _is_epithet(tokens, draft):
+        return Left(draft.i, draft.j, "idiom")
     if draft.unit is None and draft.i > sentence[0]:
         after = tokens[draft.j] if draft.j < len(tokens) else None
         if tokens[draft.i - 1].low in ("top", "bottom") and (
@@ -450,7 +454,7 @@ def _range(tokens: list[Token], draft: Draft, numeral: Numeral, floor: int) -> N
             draft.notes.add("from")
         draft.value, draft.low, draft.high = None, bottom, top
         draft.j, draft.end = last, tokens[last - 1].end
-        draft.rule = "range"
+        draft.rule, draft.ranged = "range", True
         if unit is not None and draft.unit is None:
             follow = measure_at(tokens, last) or money_after(tokens, last)
             if follow is None:
@@ -518,7 +522,7 @@ def _unit(tokens: list[Token], draft: Draft) -> None:
                 draft.unit = again[0]
         draft.rate = rate_after(tokens, k)
         return
-    if draft.form in ("magnitude", "vague", "fraction") and draft.rule != "range":
+    if draft.form in ("magnitude", "vague", "fraction") and not draft.ranged:
         if j + 1 < n and tokens[j].low == "of":
             # "hundreds of kilometres", "tens of thousands of dollars", "a third of a mile"
             k = j + 1
@@ -534,6 +538,17 @@ def _unit(tokens: list[Token], draft: Draft) -> None:
                     draft.rate = rate_after(tokens, found[1])
             return
     if draft.unit is None:
+        if (
+            j + 2 < n
+            and tokens[j].low == "of"
+            and tokens[j + 1].low == "a"
+            and draft.form == "digits"
+        ):
+            found = measure_at(tokens, j + 2)
+            if found is not None and draft.value is not None and draft.value < 1:
+                draft.unit, draft.unit_tokens, draft.rule = found[0], (j + 2, found[1]), "measure"
+                draft.unit_word = True  # "0.4 of a percentage point"
+                return
         found = money_after(tokens, j)
         if found is None and not (draft.form == "frequency"):
             found = measure_at(tokens, j)
@@ -556,10 +571,7 @@ def _unit(tokens: list[Token], draft: Draft) -> None:
         if found is None:
             found = _more_units(tokens, draft)
         if found is None:
-            if draft.value is not None:
-                _age_words(tokens, draft)
-                if draft.unit is None:
-                    draft.rate = None
+            _age_words(tokens, draft)
             return
         unit, end = found
         draft.unit = unit
@@ -661,10 +673,10 @@ def _age(tokens: list[Token], draft: Draft) -> None:
 
 def _age_words(tokens: list[Token], draft: Draft) -> None:
     """ "aged 55", "age 55", "turned 50", and the commas of "Jane Doe, 55,"."""
-    if draft.value is None or not 0 <= draft.value <= 125 or draft.form not in ("digits", "words"):
+    if draft.form not in ("digits", "words") or not 0 <= (draft.high or -1) <= 125:
         return
     i, n = draft.i, len(tokens)
-    if i == 0 or draft.value != int(draft.value):
+    if i == 0 or draft.high != int(draft.high):
         return
     before = tokens[i - 1]
     year = Unit("year", "year of age", "age")
@@ -689,9 +701,9 @@ def _age_words(tokens: list[Token], draft: Draft) -> None:
         after = tokens[draft.j]
         if (
             name.kind == "w"
-            and name.text[0].isupper()
+            and (name.text[0].isupper() or is_human(name.low))
             and after.text in ",.;)"
-            and draft.value >= 1
+            and (draft.value or 0) >= 1
         ):
             draft.unit, draft.age, draft.rule = year, True, "age-in-commas"
             draft.notes.add("commas")
@@ -701,7 +713,7 @@ def _age_words(tokens: list[Token], draft: Draft) -> None:
         and draft.j < n
         and tokens[draft.j].text == ")"
         and i > 1
-        and draft.value >= 15
+        and (draft.value or 0) >= 15
     ):
         name = tokens[i - 2]
         if name.kind == "w" and name.text[0].isupper() and i - 2 > draft.sentence[0]:
@@ -711,18 +723,38 @@ def _age_words(tokens: list[Token], draft: Draft) -> None:
     if _about_age(tokens, draft):
         draft.unit, draft.age, draft.rule = year, True, "age-noun"
         return
+    if _age_frame(tokens, draft):
+        draft.unit, draft.age, draft.rule = year, True, "age-frame"
+
+
+_AGE_VERBS = frozenset("retired died dies dead married debuted retire retires".split())
+_BE = frozenset("is was be am 'm".split())
+_ONE_PERSON = frozenset("he she i who will him would".split())
+_AGE_BOUNDS = frozenset("under over above below between".split())
+
+
+def _age_frame(tokens: list[Token], draft: Draft) -> bool:
+    """ "retired at 34", "At 38, she", "a boy of 12", "children under five", "he is 35"."""
+    i, j, n = draft.i, draft.j, len(tokens)
+    after = tokens[j] if j < n else None
+    if after is not None and after.kind != "p" and after.low not in STOP:
+        return False
+    before = tokens[i - 1].low
     person = tokens[i - 2].low if i > 1 else ""
-    if before.low in ("is", "was", "be", "am", "is", "'m") and person in (
-        "he",
-        "she",
-        "i",
-        "who",
-        "will",
-        "him",
-        "would",
-    ):
-        if draft.j >= n or tokens[draft.j].kind == "p" or tokens[draft.j].low in STOP:
-            draft.unit, draft.age, draft.rule = year, True, "age-verb"
+    if before in _BE and person in _ONE_PERSON:
+        return True
+    if before == "at" and person in _AGE_VERBS:
+        return True
+    if before == "at" and i - 1 == draft.sentence[0] and after is not None and after.text == ",":
+        return j + 1 < n and tokens[j + 1].low in ("he", "she", "i")
+    if before == "of" and i > 2 and is_human(person) and not is_plural(person):
+        return (
+            tokens[i - 3].low in ("a", "an", "the", "young", "old", "and")
+            and (draft.value or 0) > 1
+        )
+    if before in _AGE_BOUNDS and is_plural(person):
+        return bool(is_human(singular(person))) and 2 <= (draft.high or 0) <= 110
+    return False
 
 
 def _about_age(tokens: list[Token], draft: Draft) -> bool:
@@ -752,12 +784,7 @@ def _hedge(tokens: list[Token], draft: Draft, floor: int) -> None:
     if found is not None and len(found.words) == 1 and found.words[0] in PREPOSITIONS:
         if not _bounds(tokens, draft, found):
             found = None
-    if (
-        found is None
-        and draft.rule == "range"
-        and draft.i > low
-        and tokens[draft.i - 1].low == "between"
-    ):
+    if found is None and draft.ranged and draft.i > low and tokens[draft.i - 1].low == "between":
         found = Hedge("range", draft.i - 1, draft.i, ("between",), False, False)
     draft.hedge = found
     ends = [draft.j]
@@ -809,7 +836,7 @@ def _bounds(tokens: list[Token], draft: Draft, found: Hedge) -> bool:
     if word == "near":
         return draft.unit is not None and draft.unit.kind in ("money", "percent")
     if word == "above" or word == "below":
-        return True
+        return draft.value != 0
     if word == "beyond":
         return draft.unit is not None
     return True
@@ -876,6 +903,17 @@ def _listed(tokens: list[Token], draft: Draft) -> bool:
         )
         or after in harmed
     )
+
+
+def _is_epithet(tokens: list[Token], draft: Draft) -> bool:
+    """ "two-faced", "three-pronged", "one-two": hyphened words that count nothing."""
+    j = draft.j
+    if draft.ranged:
+        return draft.low == 1 and tokens[draft.i].low == "one" and tokens[draft.i + 1].text == "-"
+    if j + 1 >= len(tokens) or tokens[j].text not in _HYPHENS or not _glued(tokens, j):
+        return False
+    low = tokens[j + 1].low
+    return _glued(tokens, j + 1) and low.endswith("ed") and low not in NOUNS
 
 
 def _capital_name(tokens: list[Token], i: int, sentence: int) -> bool:

@@ -28,6 +28,18 @@ _CUTTING = frozenset(
 )
 
 
+_PLACES = frozenset(KINDS["frames"]["places"])
+_SUPPLIES = frozenset(KINDS["frames"]["supplies"])
+_SAYING = frozenset("said says told tells added adds reported".split())
+_AUXILIARY = frozenset("was were are is have has had been remain remained".split())
+
+
+def _told(tokens: list[Token], last: int, k: int) -> bool:
+    """ "told to leave", "ordered to evacuate" between the counted phrase and token ``k``."""
+    orders = ("told", "ordered", "asked", "urged", "advised", "instructed")
+    return any(t.low in orders for t in tokens[max(last, k - 4) : k])
+
+
 @cache
 def _index(side: str) -> dict[str, str]:
     """Word → kind for one side of the frame; the first kind in ``_ORDER`` wins."""
@@ -85,7 +97,7 @@ def frame_kind(
         if not (by_head == "killed" and noun in ("body", "grave") and False):
             if by_head in ("refugees", "detained"):
                 verb, _ = _verb_kind(tokens, first, last, bounds)
-                if verb in ("killed", "injured", "evacuated"):
+                if verb in ("killed", "injured", "evacuated", "trapped", "missing", "detained"):
                     return verb, "frame-verb"
             return by_head, "counted-noun"
     verb, near = _verb_kind(tokens, first, last, bounds)
@@ -124,13 +136,14 @@ def _verb_kind(
             if kind == "killed" and word in ("claimed", "claims", "claiming"):
                 if not any(t.low in ("life", "lives") for t in tokens[k:high]):
                     continue
-            if kind == "detained" and word in ("held", "seized", "captured", "capturing"):
-                pass
             left, left_at = kind, first - 1 - k
             break
+        if word == "of" and k and singular(tokens[k - 1].low) in _PLACES:
+            left, left_at = "population", first - 1 - k  # "a town of 5,000"
+            break
+        if word == "from" and k and tokens[k - 1].low in ("range", "ranges", "ranged", "ranging"):
+            continue
         if word in _CUTTING:
-            if word == "for" and k + 1 == first:
-                pass
             break
     right, right_at = "", 99
     index = _index("right")
@@ -141,13 +154,22 @@ def _verb_kind(
         if word in index:
             right, right_at = index[word], k - last
             break
-        if tokens[k].kind == "n":
+        if word == "without" and k + 1 < high and tokens[k + 1].low in _SUPPLIES:
+            right, right_at = "affected", k - last
+            break
+        if word in ("leave", "evacuate") and _told(tokens, last, k):
+            right, right_at = "evacuated", k - last
+            break
+        if tokens[k].kind == "n" or (word in _SAYING and tokens[k - 1].low not in _AUXILIARY):
             break
         if word in ("after", "when", "because", "while", "where", "by", "since"):
             break
         if word == "and" and k + 1 < high and (tokens[k + 1].kind == "n"):
             break
     if left and right:
+        # "one was killed and two were hurt": the verb of its own clause decides.
+        if right_at <= 3 and last < high and tokens[last].low in _AUXILIARY:
+            return right, right_at
         # The object of a verb right before it is decided; else the nearer word.
         if left_at <= right_at or _joined(tokens, last, right_at):
             return left, left_at

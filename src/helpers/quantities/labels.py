@@ -429,6 +429,8 @@ def _name(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | Non
     token = tokens[i]
     j = i + 1
     before = tokens[i - 1] if i else None
+    if before is not None and i > 1 and tokens[i - 2].text == "&" and before.text.isupper():
+        return Label(i, j, "name_part")  # "the S&P 500"
     if before is not None and _glued(tokens, i):
         if before.kind == "w" and money_before(tokens, i) is None:
             if not (i > 1 and tokens[i - 2].text in "$" and _glued(tokens, i - 1)):
@@ -474,6 +476,8 @@ def _name(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | Non
         return Label(i, j, "name_part")
     value = figure_value(token.text)
     if value is None or "," in token.text or before.kind != "w":
+        return None
+    if money_before(tokens, i) is not None:
         return None
     after = tokens[j] if j < n else None
     designator = before.low in DESIGNATORS and not (

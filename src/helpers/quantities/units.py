@@ -150,7 +150,9 @@ def measure_at(tokens: list[Token], j: int) -> tuple[Unit, int] | None:
         if j + length > n:
             continue
         key = tuple(t.text for t in tokens[j : j + length])
-        unit = exact.get(key) or lower.get(tuple(t.lower() for t in key))
+        unit = exact.get(key)
+        if unit is None and not (length == 1 and len(first.text) < 4 and first.text.istitle()):
+            unit = lower.get(tuple(t.lower() for t in key))
         if unit is None:
             continue
         last = j + length - 1
