@@ -52,7 +52,7 @@ def marks():
 
 def texts_of(ax):
     """Every line of text that is drawn, with its box on the canvas."""
-    figure = ax.get_figure(root=True)
+    figure = ax.figure.figure
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     renderer = canvas.get_renderer()

@@ -149,7 +149,6 @@ def _box(
     )
     box.set_edgecolor(PAPER if _dark(fill) else INK)
     box.set_linewidth(0.7)
-    box.set_hatch_linewidth(0.7)
     box.set_gid(gid)
     return box
 

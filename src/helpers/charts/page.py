@@ -223,7 +223,7 @@ def fit(page: Axes, height: float, *, width: float = WIDTH) -> None:
     """Shrink type, markers and lines of a page that was drawn on a smaller Axes."""
     page.set_aspect("equal", anchor="NW")  # else a tall Axes would pull the lines apart
     page.apply_aspect()
-    figure = page.get_figure(root=True)
+    figure = page.figure.figure
     box = page.get_window_extent().transformed(figure.dpi_scale_trans.inverted())
     factor = min(box.width / width, box.height / height)
     if factor > 0.98:

@@ -83,7 +83,12 @@ def show_figure(chart: Axes | Figure, alt: str | None = None) -> Picture:
 
 
 def png_bytes(
-    chart: Axes | Figure, *, dpi: int = DPI, title: str = "", description: str = ""
+    chart: Axes | Figure,
+    *,
+    dpi: int = DPI,
+    title: str = "",
+    description: str = "",
+    compression: int = 6,
 ) -> bytes:
     """The chart as PNG; the same chart gives the same bytes with one release of matplotlib."""
     buffer = BytesIO()
@@ -93,6 +98,7 @@ def png_bytes(
         format="png",
         dpi=dpi,
         metadata={k: v for k, v in metadata.items() if v or k == "Software"},
+        pil_kwargs={"compress_level": compression},
     )
     return buffer.getvalue()
 
@@ -151,7 +157,7 @@ def save_figure(
 
 
 def _figure(chart: Axes | Figure) -> Figure:
-    return chart if isinstance(chart, Figure) else chart.get_figure(root=True)
+    return chart if isinstance(chart, Figure) else chart.figure.figure
 
 
 def _credit_added(figure: Figure, credit: str) -> list:

@@ -14,7 +14,6 @@ from ..charts import (
     credit_line,
     draw_marks,
     estimate_marks,
-    marks_alt,
     png_bytes,
     words,
 )
@@ -149,15 +148,14 @@ class EstimatesBoard(widgets.VBox):
             shown = self.shown
             options = self._options(shown)
             axes = draw_marks(shown, options=options, credit=self._credit)
-            picture = png_bytes(axes, dpi=DPI)
-            sentence = marks_alt(shown, options=options, credit=self._credit)
+            picture = png_bytes(axes, dpi=DPI, compression=1)  # speed before size
             table = table_html(shown)
         except Exception as error:  # noqa: BLE001 - a page shows nothing of it but this line
             told = html.escape(f"{type(error).__name__}: {error}")
             self.status.value = f'<strong role="alert">Not drawn. {told}</strong>'
             return
         self.chart.value = picture
-        self.alt.value = f'<p style="max-width: 60em">{html.escape(sentence)}</p>'
+        self.alt.value = f'<p style="max-width: 60em">{html.escape(axes.alt)}</p>'
         self.table.value = table
         self.status.value = f"{len(shown)} of {len(self._marks)} numbers shown"
 
