@@ -1,0 +1,160 @@
+"""What holds for any text: an answer, spans in order, every numeral accounted for, linear time."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpers.quantities import (
+    NUMBER_WORDS,
+    PROFILES,
+    find_quantities,
+    is_numeral,
+    quantities_line,
+)
+from helpers.records import Residue
+
+REASONS = {
+    "determiner", "idiom", "pronoun", "name_part", "identifier", "score", "clock", "list_marker",
+    "bare_year", "malformed", "too_long", "unrecognised",
+}  # fmt: skip
+HEDGES = {
+    "exact", "approximate", "at_least", "more_than", "at_most", "less_than", "nearly", "range",
+    "magnitude", "vague",
+}  # fmt: skip
+
+#: Pieces of number writing; any order of them must be survived.
+PIECES = [
+    "0", "1", "5", "12", "2015", "1,000", "1.5", ".5", "10:30", "2-0", "1/2", "1/0", "½", "²", "Ⅳ",
+    "٣", "३", "５", "1e400", "1.2.3.4", "000", "one", "two", "twenty", "hundred", "thousand",
+    "million", "dozen", "dozens", "half", "third", "thirds", "quarter", "first", "second", "twice",
+    "a", "an", "the", "of", "and", "or", "to", "from", "between", "per", "by", "in", "out", "every",
+    "more than", "at least", "about", "an estimated", "up to", "minus", "-", "–", "—", "−", "$",
+    "US$", "£", "€", "Y=", "%", "percent", "km", "m", "b", "k", "bn", "people", "killed", "dead",
+    "year", "-year-old", "years", "old", "aged", "days", "ago", "March", "May", "am", "p.m.", "st",
+    "th", "s", "COVID-", "Article", "No.", "#", "'", "’", "\"", "“", "”", "(", ")", ",", ".", ":",
+    ";", "/", "+", "&", "\n", "\t", "\u00a0", "\u2009", "\u200b", "\u202e", "\ud800", "é", "Ж", "中",
+]  # fmt: skip
+
+mixtures = st.lists(
+    st.tuples(st.sampled_from(PIECES), st.sampled_from(["", " ", " ", "-"])), max_size=24
+).map(lambda pairs: "".join(piece + gap for piece, gap in pairs))
+anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
+
+
+def check_text(text: str, profile: str = "news") -> None:
+    """Every promise of find_quantities that does not depend on what the text means."""
+    rows, residue = find_quantities(text, profile=profile)
+    assert [r.start for r in rows] == sorted(r.start for r in rows)
+    assert [r.start for r in residue] == sorted(r.start for r in residue)
+    taken = sorted([(r.start, r.end) for r in rows] + [(r.start, r.end) for r in residue])
+    assert all(0 <= s < e <= len(text) for s, e in taken)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(taken))
+    covered = bytearray(len(text))
+    for start, end in taken:
+        covered[start:end] = b"\1" * (end - start)
+    for k, char in enumerate(text):
+        assert not is_numeral(char) or covered[k], (char, k)
+    for start, end in words_of(text):
+        if text[start:end].lower() in NUMBER_WORDS:
+            assert all(covered[start:end]), text[start:end]
+    assert all(isinstance(r, Residue) and r.reason in REASONS for r in residue)
+    for row in rows:
+        assert row.full.start <= row.start and row.end <= row.full.end <= len(text)
+        assert row.hedge in HEDGES
+        numbers = [x for x in (row.value, row.low, row.high) if x is not None]
+        assert all(math.isfinite(x) for x in numbers)
+        if row.low is not None and row.high is not None:
+            assert row.low <= row.high
+
+
+def words_of(text: str) -> list[tuple[int, int]]:
+    """Maximal runs of letters, found without the grammar's own tokens."""
+    out, start = [], None
+    for k, char in enumerate(text + " "):
+        if char.isalpha() and start is None:
+            start = k
+        elif not char.isalpha() and start is not None:
+            out.append((start, k))
+            start = None
+    return out
+
+
+@settings(max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(mixtures)
+def test_every_numeral_of_a_mixture_is_a_row_or_residue(text):
+    check_text(text)
+
+
+@settings(max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(anything)
+def test_every_numeral_of_any_text_is_a_row_or_residue(text):
+    check_text(text)
+
+
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(mixtures)
+def test_benchmark_profile_keeps_the_same_promises(text):
+    check_text(text, "newsquant")
+    for q in quantities_line({"id": 0, "text": text}, profile="newsquant")["quantities"]:
+        assert q["value"] is not None and isinstance(q["unit"], str)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(mixtures)
+def test_an_answer_does_not_depend_on_what_was_asked_before(text):
+    first = find_quantities(text)
+    find_quantities("twenty-three people and $5 million")
+    assert find_quantities(text) == first
+
+
+RUNS = {
+    "digits": "1" * 100_000,
+    "quotes": '"' * 100_000,
+    "groups": "1," * 50_000,
+    "hyphens": "1-" * 50_000,
+    "spaced": "1 " * 50_000,
+    "ones": "one " * 25_000,
+    "hundreds": "hundred and " * 10_000,
+    "of": "5 of the " * 12_000,
+    "adjectives": "5 " + "big " * 25_000,
+    "hedges": "more than " * 10_000,
+    "ranges": "5 to " * 20_000,
+    "names": "A 1 " * 25_000,
+    "dots": "." * 100_000,
+    "letters": "a" * 100_000,
+    "thin spaces": "1\u2009000" * 10_000,
+    "of millions": "of millions " * 10_000,
+    "slashes": "1/" * 50_000,
+    "colons": "1:" * 50_000,
+    "dollars": "$" * 100_000,
+    "fractions": "½" * 50_000,
+}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_long_run_is_answered_in_linear_time(name):
+    text = RUNS[name]
+    start = time.perf_counter()
+    find_quantities(text[: len(text) // 4])
+    quarter = time.perf_counter() - start
+    start = time.perf_counter()
+    find_quantities(text)
+    whole = time.perf_counter() - start
+    check_text(text)
+    assert whole < 20
+    # Quadratic growth would be sixteen times the quarter; leave room for a busy machine.
+    assert whole < 0.5 or whole < 12 * max(quarter, 0.02)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", "\ud800", "\x00", "\ufeff5", "5\u200b000", "\u202e12\u202c"]
+)
+def test_odd_text_is_answered(text, profile):
+    check_text(text, profile)
