@@ -6,34 +6,78 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from .records import Article, Passage, Sentence
+from .records import Article, Origin, Passage, Sentence
 from .vocabulary import load
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _BLOCK = re.compile(r"\S(?:[^\r\n]|\r?\n(?![ \t]*\r?\n)|\r(?!\n))*")
 _TERMINAL = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _BULLET = re.compile(r"^(?:[•◦▪‣·*–—-]|\d{1,2}[.)])\s+\S")
+_TURN = re.compile(r"[A-Z][A-Z .'’-]{1,40}:\s")
+_LABELS = (("time_stamps", "time stamp"), ("cookies", "cookie notice"))
 _QUOTED = re.compile(r"\"[^\"]{0,2000}\"|“[^“”]{0,2000}”")
 _LAST_HEADING_WORD = 14
+_ZONE_OF = {"title": "headline", "subhead": "subhead", "appeal": "boilerplate",
+            "notice": "boilerplate"}  # fmt: skip
 _LAST_TITLE_WORD = 25
 
 
 def find_passages(article: Article) -> list[Passage]:
     """The blocks of the article in order; every character that is no blank lies in one of them.
 
-    A line is a block, unless the file is hard-wrapped (most line ends break a sentence):
-    then blank lines separate blocks.
+    Where the article was loaded from a page, PDF or Word file its elements are the blocks, and
+    their markup tells what they are. Else a line is a block, unless the file is hard-wrapped
+    (most line ends break a sentence): then blank lines separate blocks.
     """
     text = article.text
-    blocks = [_trimmed(text, start, end) for start, end in _blocks(text)]
-    blocks = [(start, end) for start, end in blocks if start < end]
-    printed = [text[start:end] for start, end in blocks]
+    marked = _marked_blocks(article)
+    printed = [text[start:end] for start, end, _ in marked]
     appeal = _appeal(printed)
     passages = []
-    for index, (start, end) in enumerate(blocks):
+    for index, (start, end, origin) in enumerate(marked):
         kind, zone, reason = _kind_of(printed, index, index in appeal, article.title)
-        passages.append(Passage(start, end, kind, zone, reason))
+        if origin is not None:
+            kind, zone, reason = _settled((kind, zone, reason), origin)
+        passages.append(
+            Passage(start, end, kind, zone, reason, origin.place if origin else None)
+        )
     return passages
+
+
+def _marked_blocks(article: Article) -> list[tuple[int, int, Origin | None]]:
+    """Blocks without their outer blanks, each with its origin where it has one."""
+    text = article.text
+    found: list[tuple[int, int, Origin | None]] = []
+    covered = 0
+    for origin in article.origins:
+        # Text between elements, if a loader leaves any, is read by its lines.
+        found += [(start, end, None) for start, end in _lines_between(text, covered, origin.start)]
+        found.append((*_trimmed(text, origin.start, origin.end), origin))
+        covered = origin.end
+    if covered or article.origins:
+        found += [(start, end, None) for start, end in _lines_between(text, covered, len(text))]
+    else:
+        found = [(*_trimmed(text, start, end), None) for start, end in _blocks(text)]
+    return [(start, end, origin) for start, end, origin in found if start < end]
+
+
+def _lines_between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for line in _LINE.finditer(text, start, end):
+        yield _trimmed(text, *line.span())
+
+
+def _settled(
+    read: tuple[str, str, str | None], origin: Origin
+) -> tuple[str, str, str | None]:
+    """What words and markup say together: either may call a block boilerplate."""
+    kind, zone, reason = read
+    if origin.zone == "boilerplate":
+        return origin.kind or kind, origin.zone, reason or origin.reason
+    if zone == "boilerplate" and origin.kind != "title":
+        return kind, zone, reason
+    if origin.kind is None:
+        return kind, zone, reason
+    return origin.kind, origin.zone or _ZONE_OF.get(origin.kind, "body"), origin.reason
 
 
 def find_sentences(article: Article, passages: Sequence[Passage]) -> list[Sentence]:
@@ -70,8 +114,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 @cache
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    # Bylines are told by their capitals; everything else is said in any case.
-    flags = 0 if name == "bylines" else re.IGNORECASE
+    # Bylines and authors are told by their capitals; everything else is said in any case.
+    flags = 0 if name in {"bylines", "authors"} else re.IGNORECASE
     return tuple(re.compile(pattern, flags) for pattern in load("boilerplate")[name])
 
 
@@ -114,6 +158,13 @@ def _kind_of(
         return "notice", "boilerplate", "furniture of the page, not reporting"
     if in_appeal:
         return "appeal", "boilerplate", "the publisher asks its readers for support"
+    if len(words) < 400 and _matches("offers", _QUOTED.sub(" ", words)):
+        return "appeal", "boilerplate", "subscription offer"
+    for name, reason in _LABELS:
+        if len(words) < 300 and _matches(name, words):
+            return "notice", "boilerplate", reason
+    if index >= len(printed) - 4 and len(words) < 500 and _matches("authors", words):
+        return "notice", "boilerplate", "about the author"
     if title and " ".join(words.split()) == " ".join(title.split()) and index < 3:
         return "title", "headline", None
     if index < 4 and _matches("bylines", words):
@@ -134,7 +185,10 @@ def _kind_of(
 
 
 def _looks_like_heading(words: str) -> bool:
-    # A heading starts like a name and does not end like a sentence; quotations do neither.
+    # A heading starts like a name and does not end like a sentence; quotations do neither,
+    # nor does a turn of a transcript ("INTERVIEWER: What happened?").
+    if _TURN.match(words):
+        return False
     if len(words) > 300 or not words[0].isupper() and not words[0].isdigit():
         return bool(words) and len(words) <= 300 and words[0] in "'‘“\"" and not _ends(words)
     return not _ends(words)

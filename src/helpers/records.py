@@ -21,11 +21,29 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a block of the text came from: ``place`` is an element's path, a page, a paragraph.
+
+    ``kind``, ``zone`` and ``reason`` hold what the markup says of the block, in the words of
+    the passages table; ``None`` where it says nothing and the words must tell.
+    """
+
+    start: int
+    end: int
+    place: str
+    kind: str | None = None
+    zone: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article, frozen: ``text`` never changes after loading.
 
     ``sha256`` is of the original bytes; ``article_id`` is its first twelve hex digits.
-    What neither the file nor its metadata says is ``None``.
+    What neither the file nor its metadata says is ``None``. ``notes`` says what the loader had
+    to decide (an encoding, one of two dates); ``origins`` leads from blocks of the text back to
+    elements or pages, in order, and is empty for plain text.
     """
 
     text: str
@@ -38,17 +56,24 @@ class Article:
     url: str | None = None
     lang: str | None = None
     loaded_from: str | None = None
+    byline: str | None = None
+    notes: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A block of the article: ``kind``, ``zone`` and ``reason`` as in the passages table."""
+    """A block of the article: ``kind``, ``zone`` and ``reason`` as in the passages table.
+
+    ``origin`` is the element, page or paragraph it came from, where it was loaded from one.
+    """
 
     start: int
     end: int
     kind: str
     zone: str
     reason: str | None = None
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,254 @@
+"""A parsed page to its visible blocks, each with the path of its element: one walk, no recursion.
+
+Blanks collapse as in a browser; a non-breaking space stays. A row of a table is one block, its
+cells parted by tabs. What is hidden, scripted or a control is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ..vocabulary import load
+
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_TWO_BREAKS = re.compile(r"\x00\s*\x00[\s\x00]*")
+_HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
+_NAMES = re.compile(r"[a-z0-9]+(?:[-_]{1,2}[a-z0-9]+)*", re.IGNORECASE)
+
+_LEFT_OUT = frozenset(
+    "title script style noscript template iframe object embed applet svg math canvas audio video "
+    "button select input textarea datalist head base link meta map frameset".split()
+)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr "
+    "q rp rt ruby s samp small span strike strong sub sup time tt u var wbr amp-img picture "
+    "source track".split()
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_MAX_BOXES = 20  # nested boxes that are remembered
+CHROME = "furniture of the page, not reporting"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the elements around a piece of text say of it.
+
+    ``boxes`` are those whose tag, role or name makes them furniture of the page: path and reason,
+    outermost first. ``article`` is the path of the innermost article element.
+    """
+
+    kind: str | None = None
+    zone: str | None = None
+    boxes: tuple[tuple[str, str], ...] = ()
+    article: str = ""
+    in_article: bool = False
+    in_body: bool = False
+    in_row: bool = False
+    verbatim: bool = False
+    tag: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One visible block: its text, the path of its element, and what the markup says of it.
+
+    ``linked`` counts its characters inside links.
+    """
+
+    text: str
+    path: str
+    setting: Setting
+    linked: int
+
+
+def visible_blocks(root) -> list[Block]:
+    """The blocks of an lxml tree in document order; linear in its size."""
+    return list(_Walk().blocks(root))
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.steps: list[str] = []
+        self.linked = 0
+        self.link_depth = 0
+
+    def blocks(self, root) -> Iterator[Block]:
+        start = Setting()
+        stack = [("enter", root, start, f"/{_tag(root)}[1]")]
+        while stack:
+            action, element, setting, step = stack.pop()
+            tag = _tag(element)
+            is_block = tag not in _INLINE and not setting.in_row
+            if action == "leave":
+                if is_block or (tag == "tr"):
+                    yield from self.flush(setting)
+                elif tag in {"td", "th"}:
+                    self.pieces.append("\t")
+                elif setting.in_row and tag not in _INLINE:
+                    self.pieces.append(" ")
+                self.link_depth -= tag == "a"
+                self.steps.pop()
+                continue
+            if action == "tail":
+                self.add(element.tail, setting)
+                continue
+            if tag in _LEFT_OUT or _is_hidden(element):
+                continue
+            inner = _setting_of(element, tag, setting, self.steps, step)
+            if tag == "br":
+                # Two breaks part paragraphs on old pages, one is a blank.
+                self.pieces.append("\x00")
+                continue
+            if (tag not in _INLINE and not setting.in_row) or tag == "tr":
+                yield from self.flush(setting)
+            self.steps.append(step)
+            self.link_depth += tag == "a"
+            self.add(element.text, inner)
+            stack.append(("leave", element, inner, step))
+            counts: dict[str, int] = {}
+            children = []
+            for child in element:
+                if not isinstance(child.tag, str):  # comments, instructions, entities
+                    children.append(("tail", child, inner, ""))
+                    continue
+                name = _tag(child)
+                counts[name] = counts.get(name, 0) + 1
+                children.append(("enter", child, inner, f"/{name}[{counts[name]}]"))
+                children.append(("tail", child, inner, ""))
+            stack.extend(reversed(children))
+        yield from self.flush(start)
+
+    def add(self, text: str | None, setting: Setting) -> None:
+        if text:
+            self.pieces.append(text.replace("\x00", "\ufffd"))
+            if self.link_depth:
+                self.linked += len(text)
+
+    def flush(self, setting: Setting) -> Iterator[Block]:
+        if not self.pieces:
+            return
+        joined, linked = "".join(self.pieces), self.linked
+        self.pieces, self.linked = [], 0
+        parts = joined.split("\n") if setting.verbatim else _TWO_BREAKS.split(joined)
+        path = "".join(self.steps)
+        for part in parts:
+            if setting.in_row:
+                cells = [_BLANKS.sub(" ", cell).strip(" ") for cell in part.split("\t")]
+                text = "\t".join(cells).replace("\x00", " ").strip("\t ")
+            else:
+                text = _BLANKS.sub(" ", part.replace("\x00", " ")).strip(" ")
+            if text:
+                yield Block(text, path, setting, min(linked, len(text)))
+
+
+def _tag(element) -> str:
+    tag = element.tag
+    return tag.lower() if isinstance(tag, str) else "#"
+
+
+def _is_hidden(element) -> bool:
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    return bool(style and _HIDDEN.search(style[:2000]))
+
+
+def _setting_of(element, tag: str, outer: Setting, steps: list[str], step: str) -> Setting:
+    """The setting inside an element: markup narrows it, the inner word wins."""
+    if tag in _INLINE and tag != "time":
+        return outer
+    page = _page_words()
+    names = _names_of(element, tag)
+    found = replace(outer, tag=tag)
+    role = (element.get("role") or "").lower()
+    is_article = tag == "article" or (element.get("itemtype") or "")[-80:].endswith("Article")
+    if is_article or tag == "main" or role == "main":
+        found = replace(found, in_article=True)
+        if is_article:
+            found = replace(found, article="".join(steps) + step)
+    if element.get("itemprop") == "articleBody" or names & page["body_words"]:
+        found = replace(found, in_article=True, in_body=True)
+    if tag not in {"html", "body", "main"} and len(outer.boxes) < _MAX_BOXES and not outer.in_row:
+        reason = _box_of(element, tag, role, names, outer)
+        if reason:
+            box = ("".join(steps) + step, reason)
+            found = replace(found, boxes=(*outer.boxes, box))
+    if tag in _HEADINGS:
+        found = replace(found, kind="subhead", zone=None)
+    elif tag == "figcaption" or tag == "caption" or names & page["caption_words"]:
+        found = replace(found, kind="caption")
+    elif names & page["standfirst_words"] and not outer.in_body:
+        found = replace(found, kind="subhead", zone="headline")
+    elif tag == "li" or tag in {"dt", "dd"}:
+        found = replace(found, kind="list")
+    elif tag == "table" and not outer.in_row:
+        if _holds_data(element):
+            found = replace(found, kind="table")
+    elif tag == "tr" and outer.kind == "table":
+        found = replace(found, in_row=True)
+    elif tag == "pre":
+        found = replace(found, verbatim=True)
+    elif tag == "p" and outer.kind not in {"caption", "list", "table"} and outer.zone is None:
+        found = replace(found, kind="paragraph")
+    return found
+
+
+def _names_of(element, tag: str) -> set[str]:
+    """The whole words of class, id, itemprop and tag, and the parts of compound ones."""
+    said = " ".join(
+        (element.get(key) or "")[:300] for key in ("class", "id", "itemprop", "data-component")
+    )
+    if "-" in tag:  # elements of one's own, as <amp-consent>
+        said += " " + tag[:60]
+    if not said.strip():
+        return set()
+    return {name.lower() for name in _NAMES.findall(said)} | {
+        part.lower() for part in re.findall(r"[A-Za-z0-9]+", said)
+    }
+
+
+def _box_of(element, tag: str, role: str, names: set[str], outer: Setting) -> str | None:
+    """Why an element is furniture; None where it is none."""
+    page = _page_words()
+    if (tag == "article" and not outer.in_article) or names & page["body_words"]:
+        return None  # "meta", "live" and the like on the article itself say nothing
+    for reason, words in _boxes():
+        if names & words:
+            return reason
+    if (
+        tag in page["chrome_tags"]
+        or role in page["chrome_roles"]
+        or names & page["chrome_words"]
+        or (tag == "header" and not outer.in_article)
+    ):
+        return CHROME
+    return None
+
+
+def _holds_data(table) -> bool:
+    """True for a table of data, False for one that lays out a page."""
+    if table.get("role") == "presentation":
+        return False
+    cells = breaks = longest = 0
+    for inner in table.iterdescendants():
+        tag = _tag(inner)
+        if tag in {"table", "h1", "h2", "form", "article"}:
+            return False
+        cells += tag in {"td", "th"}
+        breaks += tag in {"br", "p", "div"}
+        longest = max(longest, len(inner.text or ""), len(inner.tail or ""))
+    return cells >= 2 and breaks <= 2 * cells and longest < 400
+
+
+@cache
+def _page_words() -> dict[str, frozenset[str]]:
+    return {key: frozenset(words) for key, words in load("loading")["page"].items()}
+
+
+@cache
+def _boxes() -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((reason, frozenset(words)) for reason, words in load("loading")["boxes"].items())

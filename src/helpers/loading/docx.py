@@ -1,0 +1,101 @@
+"""Word files to drafts: paragraphs and table rows in order, each with its number in the file."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from ..errors import InputError
+from ..records import Origin
+from .drafts import Draft, LoadingOptions
+from .foreign import refusing
+from .kinds import checked_archive
+
+_MAX_UNPACKED = 100_000_000
+_MAX_PARTS_TO_READ = 32_000_000  # of XML; its tree takes some twenty times as much
+_REMEDY = "open it in Word, save it again as .docx, or copy the article into a text file"
+
+
+def read_docx(data: bytes, name: str, options: LoadingOptions) -> Draft:
+    """A draft of the document; raises InputError for damaged, locked and hostile files."""
+    archive = checked_archive(data, name, wanted="word/document.xml", max_bytes=_MAX_UNPACKED)
+    for member in archive.infolist():
+        if not member.filename.endswith((".xml", ".rels")):
+            continue
+        if member.file_size > _MAX_PARTS_TO_READ:
+            raise InputError(f"{name} holds {member.file_size:,} bytes of XML: it is no article")
+        if _declares_entities(archive.read(member)):
+            raise InputError(f"{name} declares entities in its XML, as no Word file does: "
+                             "do not open it")  # fmt: skip
+    with refusing(f"{name} is a damaged Word file", _REMEDY):
+        return _draft(data)
+
+
+def _declares_entities(part: bytes) -> bool:
+    # A declaration stands before the root element, in whatever encoding the part is in.
+    head = part[:4000].replace(b"\x00", b"").upper()
+    return b"<!DOCTYPE" in head or b"<!ENTITY" in head
+
+
+def _draft(data: bytes) -> Draft:
+    import docx
+    from docx.table import Table
+
+    document = docx.Document(io.BytesIO(data))
+    texts: list[str] = []
+    origins: list[Origin] = []
+    position = 0
+    title = None
+
+    def add(text: str, place: str, kind: str | None, zone: str | None) -> None:
+        nonlocal position
+        text = re.sub(r"[ \t\r\n\f\v]+" if kind != "table" else r"[ \r\n\f\v]+", " ", text)
+        text = text.strip(" ").replace("\x00", "\ufffd")
+        if text.strip():
+            origins.append(Origin(position, position + len(text), place, kind, zone))
+            texts.append(text)
+            position += len(text) + 1
+
+    paragraphs = tables = 0
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            tables += 1
+            for number, row in enumerate(block.rows, 1):
+                add("\t".join(_cells(row)), f"table {tables} row {number}", "table", None)
+            continue
+        paragraphs += 1
+        kind, zone = _kind_of(block.style.name if block.style is not None else "")
+        if kind == "title":
+            title = title or block.text.strip() or None
+        add(block.text, f"paragraph {paragraphs}", kind, zone)
+    facts = {"title": " ".join(title.split()) if title else None,
+             "byline": (document.core_properties.author or "").strip() or None}  # fmt: skip
+    # What every library writes where nobody is the author.
+    if facts["byline"] in {"python-docx", "Microsoft Office User", "user", "User"}:
+        facts["byline"] = None
+    return Draft("\n".join(texts), origins, {key: value for key, value in facts.items() if value})
+
+
+def _cells(row) -> list[str]:
+    found: list[str] = []
+    previous = None
+    for cell in row.cells:
+        if cell._tc is not previous:  # a merged cell is handed out once a column
+            found.append(re.sub(r"\s+", " ", cell.text))
+        previous = cell._tc
+    return found
+
+
+def _kind_of(style: str | None) -> tuple[str | None, str | None]:
+    name = (style or "").lower()
+    if name == "title":
+        return "title", "headline"
+    if name == "subtitle":
+        return "subhead", "headline"
+    if name.startswith("heading"):
+        return "subhead", "subhead"
+    if name.startswith("list"):
+        return "list", None
+    if name == "caption":
+        return "caption", None
+    return None, None

@@ -1,0 +1,298 @@
+"""Addresses to bytes: http and https only, each hop checked, time and size bounded throughout."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import socket
+import ssl
+import time
+import zlib
+from dataclasses import dataclass
+from email.message import Message
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from ..errors import InputError
+from .addresses import resolved
+
+SECONDS = 15
+"""Longest that an address may take, redirects, headers and body together."""
+MAX_WIRE_BYTES = 20_000_000
+MAX_UNPACKED_BYTES = 50_000_000
+MAX_REDIRECTS = 5
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_KINDS = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "text",
+    "text/markdown": "markdown",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
+_TELL_BY_BYTES = frozenset({"", "application/octet-stream", "binary/octet-stream"})
+_SURPLUS_WAIT = 0.3  # seconds in which a server that sends more than it said is caught
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What lay at an address: ``url`` is the last one; ``kind`` is None where nobody says it."""
+
+    url: str
+    data: bytes
+    kind: str | None
+    charset: str | None
+
+
+def fetch(url: str, *, allow_private: bool = False, seconds: float = SECONDS) -> Fetched:
+    """The bytes at an http or https address; InputError for anything slow, endless or private."""
+    deadline = time.monotonic() + seconds
+    seen: list[str] = []
+    try:
+        while True:
+            split = _checked(url)
+            if len(seen) > MAX_REDIRECTS:
+                raise InputError(
+                    f"{_short(seen[0])} redirects more than {MAX_REDIRECTS} times: "
+                    "open it in a browser and save the page"
+                )
+            seen.append(url)
+            answer = _one_hop(split, url, deadline, allow_private)
+            if isinstance(answer, Fetched):
+                return answer
+            url = answer
+    except TimeoutError as failure:
+        raise InputError(
+            f"{_short(url)} took longer than {seconds:g} seconds: "
+            "open it in a browser and save the page"
+        ) from failure
+    except ssl.SSLError as failure:
+        reason = (failure.reason or type(failure).__name__).replace("_", " ").lower()
+        raise InputError(f"{_short(url)} has no safe connection ({reason})") from failure
+    except http.client.IncompleteRead as failure:
+        raise InputError(
+            f"{_short(url)} ended early, before the length it announced: try again"
+        ) from failure
+    except (http.client.HTTPException, OSError, ValueError) as failure:
+        said = " ".join(str(failure).split())[:100] or type(failure).__name__
+        raise InputError(f"{_short(url)} cannot be fetched ({said})") from failure
+
+
+def _checked(url: str) -> SplitResult:
+    """The parts of an address that may be fetched; InputError for any other."""
+    if any(ord(character) <= 0x20 or ord(character) == 0x7F for character in url.strip()):
+        raise InputError(f"{_short(url)!r} holds blanks or control characters: check the address")
+    try:
+        split = urlsplit(url.strip())
+        port = split.port
+    except ValueError as failure:
+        raise InputError(f"{_short(url)!r} is no address ({failure})") from failure
+    if split.scheme not in {"http", "https"}:
+        raise InputError(
+            f"{_short(url)!r} is no http or https address: only those are fetched; "
+            "save the page and name the file"
+        )
+    if not split.hostname:
+        raise InputError(f"{_short(url)!r} names no host: check the address")
+    if split.username is not None or split.password is not None:
+        raise InputError("the address holds a user name: only public pages are fetched")
+    if port == 0:
+        raise InputError(f"{_short(url)!r} names port 0: check the address")
+    return split
+
+
+def _one_hop(split: SplitResult, url: str, deadline: float, allow_private: bool) -> Fetched | str:
+    """The answer of one address: what it holds, or where it sends us."""
+    port = split.port or (443 if split.scheme == "https" else 80)
+    host = split.hostname or ""
+    addresses = resolved(host, port, allow_private=allow_private)
+    connection = http.client.HTTPConnection(host, port)
+    connection.sock = _connected(addresses, split, deadline)
+    try:
+        path = (split.path or "/") + (f"?{split.query}" if split.query else "")
+        connection.request(
+            "GET",
+            _quoted(path),
+            headers={
+                "User-Agent": "attributed-helpers (reads one article for its reader)",
+                "Accept": "text/html,application/xhtml+xml,text/plain,application/pdf;q=0.9",
+                "Accept-Encoding": "gzip",
+                "Connection": "close",
+            },
+        )
+        response = connection.getresponse()
+        if response.status in _REDIRECTS:
+            target = response.getheader("Location")
+            if not target:
+                raise InputError(f"{_short(url)} redirects to nowhere: open it in a browser")
+            return urljoin(url, target.strip()[:4000])
+        if response.status != 200:
+            raise InputError(
+                f"{_short(url)} answers {response.status} {response.reason[:60]}: "
+                "open it in a browser and save the page"
+            )
+        kind, charset = _kind_of(response.headers, url)
+        length = _length(response.headers, url)
+        return Fetched(url, _body(response, connection.sock, length, url), kind, charset)
+    finally:
+        connection.close()
+
+
+def _connected(addresses, split: SplitResult, deadline: float) -> _TimedSocket:
+    """A connection to the first address that answers; the name is not looked up again."""
+    failure: OSError | None = None
+    for family, where in addresses[:4]:
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            sock.settimeout(_left(deadline))
+            sock.connect(where)
+            if split.scheme == "https":
+                context = ssl.create_default_context()
+                sock = context.wrap_socket(sock, server_hostname=split.hostname)
+            return _TimedSocket(sock, deadline)
+        except OSError as refused:
+            sock.close()
+            failure = refused
+    raise failure or OSError("no address answers")
+
+
+def _left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+class _TimedSocket:
+    """A socket whose every wait ends at one deadline: single bytes, sent slowly, win no time."""
+
+    def __init__(self, sock: socket.socket, deadline: float) -> None:
+        self._sock = sock
+        self.deadline = deadline
+
+    def sendall(self, data: bytes) -> None:
+        self._sock.settimeout(_left(self.deadline))
+        self._sock.sendall(data)
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_TimedStream(self))
+
+    def receive_into(self, buffer) -> int:
+        self._sock.settimeout(_left(self.deadline))
+        return self._sock.recv_into(buffer)
+
+    def close(self) -> None:
+        self._sock.close()
+
+
+class _TimedStream(io.RawIOBase):
+    def __init__(self, sock: _TimedSocket) -> None:
+        self._timed = sock
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        return self._timed.receive_into(buffer)
+
+
+def _body(
+    response: http.client.HTTPResponse, sock: _TimedSocket, length: int | None, url: str
+) -> bytes:
+    if length is not None and length > MAX_WIRE_BYTES:
+        raise InputError(_too_large(url, MAX_WIRE_BYTES))
+    unpack = _unpacker(response.headers, url)
+    pieces, wire, size = [], 0, 0
+    while piece := _next_piece(response, length, wire):
+        wire += len(piece)
+        if wire > MAX_WIRE_BYTES:
+            raise InputError(_too_large(url, MAX_WIRE_BYTES))
+        if unpack is not None:
+            piece = _unpacked(unpack, piece, MAX_UNPACKED_BYTES - size, url)
+        size += len(piece)
+        pieces.append(piece)
+    if length is not None and wire < length:
+        raise http.client.IncompleteRead(b"", length - wire)
+    if length is not None and _has_surplus(response.fp, sock):
+        raise InputError(f"{_short(url)} sends more than the length it announced: do not trust it")
+    if unpack is not None and not unpack.eof:
+        raise InputError(f"{_short(url)} ended early, inside its compressed body: try again")
+    return b"".join(pieces)
+
+
+def _next_piece(
+    response: http.client.HTTPResponse, length: int | None, wire: int
+) -> bytes:
+    if length is None:
+        return response.read(65_536)
+    # Past the response, which would close the stream at the announced length.
+    return response.fp.read(min(65_536, length - wire)) if length > wire else b""
+
+
+def _has_surplus(stream, sock: _TimedSocket) -> bool:
+    if stream is None or stream.closed:
+        return False
+    sock.deadline = min(sock.deadline, time.monotonic() + _SURPLUS_WAIT)
+    try:
+        return bool(stream.read(1))
+    except OSError:  # nothing came, or the server hung up: no surplus
+        return False
+
+
+def _unpacker(headers: Message, url: str):
+    encoding = (headers.get("Content-Encoding") or "identity").strip().lower()
+    if encoding in {"identity", ""}:
+        return None
+    if encoding in {"gzip", "x-gzip"}:
+        return zlib.decompressobj(wbits=31)
+    raise InputError(
+        f"{_short(url)} is packed as {encoding[:40]!r}, which was not asked for: "
+        "open it in a browser and save the page"
+    )
+
+
+def _unpacked(unpack, piece: bytes, left: int, url: str) -> bytes:
+    try:
+        found = unpack.decompress(piece, left + 1)
+    except zlib.error as failure:
+        raise InputError(f"{_short(url)} is packed wrongly ({failure}): try again") from failure
+    if len(found) > left:
+        raise InputError(
+            f"{_short(url)} unpacks to more than {MAX_UNPACKED_BYTES:,} bytes: it is no article"
+        )
+    return found
+
+
+def _kind_of(headers: Message, url: str) -> tuple[str | None, str | None]:
+    said = headers.get_content_type() if headers.get("Content-Type") else ""
+    if said not in _KINDS and said not in _TELL_BY_BYTES:
+        raise InputError(f"{_short(url)} is {said[:60]}, no article: name a page, a text or a PDF")
+    charset = headers.get_content_charset()
+    return _KINDS.get(said), charset
+
+
+def _length(headers: Message, url: str) -> int | None:
+    said = {value.strip() for value in headers.get_all("Content-Length", [])}
+    if not said or headers.get("Transfer-Encoding"):
+        return None
+    if len(said) > 1 or not all(value.isascii() and value.isdigit() for value in said):
+        raise InputError(f"{_short(url)} announces no possible length: do not trust it")
+    (value,) = said
+    if len(value) > 15:
+        raise InputError(_too_large(url, MAX_WIRE_BYTES))
+    return int(value)
+
+
+def _too_large(url: str, limit: int) -> str:
+    return f"{_short(url)} sends more than {limit:,} bytes: it is no article"
+
+
+def _quoted(path: str) -> str:
+    from urllib.parse import quote
+
+    return quote(path, safe="/%:=&?~#+!$,;'@()*[]|")
+
+
+def _short(url: str) -> str:
+    shown = "".join(c if c.isprintable() else "?" for c in url)
+    return shown if len(shown) <= 100 else shown[:97] + "…"

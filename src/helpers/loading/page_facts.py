@@ -1,0 +1,306 @@
+"""Title, outlet, byline, date, address and language as a page states them, and what it disputes.
+
+Sources in order of trust: schema.org (JSON-LD, microdata), Open Graph and other meta elements,
+then what is printed. A date that the page contradicts is not taken: better none than a wrong one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from ..vocabulary import load
+from .blocks import Block
+
+_DAY = re.compile(r"(?<!\d)((?:19|20|21)\d\d)-(\d\d)-(\d\d)(?!\d)")
+_URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
+         "aug august", "sep sept september", "oct october", "nov november", "dec december"), 1)
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_PRINTED = re.compile(
+    rf"(?<!\w)(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m1>{_MONTH})\.?,?\s(?P<y1>(?:19|20)\d\d)"
+    rf"|(?P<m2>{_MONTH})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y2>(?:19|20)\d\d))(?!\d)",
+    re.IGNORECASE,
+)
+_ARTICLE_TYPES = re.compile(r"article|report|posting|review|liveblog", re.IGNORECASE)
+_BY = re.compile(r"^(?:by|words by|story by)\s+", re.IGNORECASE)
+_MAX_SCRIPTS, _MAX_SCRIPT_CHARS = 20, 1_000_000
+
+Facts = dict[str, object]
+
+
+def facts_of(root, blocks: Sequence[Block], *, url: str | None) -> tuple[Facts, tuple[str, ...]]:
+    """The facts of a page under the keys of the metadata file, and notes on what was in doubt."""
+    meta = _metas(root)
+    linked = _article_item(root)
+    address = _address(root, meta, url)
+    published, notes = _published(root, meta, linked, blocks, address)
+    byline = _byline(root, meta, linked)
+    if linked.get("isAccessibleForFree") in (False, "False", "false"):
+        notes = (*notes, "the page says that the rest is for subscribers")
+    facts: Facts = {
+        "title": _title(root, meta, linked, blocks),
+        "outlet": _clean(meta.get("og:site_name")) or _name(linked.get("publisher"))
+        or _clean(meta.get("application-name")),
+        "byline": byline,
+        "agency": _agency(byline, _name(linked.get("creditText"))),
+        "published": published,
+        "url": address,
+        "lang": _lang(root, meta),
+    }  # fmt: skip
+    return {key: value for key, value in facts.items() if value}, notes
+
+
+def _metas(root) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in root.iter("meta"):
+        key = element.get("property") or element.get("name") or element.get("itemprop")
+        content = element.get("content")
+        if key and content and key.lower()[:60] not in found:
+            found[key.lower()[:60]] = content[:2000]
+    return found
+
+
+def _article_item(root) -> dict[str, Any]:
+    """The first schema.org article of the page's JSON-LD; empty where there is none."""
+    scripts = 0
+    for element in root.iter("script"):
+        kind = (element.get("type") or "").split(";")[0].strip().lower()
+        if kind != "application/ld+json" or scripts >= _MAX_SCRIPTS:
+            continue
+        scripts += 1
+        try:
+            said = json.loads((element.text or "")[:_MAX_SCRIPT_CHARS], strict=False)
+        except (ValueError, RecursionError):
+            continue  # broken JSON-LD is common, and only one of several sources
+        for item in _items(said):
+            kinds = item.get("@type")
+            kinds = kinds if isinstance(kinds, list) else [kinds]
+            if any(isinstance(k, str) and _ARTICLE_TYPES.search(k[:60]) for k in kinds[:5]):
+                return item
+    return {}
+
+
+def _items(said: object) -> Iterator[dict[str, Any]]:
+    waiting, seen = [said], 0
+    while waiting and seen < 1_000:
+        seen += 1
+        item = waiting.pop(0)
+        if isinstance(item, list):
+            waiting.extend(item[:200])
+        elif isinstance(item, dict):
+            yield item
+            waiting.extend(item[key] for key in ("@graph", "mainEntity") if key in item)
+
+
+def _title(
+    root, meta: dict[str, str], linked: dict[str, Any], blocks: Sequence[Block]
+) -> str | None:
+    declared = [
+        _clean(text)
+        for text in (linked.get("headline"), meta.get("og:title"), meta.get("twitter:title"))
+        if isinstance(text, str)
+    ]
+    declared = [text for text in declared if text]
+    tab = root.find(".//title")
+    tab_title = _clean(tab.text_content()) if tab is not None else None
+    printed = [block for block in blocks if block.setting.tag == "h1"]
+    known = {_plain(text) for text in declared}
+    for block in printed:
+        plain = _plain(block.text)
+        if plain and (plain in known or (tab_title and _plain(tab_title).startswith(plain))):
+            return block.text
+    # A site prints its own name as the first heading of bare pages: prefer one in the article.
+    for block in printed:
+        if block.setting.in_article and not block.setting.boxes:
+            return block.text
+    if declared:
+        return declared[0]
+    if printed:
+        return printed[-1].text
+    if tab_title:
+        return re.split(r"\s[|–—]\s", tab_title)[0].strip() or None
+    return None
+
+
+def _address(root, meta: dict[str, str], url: str | None) -> str | None:
+    canonical = next(
+        (link.get("href") for link in root.iter("link")
+         if "canonical" in (link.get("rel") or "").lower().split()),
+        None,
+    )  # fmt: skip
+    for found in (canonical, meta.get("og:url"), url):
+        if found and re.match(r"https?://[^\s/]", found.strip(), re.IGNORECASE):
+            return found.strip()[:2000]
+    return None
+
+
+def _byline(root, meta: dict[str, str], linked: dict[str, Any]) -> str | None:
+    found = _name(linked.get("author"))
+    if not found:
+        for key in ("author", "article:author", "byl", "dc.creator", "parsely-author"):
+            if meta.get(key) and "://" not in meta[key]:
+                found = _clean(meta[key])
+                break
+    if not found:
+        for element in root.iter("a", "span", "p", "div", "address"):
+            said = f" {element.get('rel') or ''} {element.get('itemprop') or ''} "
+            classes = f" {(element.get('class') or '').lower()} "
+            if " author " in said or " byline " in classes or " author " in classes:
+                found = _clean(element.text_content()[:300])
+                break
+    found = _BY.sub("", found).strip() if found else None
+    return found[:300] if found and re.search(r"\w", found) else None
+
+
+def _agency(*said: str | None) -> str | None:
+    for text in said:
+        parts = re.split(r"[,;/|()]|\bwith\b|\band\b", text or "")
+        words = {part.strip().lower() for part in parts}
+        for agency, names in _agencies():
+            if words & names:
+                return agency
+    return None
+
+
+def _published(
+    root, meta: dict[str, str], linked: dict[str, Any], blocks: Sequence[Block],
+    address: str | None,
+) -> tuple[dt.date | None, tuple[str, ...]]:  # fmt: skip
+    """The day of publication, with a note where the page names several."""
+    votes: list[tuple[str, dt.date]] = []
+    refused: list[str] = []
+
+    def vote(where: str, said: object) -> None:
+        if isinstance(said, str) and said.strip():
+            day = _day_of(said)
+            if day:
+                votes.append((where, day))
+            else:
+                refused.append(f"{where} {said.strip()[:30]!r}")
+
+    vote("datePublished", linked.get("datePublished"))
+    for key in ("article:published_time", "og:article:published_time", "datepublished",
+                "parsely-pub-date", "dc.date.issued", "dc.date", "date", "pubdate"):  # fmt: skip
+        if key in meta:
+            vote(key, meta[key])
+            break
+    for element in root.iter("time"):
+        marks = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
+        if "modified" in marks or "updated" in marks:
+            continue
+        if element.get("pubdate") is not None or "publish" in marks or not votes:
+            vote("time", element.get("datetime") or element.text_content()[:60])
+        break
+    in_url = _URL_DAY.search(address or "")
+    if in_url:
+        vote("address", "-".join((in_url[1], in_url[2].zfill(2), in_url[3].zfill(2))))
+    if not votes:
+        printed = _printed_day(blocks)
+        if printed:
+            votes.append(("printed", printed))
+    elif (printed := _printed_day(blocks, only_head=True)) is not None:
+        votes.append(("printed", printed))
+    return _decided(votes, refused)
+
+
+def _decided(
+    votes: Sequence[tuple[str, dt.date]], refused: Sequence[str]
+) -> tuple[dt.date | None, tuple[str, ...]]:
+    notes = (f"no possible date: {', '.join(refused)[:200]}",) if refused else ()
+    if not votes:
+        return None, notes
+    # Time zones move a stamp by a day at most; anything more is a second date.
+    best = max(votes, key=lambda v: (sum(abs((v[1] - w[1]).days) <= 1 for w in votes),
+                                     -votes.index(v)))  # fmt: skip
+    agreeing = [where for where, day in votes if abs((day - best[1]).days) <= 1]
+    others = [f"{where} {day}" for where, day in votes if where not in agreeing]
+    if not others:
+        return best[1], notes
+    said = f"{', '.join(agreeing)} {best[1]}; {', '.join(others)}"
+    if len(agreeing) > len(others):
+        return best[1], (*notes, f"two dates on the page, most agree on the first: {said}")
+    return None, (*notes, f"two dates on the page, none taken: {said}")
+
+
+def _day_of(said: str) -> dt.date | None:
+    iso = _DAY.match(said.strip()[:40])
+    compact = re.match(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:\D|$)", said.strip()[:40])
+    try:
+        if iso or compact:
+            found = dt.date(*(int(part) for part in (iso or compact).groups()))
+        else:
+            return _printed_in(said[:80])
+    except ValueError:
+        return None
+    # 1970-01-01 is what a program writes when it knows no date.
+    return None if found == dt.date(1970, 1, 1) else found
+
+
+def _printed_in(text: str) -> dt.date | None:
+    found = _PRINTED.search(text)
+    if not found:
+        return None
+    month, day, year = (found["m1"], found["d1"], found["y1"]) if found["m1"] else (
+        found["m2"], found["d2"], found["y2"])  # fmt: skip
+    try:
+        return dt.date(int(year), _MONTHS[month.lower()], int(day))
+    except ValueError:
+        return None
+
+
+def _printed_day(blocks: Sequence[Block], *, only_head: bool = False) -> dt.date | None:
+    """The date of a dateline or "Published …" label: a short block near the top that holds one."""
+    for block in blocks[:60]:
+        if len(block.text) > 120 or re.search(r"updated|modified", block.text, re.IGNORECASE):
+            continue
+        labelled = re.match(r"(?:first )?(?:published|posted)\b", block.text, re.IGNORECASE)
+        bare = len(block.text) <= 60 and not re.search(r"[.!?]$", block.text)
+        if labelled or (bare and not only_head):
+            found = _printed_in(block.text)
+            if found:
+                return found
+    return None
+
+
+def _lang(root, meta: dict[str, str]) -> str | None:
+    said = root.get("lang") or meta.get("og:locale") or ""
+    found = re.match(r"([A-Za-z]{2,3})(?:[-_]|$)", said.strip())
+    return found[1].lower() if found else None
+
+
+def _name(said: object) -> str | None:
+    """The name or names of a schema.org person or organisation."""
+    people = said if isinstance(said, list) else [said]
+    names = []
+    for person in people[:10]:
+        found = person.get("name") if isinstance(person, dict) else person
+        found = found[0] if isinstance(found, list) and found else found
+        if isinstance(found, str) and "://" not in found and _clean(found):
+            names.append(_clean(found))
+    return ", ".join(names)[:300] or None
+
+
+def _clean(said: object) -> str | None:
+    if not isinstance(said, str):
+        return None
+    text = re.sub(r"[ \t\r\n\f\v]+", " ", said.replace("\x00", "\ufffd")).strip()
+    return text[:500] or None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+@cache
+def _agencies() -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((name, frozenset(words)) for name, words in load("loading")["agencies"].items())

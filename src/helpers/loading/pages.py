@@ -1,0 +1,268 @@
+"""Saved pages to drafts: the article's blocks with their elements, furniture marked, not lost.
+
+trafilatura judges which words of a page are its article; the walk of :mod:`.blocks` knows which
+element each of them came from. What lies among the article's blocks and is no reporting stays
+in the text and is marked; what surrounds the article is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..errors import InputError
+from ..records import Origin
+from .blocks import CHROME, Block, visible_blocks
+from .drafts import Draft, LoadingOptions
+from .page_facts import facts_of
+from .text import decode
+
+MAX_DEPTH = 500
+"""Deepest nesting of elements taken; beyond some depth a parser drops what follows, silently."""
+
+_TAGS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})")
+_UNCOUNTED = frozenset(
+    "p li td th tr dt dd option optgroup tbody thead tfoot colgroup rp rt area base br col embed "
+    "hr img input link meta param source track wbr html head body".split()
+)
+_CHARSET = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{2,40})""",
+    re.IGNORECASE,
+)
+_JUDGED_BLOCKS, _JUDGED_TAGS = 3_000, 40_000
+MAX_TAGS = 250_000
+"""Most tags, closing ones included, of a page: what one core walks in well under the deadline."""
+_LONG = 80  # characters of a block that is surely a paragraph, not a label
+
+
+def read_page(
+    data: bytes, name: str, options: LoadingOptions, *, url: str | None = None,
+    charset: str | None = None,
+) -> Draft:  # fmt: skip
+    """A draft of the article on a page; raises InputError where there is none.
+
+    ``charset`` is what the server said; then the page's own word, then UTF-8, then detection.
+    """
+    from lxml import etree, html
+
+    text, notes = _decoded(data, name, options, charset)
+    n_tags = _check_nesting(text, name)
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
+    clean = text.replace("\x00", "\ufffd").encode("utf-8", "replace")
+    try:
+        root = html.document_fromstring(clean, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as failure:
+        raise InputError(f"{name} holds no page that can be read ({failure})") from failure
+    blocks = visible_blocks(root)
+    if not blocks:
+        raise InputError(f"{name} is a page without visible text: save it after it has loaded")
+    facts, fact_notes = facts_of(root, blocks, url=url)
+    kept = _article_blocks(blocks, clean, n_tags, facts.get("title"))
+    return _draft(kept, facts, (*notes, *fact_notes), name)
+
+
+def _decoded(
+    data: bytes, name: str, options: LoadingOptions, charset: str | None
+) -> tuple[str, tuple[str, ...]]:
+    if options.encoding is not None:
+        return decode(data, name, options.encoding)
+    marked = data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
+    said = _CHARSET.search(data[:4096])
+    declared = charset or (said and said[1].decode("ascii"))
+    if declared and not marked and declared.lower().replace("_", "-") not in {"utf-8", "utf8"}:
+        # Browsers read the old Western names as Windows-1252; pages rely on it.
+        western = declared.lower().replace("_", "-") in {"iso-8859-1", "latin-1", "latin1", "ascii",
+                                                          "us-ascii", "windows-1252"}  # fmt: skip
+        try:
+            text = data.decode("cp1252" if western else declared)
+        except (LookupError, UnicodeError, ValueError):
+            pass  # the page is wrong about itself: let its bytes tell
+        else:
+            return text, (f"decoded as {'cp1252' if western else declared.lower()}, as declared",)
+    return decode(data.replace(b"\x00", b"") if not marked else data, name, "detect")
+
+
+def _check_nesting(text: str, name: str) -> int:
+    """The number of tags; InputError for more, or deeper ones, than any page of an article has."""
+    depth = position = n_tags = 0
+    while True:
+        tag = _TAGS.search(text, position)
+        if tag is None:
+            return n_tags
+        position = tag.end()
+        n_tags += 1
+        if n_tags > MAX_TAGS:
+            raise InputError(
+                f"{name} has more than {MAX_TAGS:,} tags: no page of an article does; copy the "
+                "text into a file"
+            )
+        closing, element = tag[1], tag[2].lower()
+        if not closing and element in {"script", "style", "textarea", "title"}:
+            end = re.compile(rf"</{element}", re.IGNORECASE).search(text, position)
+            if end is None:
+                return n_tags
+            position = end.end()
+        elif element not in _UNCOUNTED:
+            depth = max(0, depth - 1) if closing else depth + 1
+            if depth > MAX_DEPTH:
+                raise InputError(
+                    f"{name} nests its elements more than {MAX_DEPTH} deep: no page of an "
+                    "article does; save it anew from a browser"
+                )
+
+
+def _article_blocks(
+    blocks: Sequence[Block], page: bytes, n_tags: int, title: str | None
+) -> list[Block]:
+    """The blocks from the article's first to its last, furniture among them included."""
+    # The judge's time grows faster than the page: beyond any news page, markup alone decides.
+    small = len(blocks) <= _JUDGED_BLOCKS and n_tags <= _JUDGED_TAGS
+    judged = _judged_main(page) if small else frozenset()
+    chosen = [_key(block.text) in judged for block in blocks]
+    wrong = _wrong_boxes(blocks, chosen)
+    blocks = [_without_boxes(block, wrong) for block in blocks]
+    # A sibling of the article's paragraphs is one of them, whatever the judge made of it.
+    homes = {_home(block) for block, main in zip(blocks, chosen, strict=True)
+             if main and len(block.text) >= _LONG}  # fmt: skip
+    has_article = sum(len(block.text) for block in blocks if block.setting.in_article) * 2 > sum(
+        len(block.text) for block, main in zip(blocks, chosen, strict=True) if main
+    )
+    free = [
+        not block.setting.boxes and (block.setting.in_article or not has_article)
+        for block in blocks
+    ]
+    links = [_is_links(block) for block in blocks]
+    tests = (
+        lambda i: free[i] and (chosen[i] or (_home(blocks[i]) in homes and not links[i])),
+        lambda i: free[i] and not links[i],
+        lambda i: not blocks[i].setting.boxes,
+        lambda i: True,
+    )  # fmt: skip
+    core = next(found for test in tests if any(found := list(map(test, range(len(blocks))))))
+    first, last = core.index(True), len(core) - 1 - core[::-1].index(True)
+    first = _title_above(blocks, first, title)
+    kept = []
+    for i in range(first, _end_of_article(blocks, last) + 1):
+        block = blocks[i]
+        if _is_title(block, title):
+            kept.append(_without_boxes(block, frozenset(path for path, _ in block.setting.boxes)))
+        elif i > last and not block.setting.boxes:
+            box = (block.path, "after the end of the article")
+            kept.append(replace(block, setting=replace(block.setting, boxes=(box,))))
+        elif block.setting.in_article or not _is_chrome(block):
+            kept.append(block)
+        # else: the site's own menus and foot, wherever they stand in the file
+    return kept
+
+
+def _judged_main(page: bytes) -> frozenset[str]:
+    """What trafilatura takes for the article: the keys of its blocks."""
+    from lxml import etree
+    from trafilatura import bare_extraction
+
+    try:
+        found = bare_extraction(
+            page.decode("utf-8"), include_comments=False, include_tables=True, with_metadata=False
+        )
+    except (etree.LxmlError, ValueError, TypeError, AttributeError, IndexError, KeyError,
+            RecursionError):  # fmt: skip
+        # A page odd enough to stop the judge is read by its markup alone.
+        return frozenset()
+    if found is None or not found.text:
+        return frozenset()
+    return frozenset(_key(line) for line in found.text.split("\n") if line.strip())
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text[:400]).lower()[:120]
+
+
+def _wrong_boxes(blocks: Sequence[Block], chosen: Sequence[bool]) -> frozenset[str]:
+    """Boxes that hold most of the article: their names say something else of the page."""
+    held: Counter[str] = Counter()
+    total = 0
+    for block, main in zip(blocks, chosen, strict=True):
+        if main or len(block.text) >= _LONG:
+            size = len(block.text) * (2 if main else 1)
+            total += size
+            for path, _ in block.setting.boxes:
+                held[path] += size
+    return frozenset(path for path, size in held.items() if 2 * size > total)
+
+
+def _without_boxes(block: Block, wrong: frozenset[str]) -> Block:
+    boxes = tuple(box for box in block.setting.boxes if box[0] not in wrong)
+    if boxes == block.setting.boxes:
+        return block
+    return replace(block, setting=replace(block.setting, boxes=boxes))
+
+
+def _is_chrome(block: Block) -> bool:
+    return any(reason == CHROME for _, reason in block.setting.boxes)
+
+
+def _is_links(block: Block) -> bool:
+    return 2 * block.linked > len(block.text)
+
+
+def _home(block: Block) -> str:
+    return block.path.rpartition("/")[0]
+
+
+def _is_title(block: Block, title: str | None) -> bool:
+    return bool(title) and block.setting.tag == "h1" and _key(block.text) == _key(title)
+
+
+def _title_above(blocks: Sequence[Block], first: int, title: str | None) -> int:
+    """The index of the headline where it stands shortly above the first paragraph."""
+    for i in range(first - 1, max(-1, first - 40), -1):
+        if _is_title(blocks[i], title):
+            return i
+    return first
+
+
+def _end_of_article(blocks: Sequence[Block], last: int) -> int:
+    """Beyond the last paragraph: appeals, author boxes and the like inside the same article."""
+    within = blocks[last].setting.article or _home(blocks[last])
+    if within.count("/") < 3:  # the page itself: what follows there is the site's
+        return last
+    while last + 1 < len(blocks) and blocks[last + 1].path.startswith(within + "/"):
+        last += 1
+    return last
+
+
+def _draft(
+    blocks: Sequence[Block], facts: dict[str, object], notes: Sequence[str], name: str
+) -> Draft:
+    pieces: list[str] = []
+    origins: list[Origin] = []
+    position = 0
+    title = facts.get("title")
+    title_seen = False
+    for block in blocks:
+        kind, zone, reason = _kind_of(block, title if not title_seen else None)
+        title_seen = title_seen or kind == "title"
+        origins.append(Origin(position, position + len(block.text), block.path, kind, zone, reason))
+        pieces.append(block.text)
+        position += len(block.text) + 1
+    return Draft("\n".join(pieces), origins, facts, tuple(notes))
+
+
+def _kind_of(block: Block, title: object) -> tuple[str | None, str | None, str | None]:
+    setting = block.setting
+    if isinstance(title, str) and _is_title(block, title):
+        return "title", "headline", None
+    if setting.boxes:
+        # The plainest reason: what says most of a box is its own name, not that of its frame.
+        reason = next((said for _, said in reversed(setting.boxes) if said != CHROME), CHROME)
+        asks = "support" in reason or "subscription" in reason
+        return ("appeal" if asks else "notice"), "boilerplate", reason
+    if _is_links(block) and setting.kind in {"list", None} and len(block.text) < 200:
+        return "notice", "boilerplate", "link to other stories"
+    if setting.kind == "subhead":
+        return "subhead", setting.zone or "subhead", None
+    return setting.kind, None, None
