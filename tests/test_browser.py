@@ -35,15 +35,27 @@ FLAGS = [
 ]
 SECONDS = 120
 
+SETTINGS = {
+    # Without this a box about Jupyter's news covers part of each screenshot.
+    "@jupyterlab/apputils-extension/notification.jupyterlab-settings": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
+    # Every cell is drawn, not only those in view.
+    "@jupyterlab/notebook-extension/tracker.jupyterlab-settings": {"windowingMode": "none"},
+}
+
 pytestmark = pytest.mark.browser
 
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
 ERRORS = "[data-mime-type='application/vnd.jupyter.error']"
 
+PANEL = "[...document.querySelectorAll('.jp-WindowedPanel-outer')]"
+
 # Every code cell's prompt, in order: "[1]:" once it ran, "[*]:" while it runs.
 PROMPTS = """() => [...document.querySelectorAll(
     '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .jp-InputPrompt'
-)].map(prompt => prompt.innerText.trim())"""
+)].map(prompt => prompt.textContent.trim())"""
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +70,9 @@ def lab(tmp_path_factory):
         shutil.copytree(ROOT / name, place / "root" / name)
     for path in (place / "root" / "notebooks").glob("*.ipynb"):
         _clear(path)
-    settings = place / "settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
-    # Without this a box about Jupyter's news covers part of each screenshot.
-    quiet = json.dumps({"fetchNews": "false", "checkForUpdates": False})
-    (settings / "notification.jupyterlab-settings").write_text(quiet, "utf-8")
+    for name, values in SETTINGS.items():
+        (place / "settings" / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / "settings" / name).write_text(json.dumps(values), "utf-8")
     environment = os.environ | {
         "JUPYTER_CONFIG_DIR": str(place / "config"),
         "JUPYTER_DATA_DIR": str(place / "share"),
@@ -146,7 +156,7 @@ def test_notebook_runs_from_top_to_bottom_in_a_browser(path, lab, browser):
         _wait_for(page, lambda prompts: prompts == expected or page.locator(ERRORS).count())
         page.wait_for_selector(IDLE)
         page.wait_for_timeout(500)  # pictures come after the prompts
-        assert page.locator(ERRORS).all_inner_texts() == []
+        assert page.locator(ERRORS).all_text_contents() == []
         assert page.evaluate(PROMPTS) == expected
         # A widget whose code did not load says so where it should stand.
         assert page.get_by_text("Error displaying widget").count() == 0
@@ -182,9 +192,9 @@ def _wait_for(page, condition):
 def _screenshot(page, name):
     """The whole notebook as one picture: the window is made as tall as what it shows."""
     height = page.evaluate(
-        "() => Math.max(0, ...[...document.querySelectorAll('.jp-WindowedPanel-outer')]"
-        ".map(panel => panel.scrollHeight))"
+        f"() => {PANEL}.reduce((most, one) => Math.max(most, one.scrollHeight), 0)"
     )
-    page.set_viewport_size({"width": 1100, "height": int(min(max(height + 200, 800), 12000))})
+    page.set_viewport_size({"width": 1100, "height": int(min(max(height + 120, 800), 12000))})
+    page.evaluate(f"() => {PANEL}.forEach(one => one.scrollTo(0, 0))")
     page.wait_for_timeout(300)
     page.screenshot(path=SCREENSHOTS / f"{name}.png")
