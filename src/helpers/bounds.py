@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 
 LOWER = ("at_least", "more_than")
 UPPER = ("at_most", "less_than", "nearly")
@@ -66,9 +67,6 @@ def rounding_unit(value: float) -> float:
     """
     if value == 0 or not math.isfinite(value):
         return 1
-    if value != int(value):
-        # Beyond six decimals a float shows its own dust, not the text's digits.
-        decimals = len(f"{abs(value):.6f}".rstrip("0").partition(".")[2])
-        return round(10**-decimals, decimals) if decimals else 1
-    digits = str(int(abs(value)))
-    return 10 ** (len(digits) - len(digits.rstrip("0")))
+    # Twelve digits: beyond them a float shows its own dust, not the text's digits.
+    exponent = Decimal(f"{value:.12g}").normalize().as_tuple().exponent
+    return 10**exponent if exponent >= 0 else round(10.0**exponent, -exponent)

@@ -1,4 +1,4 @@
-"""What was said about one thing, as one range: estimates, codebooks, contradictions, several articles.
+"""What was said about one thing as one range: estimates, codebooks, several articles.
 
 A toll is not a number; it is what somebody said, with a bound, at a time. Figures are grouped
 only where one voice speaks of one thing; nothing is ever added up and nothing is averaged.
