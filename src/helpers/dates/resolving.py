@@ -31,6 +31,7 @@ STATED, WEEKDAY, PUBLICATION, UNRESOLVED = "stated", "weekday_resolved", "public
 # Between a date and a number these words begin another clause: the date is not the number's.
 CLAUSE_MARK = re.compile(r"[;—]|\b(?:that|which|who|whose|where|while|but|after|before|because|when)\b")
 SIDE_CLAUSE = re.compile(r", (?:who|whose|which|where|\w+ed|built|born|begun|held|made|now) [^,;—]{0,120},")
+WINDOW = 600  # characters on each side of a number that count as its sentence
 PAST_STOCK = re.compile(r"\bbefore (?:the|it|its|he|she|they|this|that)\b")
 
 
@@ -143,6 +144,9 @@ def as_of_for_number(
     if not sentences:
         return fallback
     sentence = sentences[sentence_index]
+    sentence = Sentence(
+        max(sentence.start, start - WINDOW), min(sentence.end, end + WINDOW), sentence.passage
+    )
     low = bisect.bisect_left(dates, sentence.start, key=lambda d: d.start)
     high = bisect.bisect_left(dates, sentence.end, key=lambda d: d.start)
     own = list(dates[low:high])

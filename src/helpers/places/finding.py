@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from helpers import vocabulary
 from helpers.places import gazetteer
@@ -64,6 +64,12 @@ def find_places(text: str) -> list[PlaceMention]:
 
     Give the whole article, so that a name shown to be a place once is known everywhere.
     """
+    return list(_found(text))
+
+
+@lru_cache(maxsize=1)
+def _found(text: str) -> tuple[PlaceMention, ...]:
+    """The same, remembered for the last text, which two floors ask for."""
     words = _words(text)
     shown: dict[int, tuple[int, str]] = {}
     names: set[str] = set()
@@ -85,7 +91,7 @@ def find_places(text: str) -> list[PlaceMention]:
         if anaphor:
             found.append(anaphor)
         i += 1
-    return found
+    return tuple(found)
 
 
 def _words(text: str) -> list[_Word]:

@@ -32,6 +32,7 @@ SIDE_CLAUSE = re.compile(r", (?:who|whose|which)\b[^,;—]{0,160},")
 WORD = re.compile(r"[^\W\d_]+")
 PRONOUN_SUBJECT = re.compile(r"\W*(?:It|They|He|She)\b")
 LOOK_BACK = 8  # sentences over which "the city" may reach back
+WINDOW = 600  # characters on each side of a number that count as its sentence
 ADDING_CHAIN = 4  # "A further ..." may follow another such sentence
 SPEECH_AFTER = re.compile(r",[”\"]? (?:said|according to|told)\b")
 
@@ -54,7 +55,7 @@ def place_of(
     words = vocabulary.load("places")
     if kind in words["never"] or not sentences:
         return None, None, None
-    own = _candidates(sentences[sentence_index], places, text)
+    own = _candidates(_around(sentences[sentence_index], start, end), places, text)
     if kind in words["stated_only"]:
         own = [p for p in own if _same_clause(text, p, start, end) and _right_with(text, p, end, start)]
         return _answer(_nearest(own, start, end), "clause")
@@ -64,6 +65,13 @@ def place_of(
             return _answer(near, "clause")
         return _answer(_nearest(own, start, end), "sentence")
     return _carried(sentence_index, sentences, places, text, start, depth=0)
+
+
+def _around(sentence: Sentence, start: int, end: int) -> Sentence:
+    """The part of a sentence that a number in it may look at."""
+    return Sentence(
+        max(sentence.start, start - WINDOW), min(sentence.end, end + WINDOW), sentence.passage
+    )
 
 
 def _within(sentence: Sentence, places: Sequence[PlaceMention]) -> list[PlaceMention]:
@@ -128,7 +136,7 @@ def _answer(place: PlaceMention | None, basis: str):
 
 
 def _carried(index, sentences, places, text, start, *, depth):
-    sentence = sentences[index]
+    sentence = _around(sentences[index], start, start)
     for anaphor in _within(sentence, places):
         if anaphor.basis == "anaphor":
             found = _antecedent(anaphor, index, sentences, places, text)
@@ -136,13 +144,13 @@ def _carried(index, sentences, places, text, start, *, depth):
                 return _answer(found, "carried")
     if index == 0 or depth >= ADDING_CHAIN:
         return None, None, None
-    if sentences[index - 1].end > sentence.start:
+    if sentences[index - 1].end > sentences[index].start:
         return None, None, None
     lists = vocabulary.load("places")
     words = [w.lower() for w in WORD.findall(text, sentence.start, min(sentence.end, sentence.start + 400))]
     # "A further 300 were sleeping": the figure itself is one more of those before.
     if any(w in lists["adding"] for w in words[:3]):
-        before = sentences[index - 1]
+        before = _around(sentences[index - 1], sentences[index - 1].end, sentence.start)
         own = _candidates(before, places, text)
         if own:
             return _answer(own[0], "carried")
@@ -151,9 +159,9 @@ def _carried(index, sentences, places, text, start, *, depth):
     near = {w.lower() for w in WORD.findall(text, max(sentence.start, start - 60), min(sentence.end, start + 60))}
     counting = bool(near & set(lists["counting_on"])) or "of them" in text[start : start + 40]
     same_passage = sentences[index - 1].passage == sentence.passage
-    pronoun = same_passage and PRONOUN_SUBJECT.match(text, sentence.start)
+    pronoun = same_passage and PRONOUN_SUBJECT.match(text, sentences[index].start)
     if event or counting or pronoun:
-        previous = sentences[index - 1]
+        previous = _around(sentences[index - 1], sentences[index - 1].end, sentence.start)
         own = _candidates(previous, places, text)
         if own:
             return _answer(own[0], "carried")

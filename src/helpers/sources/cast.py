@@ -85,6 +85,7 @@ def _appearance(text: str, words: list[Word], i: int, j: int) -> Appearance | No
     body = body_of(name)
     if body and not title and not (run[0].text in lexicon.first_names() and not lexicon.known_bodies().get(name)):
         mention = read_mention(text, run[0].start, run[-1].end)
+        mention = _said_type(text, words, j, mention)
         return Appearance(run[0].start, run[-1].end, replace(mention, form="body", name=name.removeprefix("The "), naming="organisation"), True, subject, oblique)
     # Lower-case title before the run: "deputy defense minister Ada Brenn".
     begin = i
@@ -112,8 +113,25 @@ def _appearance(text: str, words: list[Word], i: int, j: int) -> Appearance | No
     mention = read_mention(text, start, appositive or end)
     if mention.form not in {"person", "single"}:
         return None
+    if aged:
+        mention = replace(mention, aged=True)
     firm = has_title or aged or bool(appositive) or (rest[0].text in lexicon.first_names() and len(rest) > 1)
     return Appearance(start, end, mention, firm, subject, oblique)
+
+
+def _said_type(text: str, words: list[Word], j: int, mention: Mention) -> Mention:
+    """ "Relief Union (RU), the intergovernmental agency for refugees": the text says what it is."""
+    k = j
+    if k + 2 < len(words) and words[k].text == "(" and words[k + 2].text == ")":
+        k += 3
+    if k + 2 < len(words) and words[k].text == "," and words[k + 1].low in {"a", "an", "the"}:
+        for word in words[k + 2 : k + 5]:
+            said = lexicon.said_types().get(word.text) or lexicon.said_types().get(word.low)
+            if said:
+                return replace(mention, source_type=said, said=True)
+            if word.mark:
+                break
+    return mention
 
 
 def _plural(words: list[Word], k: int) -> bool:
@@ -127,7 +145,7 @@ def acronym_bodies(text: str) -> dict[str, str]:
     at = text.find("(")
     while at != -1:
         close = text.find(")", at, at + 12)
-        if close != -1 and is_acronym(text[at + 1 : close]):
+        if close != -1 and text[at + 1 : close] not in found and is_acronym(text[at + 1 : close]):
             words = words_of(text, max(0, at - 160), at, limit=60)
             runs = capital_runs(words)
             if runs and runs[-1][1] == len(words):

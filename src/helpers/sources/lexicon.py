@@ -91,6 +91,19 @@ def serving_heads() -> frozenset[str]:
 
 
 @cache
+def word_set(section: str) -> frozenset[str]:
+    """The words of a plain section of the roles: served, naming_nouns, learned."""
+    return frozenset(vocabulary.load("roles")[section]["words"])
+
+
+@cache
+def said_types() -> dict[str, str]:
+    """Adjectives that say what a body is, to its source_type."""
+    section = vocabulary.load("roles")["said_types"]
+    return {word: source_type for source_type, words in section.items() for word in words}
+
+
+@cache
 def title_words() -> frozenset[str]:
     """Words that may stand inside a title."""
     return frozenset(vocabulary.load("roles")["title_words"]["words"]) | frozenset(modifier_types())

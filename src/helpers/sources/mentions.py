@@ -52,7 +52,7 @@ class Mention:
 
     ``form``: person, body, single (one capitalised word, person or body), pronoun, self,
     relative, kin, definite, indefinite, bare, nobody. ``start, end`` is the mention without
-    trailing clauses; ``name`` is the proper name, or the phrase as printed where there is none.
+    trailing clauses; ``said``: the text itself says the type. ``name`` is the proper name, or the phrase as printed where there is none.
     """
 
     start: int
@@ -71,6 +71,7 @@ class Mention:
     aliases: tuple[str, ...] = ()
     owner: tuple[int, int] | None = None
     aged: bool = False
+    said: bool = False
 
 
 def read_mention(text: str, start: int, end: int) -> Mention:
@@ -188,7 +189,9 @@ def body_of(name: str) -> lexicon.Body | None:
         return None
     tail = lexicon.tail_types()
     kind = None
-    if len(tokens) > 1:
+    if tokens[0] == "World" and len(tokens) > 1 and tokens[-1] in tail:
+        kind = "intergovernmental"
+    elif len(tokens) > 1:
         kind = tail.get(" ".join(tokens[-2:])) or tail.get(tokens[-1])
         if not kind:
             kind = next((v for k, v in lexicon.inner_types().items() if k in tokens[:-1]), None)
@@ -289,7 +292,16 @@ def role_type(words: list[Word], default: str = "other") -> tuple[str, str | Non
         return "local_government", affiliation, country
     if body and body.source_type != "other" and noun.source_type == "other":
         return body.source_type, affiliation, country
+    if last == "officer" and not body and (country or any(_like_a_demonym(w) for w in words[:index])):
+        return "military", affiliation, country
+    if last in {"official", "officer"} and any(w.low in lexicon.modifier_types() and lexicon.modifier_types()[w.low] == "local_government" for w in words[index + 1 :]):
+        return "local_government", affiliation, country
     return noun.source_type, affiliation, country
+
+
+def _like_a_demonym(word: Word) -> bool:
+    """An adjective of a country that no list knows ("Orlavian")."""
+    return word.capital and len(word.text) > 5 and word.text.endswith(("ian", "ean", "ese", "ish"))
 
 
 def _demonym(word: Word) -> bool:
@@ -297,10 +309,19 @@ def _demonym(word: Word) -> bool:
     return bool(entry and entry.kind in {"demonym", "country"})
 
 
+_GRADES = frozenset("senior top former deputy chief acting junior retired leading local regional".split())
+
+
 def _lower_affiliation(words: list[Word], head) -> str | None:
     """ "health ministry" in "spokesman for the health ministry"; a name after "of", "for", "at"."""
     if not head or head[2] not in {"person", "kin"}:
         return None
+    for i in range(head[0]):
+        if words[i].low in lexicon.word_set("served") and not words[i].capital:
+            begin = i
+            while begin and words[begin - 1].low in lexicon.title_words() and words[begin - 1].low not in _GRADES:
+                begin -= 1
+            return " ".join(w.text for w in words[begin : i + 1])
     rest = words[head[0] + 1 :]
     if len(rest) < 2 or rest[0].low not in {"of", "for", "at", "from", "with"}:
         return None
@@ -313,7 +334,10 @@ def _lower_affiliation(words: list[Word], head) -> str | None:
         if word.low in lexicon.body_nouns() and not (word.capital and i == 0) and not (
             i + 1 < len(rest) and rest[i + 1].low in lexicon.body_nouns()
         ):
-            return " ".join(w.text for w in rest[: i + 1])
+            stop = i + 1
+            if i + 2 < len(rest) and rest[i + 1].low in {"in", "of"} and rest[i + 2].capital:
+                stop = next((b for a, b in capital_runs(rest) if a == i + 2), i + 3)
+            return " ".join(w.text for w in rest[:stop])
     runs = capital_runs(rest[:8])
     if runs and runs[0][0] == 0:
         name = " ".join(w.text for w in rest[: runs[0][1]])
@@ -355,13 +379,20 @@ def _phrase(text: str, words: list[Word]) -> Mention:
         if not whole_body:
             country = entry.country if entry else country_in(owner)
             affiliation = None if entry and entry.kind != "seat" else surface(text, owner)
-            mention = _core(text, words[0], determiner, owned)
-            if mention.naming == "organisation" and mention.form != "body":
+            if any(w.owner for w in owned[:-1]):
+                mention = _phrase(text, owned)
+            else:
+                mention = _core(text, words[0], determiner, owned)
+            if mention.naming == "organisation" and not any(w.capital for w in owner):
+                return replace(mention, start=words[0].start, country=mention.country or country)
+            if mention.naming == "organisation" and (mention.form != "body" or "'" in mention.name or "’" in mention.name):
                 # The body keeps its inner possessive: "Ukraine's foreign ministry".
                 last = words[-1] if mention.end >= words[-1].end else next(w for w in words if w.end >= mention.end)
                 name = text[rest[0].start : last.end]
+                kind = next((n.source_type for i in range(len(owner)) if (n := person_noun_at(owner, i))), None)
                 return replace(mention, form="body", name=name, country=mention.country or country,
-                               start=words[0].start, head=mention.head)
+                               start=words[0].start, head=mention.head,
+                               source_type=kind if kind in {"justice", "local_government"} else mention.source_type)
             if mention.form == "definite" and determiner != "definite":
                 mention = replace(mention, form="definite")
             elif mention.form == "bare":
@@ -394,7 +425,8 @@ def _owned(text, words, owner, at, *, start=None) -> Mention:
     core = _core(text, rest[0], "possessive", rest)
     kind = head[2] if head else None
     if core.naming == "named_person":
-        role = core.role or (rest[head[0]].text if head else None)
+        is_kin = bool(head and head[1].lemma in lexicon.kin_nouns())
+        role = None if is_kin else core.role or (rest[head[0]].text if head else None)
         return replace(core, start=first, role=role, owner=owner)
     name = text[first : core.end]
     if kind == "kin":
@@ -449,7 +481,9 @@ def _core(text: str, first: Word, determiner: str, words: list[Word]) -> Mention
     if runs:
         a, b = runs[-1]
         if b == len(words) and a > 0 and words[a - 1].low not in PREPOSITIONS | {"the", "a", "an", "and", "or"}:
-            if a < cut or words[a - 1].low in lexicon.body_nouns() or person_noun_at(words, a - 1):
+            head = head_noun(words[:cut])
+            of_body = words[a - 1].low in lexicon.body_nouns() and words[a - 1].low not in lexicon.word_set("naming_nouns")
+            if a < cut or (head and head[2] == "person" and (of_body or person_noun_at(words, a - 1))):
                 return _titled(text, first, words, a, aged)
     if runs and runs[0] == (0, len(core)) and not (determiner == "quantified"):
         named = _capitals(text, first, core, determiner, aged)
@@ -542,6 +576,13 @@ def role_text(text: str, title: list[Word]) -> str | None:
         words = words[1:]
     if len(words) > 2 and _demonym_pair(words):
         words = words[2:]
+    head = head_noun(words)
+    if head:
+        owner = max((i for i in range(head[0]) if words[i].owner), default=-1)
+        stop = next((i for i in range(head[0] + 1, len(words))
+                     if words[i].low in CLAUSE_OPENERS - {"and"} or words[i].low in {"called", "named", "aged"}
+                     or (words[i].low in {"in", "near"} and i + 1 < len(words) and words[i + 1].capital)), None)
+        words = words[owner + 1 : stop]
     return surface(text, words) or None
 
 
@@ -706,14 +747,25 @@ def _document(words: list[Word], index: int) -> tuple[str, str | None, str | Non
     for i, j in capital_runs(words):
         name = " ".join(w.text for w in words[i:j])
         body = body_of(name)
-        if body and not (gazetteer.entry_of(name) and gazetteer.entry_of(name).kind == "capital"):
-            return body.source_type, name, body.country
+        if body and not (gazetteer.entry_of(name) and gazetteer.entry_of(name).kind in {"capital", "demonym"}):
+            return body.source_type, None if gazetteer.entry_of(name) else name, body.country
+        noun = lexicon.body_nouns().get(words[i - 1].low) if i else None
+        if noun and words[i - 1].low in lexicon.word_set("naming_nouns"):
+            learned = words[i - 1].low == "journal"
+            return "expert" if learned else noun.source_type, name, country_in(words)
+        if i and words[i - 1].low in {"by", "from"} or (i > 1 and words[i - 1].low == "the" and words[i - 2].low in {"by", "from"}):
+            return "expert" if words[index].low in lexicon.word_set("learned") else "other", name, country_in(words)
     for word in words:
         noun = lexicon.body_nouns().get(word.low)
         if noun and not word.capital:
             return noun.source_type, None, country_in(words)
     before = [lexicon.modifier_types().get(w.low) for w in words[:index]]
-    return next((b for b in before if b), "other"), None, country_in(words)
+    default = "expert" if words[index].low in lexicon.word_set("learned") else "other"
+    return next((b for b in before if b), default), None, country_in(words)
+
+
+RANKS = frozenset({"captain", "colonel", "general", "major", "lieutenant", "sergeant", "admiral", "commander", "officer", "inspector", "superintendent"})
+LEADS = frozenset({"heads", "leads", "runs", "chairs", "directs", "headed", "led", "ran"})
 
 
 def _apposition(text: str, mention: Mention, segment: list[Word], position: int) -> tuple[Mention, bool]:
@@ -726,6 +778,14 @@ def _apposition(text: str, mention: Mention, segment: list[Word], position: int)
         return mention, False
     if low in PERSONAL and low in POSSESSIVE:
         return replace(mention, gender=mention.gender or PERSONAL[low]), False
+    if low == "who" and len(words) > 2 and words[1].low in LEADS and mention.naming == "named_person" and not mention.affiliation:
+        runs = [r for r in capital_runs(words[2:]) if r[0] <= 2]
+        if runs:
+            run = words[2:][runs[0][0] : runs[0][1]]
+            body = body_of(" ".join(w.text for w in run))
+            if body and not gazetteer.entry_of(body.name):
+                return replace(mention, affiliation=surface(text, run), country=mention.country or body.country,
+                               source_type=body.source_type if body.source_type != "other" else mention.source_type), False
     if low in RELATIVE or low in CLAUSE_OPENERS - {"now", "currently"} or low in PERSONAL:
         return mention, False
     if low.isdigit() and len(words) == 1 and len(low) <= 3:
@@ -742,9 +802,17 @@ def _apposition(text: str, mention: Mention, segment: list[Word], position: int)
             owner = next((w for w in words[: head[0]] if w.owner), None)
             if owner and not affiliation and not _only_country([owner]):
                 run = next((r for r in capital_runs(words) if r[1] - 1 == words.index(owner)), None)
-                affiliation = surface(text, words[run[0] : run[1]]) if run else None
-            role = mention.role or role_text(text, words)
-            kin = head[2] == "kin"
+                affiliation = surface(text, words[run[0] : run[1]]) if run else (
+                    owner.text if owner.low in lexicon.body_nouns() else None)
+            kin = head[1].lemma in lexicon.kin_nouns()
+            if affiliation and source_type == "other" and affiliation in lexicon.body_nouns():
+                source_type = lexicon.body_nouns()[affiliation].source_type
+            if any(w.low.endswith("-year-old") for w in words[: head[0]]):
+                mention = replace(mention, aged=True)
+            role = mention.role or (None if kin else role_text(text, words))
+            if mention.role and affiliation and len(mention.role.split()) == 1 and mention.head in RANKS:
+                role = role_text(text, words)
+                mention = replace(mention, source_type="other")
             return replace(mention, role=role, affiliation=mention.affiliation or affiliation,
                            country=mention.country or country,
                            source_type=source_type if mention.source_type == "other" and not kin else mention.source_type,
@@ -760,10 +828,13 @@ def _apposition(text: str, mention: Mention, segment: list[Word], position: int)
         if runs and runs[0][0] == 0 and not any(w.low in {"of", "for"} for w in words[: runs[0][1]]):
             name_words = words[: runs[0][1]]
             plain = [w.text for w in name_words]
+            if mention.naming == "organisation" and mention.form == "definite" and not gazetteer.entry_of(" ".join(plain)):
+                return replace(mention, end=name_words[-1].end, form="body", name=surface(text, name_words)), True
             person = mention.naming == "unnamed_person" and mention.form != "bare"
             if person and not gazetteer.entry_of(" ".join(plain)) and len(plain) > 1:
                 title = words_of(text, mention.start, mention.end)
-                role = role_text(text, [w for w in title if not w.mark])
+                kin = mention.head in lexicon.kin_nouns()
+                role = None if kin else role_text(text, [w for w in title if not w.mark])
                 gender = mention.gender or _gender(title, plain)
                 return replace(mention, end=name_words[-1].end, form="person", name=surface(text, name_words),
                                role=role, naming="named_person", gender=gender), True

@@ -30,8 +30,8 @@ class Entity:
     plural: bool
     heads: set[str]
     modifiers: set[str]
-    aliases: list[str] = field(default_factory=list)
-    spans: list[tuple[int, int]] = field(default_factory=list)
+    aliases: dict[str, None] = field(default_factory=dict)
+    spans: dict[tuple[int, int], None] = field(default_factory=dict)
     anchor: Entity | None = None
     aged: bool = False
     passage: int = -1
@@ -91,7 +91,7 @@ class Register:
         entity = Entity(
             mention, mention.name, mention.role, mention.affiliation, mention.country,
             mention.source_type, mention.naming, mention.gender, mention.plural,
-            {mention.head} if mention.head else set(), set(mention.modifiers), list(mention.aliases),
+            {mention.head} if mention.head else set(), set(mention.modifiers), dict.fromkeys(mention.aliases),
             aged=mention.aged,
         )  # fmt: skip
         self.entities.append(entity)
@@ -119,24 +119,23 @@ class Register:
                 entity.naming == "named_person" and len(mention.name.split()) > len(entity.name.split())
             ) or (entity.naming == "organisation" and is_acronym(entity.name) and not is_acronym(mention.name)):
                 if entity.name != mention.name:
-                    entity.aliases.append(entity.name)
+                    entity.aliases[entity.name] = None
                 entity.name, entity.naming = mention.name, mention.naming
             elif mention.name != entity.name:
-                entity.aliases.append(mention.name)
+                entity.aliases[mention.name] = None
             self._index(entity, mention.name)
         entity.role = entity.role or mention.role
         entity.affiliation = entity.affiliation or mention.affiliation
         entity.country = entity.country or mention.country
         entity.gender = entity.gender or mention.gender
         entity.aged = entity.aged or mention.aged
-        if entity.source_type == "other" and mention.source_type != "other":
+        if mention.said or entity.source_type == "other" and mention.source_type != "other":
             entity.source_type = mention.source_type
         if mention.head:
             entity.heads.add(mention.head)
         entity.modifiers |= mention.modifiers
         for alias in mention.aliases:
-            if alias not in entity.aliases:
-                entity.aliases.append(alias)
+            entity.aliases[alias] = None
             self._by_key.setdefault(_key(alias), entity)
 
     def body_named(self, mention: Mention) -> Entity | None:
@@ -178,7 +177,7 @@ class Register:
         if len(words) == 1:
             surnames = [e for e in candidates if e.name.split()[-1].lower() == last]
             pool = surnames or candidates
-            return max(pool, key=lambda e: e.spans[-1] if e.spans else self._last_seen(e), default=None)
+            return max(pool, key=lambda e: next(reversed(e.spans)) if e.spans else self._last_seen(e), default=None)
         for entity in candidates:
             theirs = entity.name.split()
             if theirs[-1].lower() != last:

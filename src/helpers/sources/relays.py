@@ -117,7 +117,10 @@ def _around_cue(text, attribution, cue: Span, sentence, others) -> Relay | None:
 def _subject_before(text: str, start: int, end: int) -> Span | None:
     """The noun phrase in front of "quoted": the last stretch of words before the cue."""
     words = words_of(text, max(start, end - 120), end)
-    while words and (words[-1].mark or words[-1].low in {"also", "later", "has", "have", "had"}):
+    while words and (
+        words[-1].mark or words[-1].low in {"also", "later", "has", "have", "had", "said", "says", "reports", "wrote", "writes"}
+        or (words[-1].low.endswith("ed") and not words[-1].capital and len(words) > 1)
+    ):
         words.pop()
     marks = [i for i, w in enumerate(words) if w.mark]
     words = words[marks[-1] + 1 :] if marks else words

@@ -193,8 +193,7 @@ class _Reading:
             self.link[index], self.confidence[index] = "unresolved", 0.0
             self.residue.append(Residue(task.start, task.end, "unresolved_attribution"))
             return
-        if span not in entity.spans:
-            entity.spans.append(span)
+        entity.spans[span] = None
         self.placed[span] = entity
         self._see(*span, entity, True)
         if task.via:
@@ -525,8 +524,7 @@ class _Reading:
             if teller is not None and teller is not entity:
                 self.link[index] = "held_by_another"
                 continue
-            if span not in entity.spans:
-                entity.spans.append(span)
+            entity.spans[span] = None
             self.entity[index], self.link[index], self.confidence[index] = entity, link, confidence
 
     def _relay_nested(self) -> None:
@@ -557,7 +555,7 @@ class _Reading:
         )
 
     def _record(self, entity: Entity) -> Source:
-        spans = sorted(set(entity.spans))
+        spans = sorted(entity.spans)
         mentions = tuple(Span(a, b) for a, b in spans)
         printed = [self.text[a:b] for a, b in spans]
         aliases: list[str] = []
