@@ -14,15 +14,13 @@ from helpers.quantities.kinds import (
     trend_of,
 )
 from helpers.quantities.tokens import Token, is_numeral, tokenise
-from helpers.quantities.words import NUMBER_WORDS
+from helpers.quantities.words import FRAMES, NUMBER_WORDS
 from helpers.records import Quantity, Residue, Span
 
 #: Units in which prices move: with them "added" and "lost" tell a trend.
 SUBUNITS = frozenset(("cent", "penny", "sen", "point", "kopeck", "paisa"))
-_LINKS = frozenset("to from and or by , than but another further additional".split())
-_FORCES = frozenset(
-    "force army garrison contingent militia brigade battalion regiment patrol unit".split()
-)
+_LINKS = FRAMES["links"]
+_FORCES = FRAMES["forces"]
 _PERSON_KINDS = (*PEOPLE, "population")
 
 

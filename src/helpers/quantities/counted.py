@@ -12,6 +12,7 @@ from helpers.quantities.words import (
     AFTER_NUMBER,
     CARDINALS,
     COMPOUND_FIRST,
+    FRAMES,
     IRREGULAR,
     NOUNS,
     NUMBER_WORDS,
@@ -29,12 +30,8 @@ _HYPHENS = frozenset("-‐‑")
 _APOSTROPHES = frozenset("'’")
 _QUOTES = frozenset("\"“'‘")
 _MAX_WALK = 10
-_OF_DETERMINERS = frozenset(
-    "the its their his her our your my these those all a an this that".split()
-)
-_NOMINAL = frozenset(
-    "dead injured wounded missing killed displaced hurt homeless others trapped".split()
-)
+_OF_DETERMINERS = FRAMES["of_determiners"]
+_NOMINAL = FRAMES["nominal"]
 
 
 class Counted(NamedTuple):
@@ -307,12 +304,7 @@ def _adjectival(low: str) -> bool:
         return False
     if low in ADJECTIVES or low in PARTICIPLES or low in AFTER_NUMBER:
         return True
-    return (
-        low.endswith(
-            ("ian", "ish", "ese", "ful", "less", "ous", "able", "ible", "ical", "ed", "ive", "ing")
-        )
-        and len(low) > 4
-    )
+    return low.endswith(tuple(sorted(FRAMES["adjective_endings"]))) and len(low) > 4
 
 
 def _nominal(token: Token) -> bool:

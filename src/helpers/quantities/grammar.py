@@ -8,11 +8,12 @@ from helpers.quantities.counted import Counted, counted_after, is_plural, singul
 from helpers.quantities.hedges import PREPOSITIONS, Hedge, hedge_after, hedge_before
 from helpers.quantities.kinds import DOWN, is_human
 from helpers.quantities.labels import label_at
-from helpers.quantities.numerals import Numeral, figure_value, read_numeral
+from helpers.quantities.numerals import Numeral, read_numeral
 from helpers.quantities.tokens import Token, sentence_ends
 from helpers.quantities.units import Unit, measure_at, money_after, money_before, rate_after
 from helpers.quantities.words import (
     AFTER_NUMBER,
+    FRAMES,
     NOUNS,
     NUMBER_WORDS,
     STOP,
@@ -24,15 +25,8 @@ from helpers.quantities.words import (
 
 _HYPHENS = frozenset("-‐‑–—−")
 _OPENING = NUMBER_WORDS | VAGUE | {"a", "an"}
-_CHANGE = frozenset(
-    "rose rise rises risen rising increased increase increases increasing climbed climbing jumped "
-    "jumping surged surging soared grew grow grown growing fell fall falls fallen falling dropped "
-    "drop drops dropping declined decline declining decreased decrease decreasing slid slipped plunged "
-    "tumbled shrank shrunk cut raised raise raising lowered reduced reduce reducing "
-    "expanded doubled tripled halved improved creeping up down boosted boost "
-    "extended lifted upgraded downgraded revised".split()
-)
-_MOVE = frozenset("went go goes gone going changed moved".split())
+_CHANGE = FRAMES["change_verbs"]
+_MOVE = FRAMES["move_verbs"]
 
 
 @dataclass(slots=True)
@@ -503,7 +497,7 @@ def _unit(tokens: list[Token], draft: Draft) -> None:
     if draft.unit is not None and draft.unit.kind == "money":
         # "$76 US a barrel", "$5 million dollars"
         k = j
-        if k < n and tokens[k].text in ("US", "USD", "AUD", "CAD", "Canadian", "Australian"):
+        if k < n and tokens[k].text in FRAMES["dollar_countries"]:
             k += 1
         elif (
             k + 3 < n
@@ -623,32 +617,7 @@ def _more_units(tokens: list[Token], draft: Draft) -> tuple[Unit, int] | None:
     """Units behind a small word: "10 more days", "two and a half years", "five full months"."""
     n = len(tokens)
     j = draft.j
-    if j + 1 < n and tokens[j].low in (
-        "more",
-        "full",
-        "consecutive",
-        "straight",
-        "whole",
-        "additional",
-        "previous",
-        "past",
-        "first",
-        "rushing",
-        "passing",
-        "receiving",
-        "us",
-        "further",
-        "extra",
-        "long",
-        "solid",
-        "calendar",
-        "working",
-        "successive",
-        "other",
-        "cubic",
-        "trading",
-        "business",
-    ):
+    if j + 1 < n and tokens[j].low in FRAMES["unit_premodifiers"]:
         found = measure_at(tokens, j + 1)
         if found is not None and found[0].kind in ("duration", "frequency", "distance"):
             draft.notes.add("gap")
@@ -681,12 +650,7 @@ def _age_words(tokens: list[Token], draft: Draft) -> None:
     before = tokens[i - 1]
     year = Unit("year", "year of age", "age")
     k = i - 1
-    while (
-        k > draft.sentence[0]
-        and tokens[k].low
-        in ("between", "from", "over", "under", "about", "around", "of", "just", "only", "at")
-        and i - k < 4
-    ):
+    while k > draft.sentence[0] and tokens[k].low in FRAMES["age_bridge"] and i - k < 4:
         k -= 1
     if tokens[k].low in ("aged", "age", "ages"):
         draft.unit, draft.age, draft.rule = year, True, "age"
@@ -727,9 +691,9 @@ def _age_words(tokens: list[Token], draft: Draft) -> None:
         draft.unit, draft.age, draft.rule = year, True, "age-frame"
 
 
-_AGE_VERBS = frozenset("retired died dies dead married debuted retire retires".split())
+_AGE_VERBS = FRAMES["age_verbs"]
 _BE = frozenset("is was be am 'm".split())
-_ONE_PERSON = frozenset("he she i who will him would".split())
+_ONE_PERSON = FRAMES["one_person"]
 _AGE_BOUNDS = frozenset("under over above below between".split())
 
 
@@ -768,10 +732,7 @@ def _about_age(tokens: list[Token], draft: Draft) -> bool:
         if low in ("expectancy",) or (
             low == "age" and tokens[k - 1].low in ("average", "median", "mean")
         ):
-            return any(
-                t.low in ("is", "was", "at", "to", "of", "are", "were")
-                for t in tokens[k + 1 : draft.i]
-            )
+            return any(t.low in FRAMES["age_predicates"] for t in tokens[k + 1 : draft.i])
         if tokens[k].text in ";:." or tokens[k].kind == "n":
             return False
     return False
@@ -805,31 +766,7 @@ def _bounds(tokens: list[Token], draft: Draft, found: Hedge) -> bool:
     before = tokens[found.i - 1].low if found.i > draft.sentence[0] else ""
     duration = draft.unit is not None and draft.unit.kind == "duration" and not draft.age
     if word == "over" and duration and not draft.compound:
-        if before in (
-            "for",
-            "of",
-            "took",
-            "lasted",
-            "is",
-            "was",
-            "in",
-            "after",
-            "spent",
-            "with",
-            "than",
-            "has",
-            "have",
-            "well",
-            "just",
-            "by",
-            "are",
-            "were",
-            "takes",
-            "lasting",
-            "spanning",
-            "serving",
-            "served",
-        ):
+        if before in FRAMES["over_time"]:
             return True
         after = draft.unit_tokens[1] if draft.unit_tokens else draft.j
         return after < len(tokens) and tokens[after].low in ("ago", "old", "later", "earlier")
@@ -852,19 +789,7 @@ def _one(tokens: list[Token], draft: Draft) -> str | None:
         return "idiom"
     if j < n and tokens[j].kind == "n":
         return "determiner"  # "one 52,000-barrel refinery"
-    if after in ("another", "day", "such", "thing", "way") or before in (
-        "no",
-        "any",
-        "every",
-        "some",
-        "each",
-        "the",
-        "this",
-        "that",
-        "which",
-        "loved",
-        "first",
-    ):
+    if after in ("another", "day", "such", "thing", "way") or before in FRAMES["one_pronouns"]:
         if before == "the" and after and after not in STOP:
             return "determiner"
         return "pronoun" if before else "idiom"
@@ -882,27 +807,8 @@ def _listed(tokens: list[Token], draft: Draft) -> bool:
     """Whether "one" stands where a figure would: after a verb of harm, "killing one"."""
     before = tokens[draft.i - 1].low if draft.i else ""
     after = tokens[draft.j].low if draft.j < len(tokens) else ""
-    harmed = ("killed", "dead", "injured", "wounded", "missing", "died", "hurt")
-    return (
-        before
-        in (
-            "killing",
-            "killed",
-            "kill",
-            "wounded",
-            "wounding",
-            "injured",
-            "injuring",
-            "kills",
-            "leaving",
-            "least",
-            "than",
-            "only",
-            "just",
-            "left",
-        )
-        or after in harmed
-    )
+    harmed = FRAMES["harmed_one"]
+    return before in FRAMES["harming_one"] or after in harmed
 
 
 def _is_epithet(tokens: list[Token], draft: Draft) -> bool:
@@ -929,9 +835,7 @@ def _capital_name(tokens: list[Token], i: int, sentence: int) -> bool:
     return before.text[0].isupper() and i - 1 > sentence
 
 
-_RANK_BEFORE = frozenset(
-    "ranked finished placed came finish rank ranks finishing ranking seeded qualified remains sits lies".split()
-)
+_RANK_BEFORE = FRAMES["rank_verbs"]
 
 
 def _ordinal(tokens: list[Token], numeral: Numeral, sentence: tuple[int, int]) -> Draft | Left:
@@ -940,18 +844,9 @@ def _ordinal(tokens: list[Token], numeral: Numeral, sentence: tuple[int, int]) -
     before = tokens[i - 1].low if i > sentence[0] else ""
     after = tokens[i + 1].low if i + 1 < n else ""
     rank = before in _RANK_BEFORE and (i + 1 >= n or tokens[i + 1].kind == "p" or after in STOP)
-    place = after in ("place", "straight", "consecutive", "successive") and before in (
-        "in",
-        "a",
-        "the",
-        "its",
-        "their",
-        "his",
-        "her",
-        "for",
-        "to",
-        "into",
-        "of",
+    place = (
+        after in ("place", "straight", "consecutive", "successive")
+        and before in FRAMES["ordinal_openers"]
     )
     if (rank or place) and before != "at":
         value = numeral.value
@@ -1038,7 +933,7 @@ def _count(tokens: list[Token], draft: Draft) -> None:
     draft.rate = rate_after(tokens, draft.counted.j)
     if (
         draft.rate is not None
-        and draft.rate[0] in ("day", "night", "week", "month", "year", "hour", "minute", "second")
+        and draft.rate[0] in FRAMES["rate_times"]
         and tokens[draft.counted.j].low in ("per", "a", "an", "each", "every", "/")
     ):
         pass

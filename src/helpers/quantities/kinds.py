@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from helpers.quantities.counted import singular
 from helpers.quantities.tokens import Token
-from helpers.quantities.words import KINDS
+from helpers.quantities.words import FRAMES, KINDS
 
 #: Kinds that count people: an elided noun behind them is a person.
 PEOPLE = (
@@ -22,21 +22,18 @@ _NONHUMAN = frozenset(KINDS["human"]["nonhuman"])
 _HUMAN_ENDS = tuple(KINDS["human"]["endings"])
 _CIVILIAN = frozenset(KINDS["population_words"]["civilian"])
 _COMBATANT = frozenset(KINDS["population_words"]["combatant"])
-_CUTTING = frozenset(
-    "in on by after during for with near from before since against through across among within "
-    "where while because although despite until".split()
-)
+_CUTTING = FRAMES["cutting"]
 
 
 _PLACES = frozenset(KINDS["frames"]["places"])
 _SUPPLIES = frozenset(KINDS["frames"]["supplies"])
-_SAYING = frozenset("said says told tells added adds reported".split())
-_AUXILIARY = frozenset("was were are is have has had been remain remained".split())
+_SAYING = FRAMES["saying"]
+_AUXILIARY = FRAMES["auxiliaries"]
 
 
 def _told(tokens: list[Token], last: int, k: int) -> bool:
     """ "told to leave", "ordered to evacuate" between the counted phrase and token ``k``."""
-    orders = ("told", "ordered", "asked", "urged", "advised", "instructed")
+    orders = FRAMES["orders"]
     return any(t.low in orders for t in tokens[max(last, k - 4) : k])
 
 
@@ -162,7 +159,7 @@ def _verb_kind(
             break
         if tokens[k].kind == "n" or (word in _SAYING and tokens[k - 1].low not in _AUXILIARY):
             break
-        if word in ("after", "when", "because", "while", "where", "by", "since"):
+        if word in FRAMES["clause_openers"]:
             break
         if word == "and" and k + 1 < high and (tokens[k + 1].kind == "n"):
             break
@@ -188,7 +185,7 @@ def _joined(tokens: list[Token], last: int, distance: int) -> bool:
 def _leaves(tokens: list[Token], last: int, high: int) -> bool:
     """ "from their homes", "to flee", "out of": what makes "forced" a displacement."""
     words = [t.low for t in tokens[last : min(high, last + 8)]]
-    if any(w in ("flee", "leave", "homes", "abandon", "evacuate", "houses") for w in words):
+    if any(w in FRAMES["leaving"] for w in words):
         return True
     return len(words) > 1 and words[0] in ("from", "out") and words[1] != "a"
 
@@ -222,7 +219,7 @@ def flow_of(kind: str, tokens: list[Token], first: int, low: int) -> str:
         return "flow" if kind == "homes" else default
     if kind in ("displaced", "evacuated"):
         for k in range(first - 1, max(low, first - 6) - 1, -1):
-            if tokens[k].low in ("hosts", "hosting", "sheltering", "shelters", "remain", "still"):
+            if tokens[k].low in FRAMES["hosting"]:
                 return "stock"
     return default
 
@@ -265,9 +262,7 @@ def modality_of(tokens: list[Token], first: int, last: int, bounds: tuple[int, i
 
 _UP, DOWN = frozenset(KINDS["trend"]["up"]), frozenset(KINDS["trend"]["down"])
 _PHRASAL = frozenset(KINDS["trend"]["phrasal"])
-_BEFORE_TREND = frozenset(
-    "by to just only about some nearly almost around more than at least over a an another up of roughly approximately further".split()
-)
+_BEFORE_TREND = FRAMES["before_trend"]
 
 
 _NEEDS_PERCENT = frozenset(KINDS["trend"]["needs_percent"])
@@ -308,7 +303,7 @@ def trend_of(
             reached = True
         elif word == "by":
             by = True
-        elif tokens[k].kind == "p" or not (by and first - k < 6) and word not in _BEFORE_TREND:
+        elif tokens[k].kind == "p" or (not (by and first - k < 6) and word not in _BEFORE_TREND):
             break
     if last < bounds[1]:
         word = tokens[last].low

@@ -11,6 +11,7 @@ from helpers.quantities.tokens import Token
 from helpers.quantities.units import measure_at, money_after, money_before
 from helpers.quantities.words import (
     DESIGNATORS,
+    FRAMES,
     MONTHS,
     NUMBER_WORDS,
     ORDINARY_LOWER,
@@ -26,20 +27,10 @@ _DASHES = frozenset("-‐‑–—−")
 _ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
 _DOTTED_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d")
 _DOTTED_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[.][0-5]\d")
-_YEAR_BEFORE = frozenset(
-    "in since by until till during early late mid year spring summer autumn fall winter the its "
-    "his her their our through of from before after and to for s".split()
-)
-_COUNT_HEDGES = frozenset(
-    "than least about some nearly almost around over roughly estimated approximately to".split()
-)
-_HARMED = frozenset(
-    "people dead killed injured wounded missing others were was are have has had died deaths "
-    "soldiers troops civilians houses homes more of".split()
-)
-_WEEKDAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday".split()
-)
+_YEAR_BEFORE = FRAMES["before_year"]
+_COUNT_HEDGES = FRAMES["count_hedges"]
+_HARMED = FRAMES["after_count"]
+_WEEKDAYS = FRAMES["weekdays"]
 
 
 class Label(NamedTuple):
@@ -218,11 +209,7 @@ def _clock(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | No
     after, found = _meridiem(tokens, j)
     if found and (len(text) <= 2 or _DOTTED_CLOCK.fullmatch(text)) and text[0].isdigit():
         return Label(i, after, "clock")
-    if (
-        j < n
-        and tokens[j].text in ("GMT", "UTC", "BST", "CET", "EST", "EDT")
-        and len(text) in (4, 5)
-    ):
+    if j < n and tokens[j].text in FRAMES["time_zones"] and len(text) in (4, 5):
         return Label(i, j + 1, "clock")
     if j + 2 < n and tokens[j].low == "o" and tokens[j + 2].low == "clock":
         return Label(i, j + 3, "clock")
@@ -336,7 +323,7 @@ def _year(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | Non
         if len(text) == 4 or (len(text) == 2 and text.endswith("0")):
             people = (
                 i > sentence
-                and tokens[i - 1].low in ("his", "her", "their", "mid", "late", "early", "my")
+                and tokens[i - 1].low in FRAMES["before_decade_of_life"]
                 and len(text) == 2
             )
             return Label(i, i + 2, "idiom" if people else "bare_year")
@@ -395,21 +382,9 @@ def _year(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | Non
             return None
         if money_after(tokens, j) is not None:
             return None
-        if after.low in (
-            "people",
-            "dead",
-            "killed",
-            "others",
-            "troops",
-            "soldiers",
-            "civilians",
-            "homes",
-            "houses",
-            "workers",
-            "employees",
-            "cases",
-            "jobs",
-        ) and not (before is not None and before.low in ("in", "since", "until", "during")):
+        if after.low in FRAMES["counted_not_dated"] and not (
+            before is not None and before.low in ("in", "since", "until", "during")
+        ):
             return None
         if hedged and (is_plural(after.low) or after.low in UNINFLECTED):
             return None
@@ -439,11 +414,7 @@ def _name(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | Non
             return Label(i, j, "name_part")
         if before.text in "-‐‑–" and i > 1 and _glued(tokens, i - 1) and tokens[i - 2].kind == "w":
             stem = tokens[i - 2]
-            if (
-                stem.low
-                not in ("minus", "now", "then", "plus", "to", "and", "or", "over", "sub", "around")
-                and stem.low not in NUMBER_WORDS
-            ):
+            if stem.low not in FRAMES["number_prefixes"] and stem.low not in NUMBER_WORDS:
                 if stem.text[0].isupper() or not (j < n and tokens[j].text in "-%"):
                     return Label(i, _tail(tokens, j), "name_part")
     if j < n and _glued(tokens, j) and tokens[j].kind == "w":
@@ -468,11 +439,7 @@ def _name(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | Non
             return Label(i, j, "name_part")  # "COVID -19"
     if before is None or i <= sentence or token.start - before.end != 1:
         return None
-    if (
-        before.text == "."
-        and i > 1
-        and tokens[i - 2].text in ("No", "no", "Nos", "Art", "Sec", "Fig", "Vol", "Ch", "Cat")
-    ):
+    if before.text == "." and i > 1 and tokens[i - 2].text in FRAMES["numbering"]:
         return Label(i, j, "name_part")
     value = figure_value(token.text)
     if value is None or "," in token.text or before.kind != "w":
@@ -505,102 +472,10 @@ def _name(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | Non
     if (
         before.low in _WEEKDAYS
         or before.low in MONTHS
-        or (
-            i - 1 == sentence
-            and before.low
-            in (
-                "the",
-                "a",
-                "some",
-                "about",
-                "nearly",
-                "almost",
-                "around",
-                "over",
-                "another",
-                "only",
-                "just",
-                "in",
-                "at",
-                "of",
-                "on",
-                "by",
-                "with",
-                "for",
-                "from",
-                "to",
-                "and",
-                "but",
-                "or",
-                "all",
-                "these",
-                "those",
-                "more",
-                "his",
-                "her",
-                "its",
-                "their",
-                "our",
-                "my",
-                "between",
-                "up",
-                "roughly",
-                "approximately",
-                "killed",
-                "after",
-                "than",
-                "least",
-            )
-        )
+        or (i - 1 == sentence and before.low in FRAMES["sentence_openers"])
     ):
         return None
-    if before.low in (
-        "the",
-        "of",
-        "and",
-        "in",
-        "than",
-        "about",
-        "at",
-        "least",
-        "over",
-        "to",
-        "by",
-        "for",
-        "with",
-        "from",
-        "nearly",
-        "almost",
-        "some",
-        "only",
-        "just",
-        "has",
-        "had",
-        "have",
-        "are",
-        "were",
-        "was",
-        "is",
-        "a",
-        "up",
-        "killed",
-        "kills",
-        "kill",
-        "wounded",
-        "injured",
-        "injures",
-        "dead",
-        "on",
-        "after",
-        "i",
-        "we",
-        "they",
-        "he",
-        "she",
-        "you",
-        "plus",
-        "with",
-    ):
+    if before.low in FRAMES["never_a_name"]:
         return None
     if i - 1 == sentence and before.low in NUMBER_WORDS:
         return None
@@ -609,26 +484,7 @@ def _name(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | Non
             return None
         if is_plural(after.low) and after.text[0].islower() and not _mixed(before.text):
             return None
-        if after.text[0].islower() and after.low not in (
-            "is",
-            "and",
-            "or",
-            "on",
-            "in",
-            "at",
-            "to",
-            "for",
-            "with",
-            "from",
-            "which",
-            "that",
-            "as",
-            "by",
-            "but",
-            "who",
-            "when",
-            "while",
-        ):
+        if after.text[0].islower() and after.low not in FRAMES["after_name"]:
             k = j
             while k < n and k < j + 4 and tokens[k].kind == "w" and tokens[k].text[0].islower():
                 if is_plural(tokens[k].low):
@@ -692,7 +548,7 @@ def _score(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | No
                 sporting
                 and first != second
                 and max(first, second) < 100
-                and any(t.low in ("vote", "voted", "won", "lost", "ruled", "beat") for t in back)
+                and any(t.low in FRAMES["votes"] for t in back)
             )
             else None
         )

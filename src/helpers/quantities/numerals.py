@@ -10,6 +10,7 @@ from helpers.quantities.tokens import Token
 from helpers.quantities.words import (
     CARDINALS,
     DENOMINATORS,
+    FRAMES,
     FREQUENCIES,
     MAGNITUDES,
     NUMBER_WORDS,
@@ -377,20 +378,7 @@ def _from_half(tokens: list[Token], i: int) -> Numeral:
     if m < n and tokens[m].low in SCALES:
         factor, j = _scales(tokens, m)
         return Numeral(i, j, factor / 2, "words", 0.5, factor)
-    if k < n and tokens[k].low in (
-        "of",
-        "the",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "all",
-        "that",
-        "those",
-        "a",
-        "an",
-    ):
+    if k < n and tokens[k].low in FRAMES["after_half"]:
         return Numeral(i, i + 1, 0.5, "fraction", 0.5)
     return Numeral(i, i + 1, None, "malformed", reason="idiom")
 
@@ -436,19 +424,7 @@ def _from_article(tokens: list[Token], i: int) -> Numeral | None:
             if rest.form == "words" and rest.value < factor:
                 return Numeral(i, rest.j, factor + rest.value, "words", factor + rest.value)
         return Numeral(i, j, factor, "words", 1.0, factor)
-    if low in (
-        "third",
-        "quarter",
-        "fifth",
-        "tenth",
-        "fourth",
-        "sixth",
-        "eighth",
-        "seventh",
-        "ninth",
-        "hundredth",
-        "thousandth",
-    ):
+    if low in FRAMES["parts"]:
         if k + 1 < n and tokens[k + 1].low in ("of", "the"):
             part = 1.0 / (DENOMINATORS.get(low) or ORDINALS[low])
             return Numeral(i, k + 1, part, "fraction", part)

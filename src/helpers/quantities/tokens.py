@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from helpers.quantities.words import FRAMES
+
 
 class Token(NamedTuple):
     """One token: ``kind`` is n (digits), w (letters), q (other numeric signs) or p (a mark)."""
@@ -112,7 +114,4 @@ def sentence_ends(tokens: list[Token]) -> list[int]:
     return ends
 
 
-_ABBREVIATED = frozenset(
-    "Mr Mrs Ms Dr Prof Gen Col Lt Sgt Capt Maj Sen Rep Gov St Jan Feb Mar Apr Jun Jul Aug Sep "
-    "Sept Oct Nov Dec No Nos vs approx ca est".split()
-)
+_ABBREVIATED = FRAMES["abbreviated"]

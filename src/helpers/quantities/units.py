@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from helpers import vocabulary
 from helpers.quantities.tokens import Token
+from helpers.quantities.words import FRAMES
 
 _HYPHENS = frozenset("-‐‑–")
 _MAX_WORDS = 5
-_THEN = frozenset("earlier ago later before after old into from since previously".split())
+_THEN = FRAMES["then"]
 
 
 class Unit(NamedTuple):
@@ -112,7 +113,7 @@ def money_after(tokens: list[Token], j: int) -> tuple[Unit, int] | None:
                 return words[key], j + length
     text = tokens[j].text
     gap = tokens[j].start - tokens[j - 1].end
-    if text in signs and gap <= 1 and text not in ("RM", "Sh", "PS", "Rs", "Dh", "$"):
+    if text in signs and gap <= 1 and text not in FRAMES["signs_only_before"]:
         end = j + 1
         if gap == 0 or tokens[j].kind == "w":
             return signs[text], end
@@ -240,18 +241,6 @@ def rate_after(tokens: list[Token], j: int) -> tuple[str, str, int] | None:
         if following.kind == "w" and following.low not in ("the", "se"):
             name = singular(following.low)
             return name, name, j + 2
-    if low in ("a", "an") and tokens[j + 1].low in (
-        "share",
-        "head",
-        "person",
-        "piece",
-        "ticket",
-        "unit",
-        "game",
-        "litre",
-        "plate",
-        "bottle",
-        "pop",
-    ):
+    if low in ("a", "an") and tokens[j + 1].low in FRAMES["rate_nouns"]:
         return tokens[j + 1].low, tokens[j + 1].low, j + 2
     return None

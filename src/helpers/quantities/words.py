@@ -52,3 +52,8 @@ ONE_PRONOUNS = frozenset(_names["one"]["pronoun_before"])
 
 KINDS = vocabulary.load("quantities_kinds")
 HEDGES = vocabulary.load("quantities_hedges")
+
+#: Small closed lists by name, looked at around a figure.
+FRAMES: dict[str, frozenset[str]] = {
+    name: frozenset(words) for name, words in vocabulary.load("quantities_frames").items()
+}
