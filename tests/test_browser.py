@@ -42,7 +42,10 @@ SETTINGS = {
         "checkForUpdates": False,
     },
     # Every cell is drawn, not only those in view.
-    "@jupyterlab/notebook-extension/tracker.jupyterlab-settings": {"windowingMode": "none"},
+    "@jupyterlab/notebook-extension/tracker.jupyterlab-settings": {
+        "windowingMode": "none",
+        "scrollPastEnd": False,
+    },
 }
 
 pytestmark = pytest.mark.browser
