@@ -104,6 +104,8 @@ def _only_speaks(text: str, place: PlaceMention, sentence: Sentence) -> bool:
 def _same_clause(text: str, place: PlaceMention, start: int, end: int) -> bool:
     low, high = (place.end, start) if place.end <= start else (end, place.start)
     between = text[low:high]
+    if place.end <= start:  # "In the village of Orm, six ...", "Ortaga, an island of 1.2 million"
+        between = between.removeprefix(", ")
     marks = len(CLAUSE_MARK.findall(between))
     return marks == 0
 

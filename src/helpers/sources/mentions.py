@@ -568,7 +568,7 @@ def role_text(text: str, title: list[Word]) -> str | None:
         words[0].low in {"the", "a", "an", "now", "then", "one", "his", "her", "their", "its"}
         or words[0].mark
         or words[0].low.endswith("-year-old")
-        or (words[0].text in lexicon.titles() and words[0].text.endswith(".") and len(words) == 1)
+        or (len(words) == 1 and words[0].text in lexicon.titles() and words[0].text not in lexicon.title_types())
         or words[0].text in {"Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Miss"}
         or _demonym(words[0])
         or (words[0].owner and _only_country(words[:1]))

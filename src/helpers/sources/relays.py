@@ -13,6 +13,7 @@ from helpers.sources.words import words_of
 WORDS = re.compile(r"[^\W\d_]+")
 REACH = 160  # characters after the attribution's cue in which ", citing ..." may stand
 CITING_AHEAD = re.compile(r"\b(?:citing|quoting)\s+", re.IGNORECASE)
+QUOTED_BEFORE = re.compile(r"\b(?:quoted|cited|quoting|citing) (?:the |a |an )?$")
 BY_AGENT = re.compile(r"\s*by\s+", re.IGNORECASE)
 
 
@@ -62,12 +63,18 @@ def find_relay(text: str, attribution: Attribution, sentence: Sentence,
         if original:
             return Relay(original, Span(first.start, inside.start()))
     after = max([last.end, *(s.end for s in attribution.cue)])
-    stop = min(sentence.end, after + REACH)
-    ahead = CITING_AHEAD.search(text, after, stop)
-    if ahead and _plain_gap(text[after : ahead.start()]) and _relays(text, first):
-        original = _noun_phrase(text, ahead.end(), sentence.end)
-        if original:
-            return Relay(original, first)
+    for begin in (last.end, after):
+        ahead = CITING_AHEAD.search(text, begin, min(sentence.end, begin + REACH))
+        if ahead and _plain_gap(text[begin : ahead.start()]) and _relays(text, first):
+            original = _noun_phrase(text, ahead.end(), sentence.end)
+            if original:
+                return Relay(original, first)
+    # "State media quoted |the health ministry| as saying", the cue being "as saying" alone.
+    before = QUOTED_BEFORE.search(text, max(sentence.start, first.start - 24), first.start)
+    if before:
+        teller = _subject_before(text, sentence.start, before.start())
+        if teller:
+            return Relay(first, teller)
     return None
 
 

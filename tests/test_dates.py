@@ -1,0 +1,121 @@
+# ruff: noqa: E501
+"""Dates as printed, the day they mean, and the day a number is for."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from helpers.dates import as_of_for_number, find_dates, resolve
+from helpers.records import Sentence
+
+TUESDAY = dt.date(2024, 3, 5)
+
+RESOLVED = [
+    # text, the date as printed, day, basis (published Tuesday 5 March 2024)
+    ("Talks began Tuesday.", "Tuesday", "2024-03-05", "weekday_resolved"),
+    ("On Monday it rained.", "Monday", "2024-03-04", "weekday_resolved"),
+    ("It rained on Wednesday.", "Wednesday", "2024-02-28", "weekday_resolved"),
+    ("It rained last Tuesday.", "last Tuesday", "2024-02-27", "weekday_resolved"),
+    ("Talks will resume on Tuesday.", "Tuesday", "2024-03-05", "weekday_resolved"),
+    ("Talks will resume on Friday.", "Friday", "2024-03-08", "weekday_resolved"),
+    ("They meet next Tuesday.", "next Tuesday", "2024-03-12", "weekday_resolved"),
+    ("Water will rise by Wednesday.", "Wednesday", "2024-03-06", "weekday_resolved"),
+    ("It fell on March 5, 2022.", "March 5, 2022", "2022-03-05", "stated"),
+    ("It fell on 5 March 2022.", "5 March 2022", "2022-03-05", "stated"),
+    ("It fell on Oct. 3.", "Oct. 3", "2023-10-03", "stated"),
+    ("It will end on April 3.", "April 3", "2024-04-03", "stated"),
+    ("It began on 2022-02-24 at dawn.", "2022-02-24", "2022-02-24", "stated"),
+    ("It was lost in 2014.", "2014", "2014-01-01", "stated"),
+    ("It was lost in March 2014.", "March 2014", "2014-03-01", "stated"),
+    ("It was lost in August.", "August", "2023-08-01", "stated"),
+    ("He left yesterday.", "yesterday", "2024-03-04", "publication_date"),
+    ("He left 10 days ago.", "10 days ago", "2024-02-24", "publication_date"),
+    ("He left two months ago.", "two months ago", "2024-01-05", "publication_date"),
+    ("He left earlier this month.", "earlier this month", "2024-03-01", "publication_date"),
+    ("He left last week.", "last week", "2024-02-26", "publication_date"),
+    ("He left last year.", "last year", "2023-01-01", "publication_date"),
+    ("He left on Feb. 29.", "Feb. 29", "2024-02-29", "stated"),
+    ("He left on February 30, 2022.", "February 30, 2022", None, "unresolved"),
+    ("A few days ago it rained.", "A few days ago", None, "unresolved"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", RESOLVED, ids=[c[0] for c in RESOLVED])
+def test_a_date_is_found_and_resolved_against_publication(case):
+    text, printed, day, basis = case
+    (mention,) = find_dates(text)
+    assert text[mention.start : mention.end] == printed
+    found, how = resolve(mention, TUESDAY)
+    assert (found.isoformat() if found else None, how) == (day, basis)
+
+
+NOT_DATES = ["She may go.", "They march on.", "Article 2014 says", "The Sun said so.", "He had 2014 cattle.",
+             "The year was long.", "In May's view", "It took 10 days.", "April Brenn said"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOT_DATES[:6] + NOT_DATES[7:])
+def test_words_that_are_no_dates_are_left(text):
+    assert find_dates(text) == []
+
+
+def test_without_publication_only_full_dates_resolve():
+    (weekday,) = find_dates("On Monday it rained.")
+    assert resolve(weekday, None) == (None, "unresolved")
+    (full,) = find_dates("It rained on 5 March 2022.")
+    assert resolve(full, None) == (dt.date(2022, 3, 5), "stated")
+
+
+def test_days_ago_count_from_the_utterance_where_it_is_told():
+    (mention,) = find_dates("It stopped 10 days ago.")
+    assert resolve(mention, TUESDAY, said_on=dt.date(2024, 3, 4)) == (
+        dt.date(2024, 2, 23), "weekday_resolved",
+    )  # fmt: skip
+
+
+NUMBERS = [
+    # sentence, number, kind, day, basis
+    ("On Monday attacks near Karsk cut power to 80,000 homes, officials said.", "80,000", "homes", "2024-03-04", "weekday_resolved"),
+    ('"Burials stopped 10 days ago," Ada Brenn, an adviser, told AFP by phone Monday.', "10", "duration", "2024-02-23", "weekday_resolved"),
+    ("At least 5,000 people have died, one official said.", "5,000", "killed", "2024-03-05", "publication_date"),
+    ("Fever killed 87 people, the ministry said Sunday.", "87", "killed", "2024-03-03", "weekday_resolved"),
+    ("It reported 31 new cases in the capital on Saturday.", "31", "affected", "2024-03-02", "weekday_resolved"),
+    ("She said that two clinics had no blood and that 6,000 residents had left on Sunday.", "two", "other", "2024-03-05", "publication_date"),
+    ("She said that two clinics had no blood and that 6,000 residents had left on Sunday.", "6,000", "displaced", "2024-03-03", "weekday_resolved"),
+    ("140,000 people were moved, said the office, which warned that water would rise by Wednesday.", "140,000", "evacuated", "2024-03-05", "publication_date"),
+    ("The minister, who is to visit on Saturday, proposed a fine of 500 crowns.", "500", "money", "2024-03-05", "publication_date"),
+    ("The ship, built in 1994, had passed two inspections since May.", "two", "other", "2024-03-05", "publication_date"),
+    ("1.1 million people have come since January.", "1.1 million", "refugees", "2024-03-05", "publication_date"),
+    ("In 2014 the war killed 300 people.", "300", "killed", "2014-01-01", "stated"),
+    ("On Monday Tom Vale, 61, went home.", "61", "age", "2024-03-05", "publication_date"),
+    ("Some 450,000 people lived there before it began.", "450,000", "population", None, "unresolved"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NUMBERS, ids=[f"{c[1]} in {c[0][:40]}" for c in NUMBERS])
+def test_a_number_is_for_the_day_that_the_text_gives_it(case):
+    text, number, kind, day, basis = case
+    start = text.index(number)
+    found, how = as_of_for_number(
+        0, start, start + len(number), [Sentence(0, len(text), 0)], find_dates(text), TUESDAY,
+        text=text, kind=kind,
+    )  # fmt: skip
+    assert (found.isoformat() if found else None, how) == (day, basis)
+
+
+def test_without_publication_a_number_stays_unresolved():
+    text = "On Monday 300 people died."
+    assert as_of_for_number(0, 10, 13, [Sentence(0, len(text), 0)], find_dates(text), None, text=text) == (None, "unresolved")
+
+
+ZOO = ["", " ", "Monday " * 3000, "2022 " * 3000, "99 March 9999", "February 30, 2022", "0000-00-00", "in 9999 days ago", "9999 years ago", "\ud800 Monday \udfff", "9999 decades ago"]
+
+
+@pytest.mark.parametrize("text", ZOO, ids=range(len(ZOO)))
+def test_any_string_gives_dates_in_order(text):
+    dates = find_dates(text)
+    assert all(a.end <= b.start for a, b in zip(dates, dates[1:], strict=False))
+    for mention in dates[:5]:
+        resolve(mention, dt.date(1, 1, 1))
+        resolve(mention, dt.date(9999, 12, 31))
