@@ -200,9 +200,7 @@ def _f1(gold: int, found: int, right: int) -> float:
     return 2 * right / (gold + found) if gold + found else 1.0
 
 
-def _row(
-    aspect: str, gold: int, found: int, right: int, spread: list[float]
-) -> dict[str, object]:
+def _row(aspect: str, gold: int, found: int, right: int, spread: list[float]) -> dict[str, object]:
     low, high = _interval(spread)
     return {
         "aspect": aspect,
@@ -228,9 +226,7 @@ def read_newsquant(path: str | Path) -> list[dict]:
     return json.loads(Path(path).read_text("utf-8"))
 
 
-def score_newsquant(
-    sentences: list[dict], *, resamples: int = 1000, seed: int = 0
-) -> pd.DataFrame:
+def score_newsquant(sentences: list[dict], *, resamples: int = 1000, seed: int = 0) -> pd.DataFrame:
     """Strict one-to-one precision, recall and F1 of value, value+unit and value+change.
 
     A value is right when equal to 1e-5, a range when both ends are; each prediction is used
@@ -240,16 +236,16 @@ def score_newsquant(
     found = [
         [
             (q["value"], q["unit"].lower() or "-", q["change"])
-            for q in quantities_line({"id": k, "text": s["text"]}, profile="newsquant")["quantities"]
+            for q in quantities_line({"id": k, "text": s["text"]}, profile="newsquant")[
+                "quantities"
+            ]
         ]
         for k, s in enumerate(sentences)
     ]
     draws = _draws(len(sentences), resamples, seed)
     out = []
     for metric, keys in (("value", ()), ("value+unit", (1,)), ("value+change", (2,))):
-        counts = [
-            (len(g), len(f), _matched(g, f, keys)) for g, f in zip(gold, found, strict=True)
-        ]
+        counts = [(len(g), len(f), _matched(g, f, keys)) for g, f in zip(gold, found, strict=True)]
         spread = sorted(_f1(*(sum(counts[k][x] for k in d) for x in range(3))) for d in draws)
         out.append(_row(metric, *(sum(c[x] for c in counts) for x in range(3)), spread))
     return pd.DataFrame(out)
@@ -276,11 +272,7 @@ def _equal(a: object, b: object) -> bool:
 def _matched(gold: list[tuple], found: list[tuple], keys: tuple[int, ...]) -> int:
     """Size of the largest one-to-one matching (augmenting paths; sentences are short)."""
     fits = [
-        [
-            j
-            for j, f in enumerate(found)
-            if _equal(f[0], g[0]) and all(f[k] == g[k] for k in keys)
-        ]
+        [j for j, f in enumerate(found) if _equal(f[0], g[0]) and all(f[k] == g[k] for k in keys)]
         for g in gold
     ]
     owner: dict[int, int] = {}

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from helpers.quantities.counted import singular
-from helpers.quantities.grammar import Draft, Left, read_drafts
+from helpers.quantities.drafts import Draft, Left
+from helpers.quantities.grammar import read_drafts
 from helpers.quantities.hedges import Hedge
 from helpers.quantities.kinds import (
     PEOPLE,
     flow_of,
     frame_kind,
-    modality_of,
     population_of,
-    trend_of,
 )
+from helpers.quantities.nouns import singular
 from helpers.quantities.tokens import Token, is_numeral, tokenise
+from helpers.quantities.trends import modality_of, trend_of
 from helpers.quantities.words import FRAMES, NUMBER_WORDS
 from helpers.records import Quantity, Residue, Span
 

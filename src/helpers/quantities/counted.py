@@ -1,10 +1,11 @@
-"""What a number counts: the noun phrase behind it, its head noun, and the head's singular."""
+"""What a number counts: the noun phrase behind it and its head noun."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import NamedTuple
 
+from helpers.quantities.nouns import adjective_base, is_plural, singular
 from helpers.quantities.tokens import Token
 from helpers.quantities.words import (
     ADJECTIVES,
@@ -19,18 +20,26 @@ from helpers.quantities.words import (
     ORDINALS,
     PARTICIPLES,
     SCALES,
-    SINGULAR_S,
     STOP,
-    SUPERLATIVE,
     UNINFLECTED,
     VERBS,
 )
 
 _HYPHENS = frozenset("-‐‑")
+
+
 _APOSTROPHES = frozenset("'’")
+
+
 _QUOTES = frozenset("\"“'‘")
+
+
 _MAX_WALK = 10
+
+
 _OF_DETERMINERS = FRAMES["of_determiners"]
+
+
 _NOMINAL = FRAMES["nominal"]
 
 
@@ -40,76 +49,6 @@ class Counted(NamedTuple):
     i: int
     j: int
     head: int
-
-
-@lru_cache(maxsize=8192)
-def singular(noun: str) -> str:
-    """The singular of a noun in lower case, by a table of exceptions and five endings.
-
-    >>> [singular(n) for n in ("homes", "people", "mercenaries", "churches", "species", "buses")]
-    ['home', 'person', 'mercenary', 'church', 'species', 'bus']
-    >>> [singular(n) for n in ("cases", "police", "shoes", "heroes", "knives", "crisis")]
-    ['case', 'police', 'shoe', 'hero', 'knife', 'crisis']
-    """
-    if noun in IRREGULAR:
-        return IRREGULAR[noun]
-    if noun.endswith("men") and len(noun) > 4 and noun not in NOUNS:
-        return noun[:-2] + "an"
-    if noun in SINGULAR_S or noun in UNINFLECTED or len(noun) < 4 or not noun.endswith("s"):
-        return (
-            noun[:-1]
-            if len(noun) == 3
-            and noun.endswith("s")
-            and noun[1] not in "aiu"
-            and noun not in SINGULAR_S
-            else noun
-        )
-    if noun.endswith(("ss", "us", "is")):
-        return noun
-    if noun.endswith("ies") and len(noun) > 4:
-        return noun[:-3] + "y"
-    if noun.endswith(("sses", "shes", "ches", "xes", "zzes")):
-        return noun[:-2]
-    return noun[:-1]
-
-
-@lru_cache(maxsize=8192)
-def is_plural(word: str) -> bool:
-    """Whether a lower-case word looks like a plural noun.
-
-    >>> [is_plural(w) for w in ("homes", "children", "gunmen", "this", "previous", "crisis")]
-    [True, True, True, False, False, False]
-    """
-    if word in IRREGULAR or (word.endswith("men") and len(word) > 4 and word not in NOUNS):
-        return True
-    if word.endswith("people"):
-        return True
-    if not word.endswith("s") or len(word) < 3 or word in SINGULAR_S or word in STOP:
-        return False
-    return not word.endswith(("ss", "ous", "sis", "itis")) and not (
-        word in VERBS or word in ADVERBS or word in ADJECTIVES
-    )
-
-
-def adjective_base(word: str) -> str:
-    """The plain form of a superlative or comparative ("largest" → "large").
-
-    >>> [adjective_base(w) for w in ("best", "largest", "proudest", "biggest", "honest")]
-    ['good', 'large', 'proud', 'big', 'honest']
-    """
-    if word in SUPERLATIVE:
-        return SUPERLATIVE[word]
-    if word.endswith("est") and len(word) > 5:
-        stem = word[:-3]
-        candidates = [stem, stem + "e"]
-        if len(stem) > 2 and stem[-1] == stem[-2]:
-            candidates.append(stem[:-1])
-        if stem.endswith("i"):
-            candidates.append(stem[:-1] + "y")
-        for candidate in candidates:
-            if candidate in ADJECTIVES:
-                return candidate
-    return word
 
 
 def counted_after(
@@ -124,7 +63,8 @@ def counted_after(
     >>> def head(text, **options):
     ...     tokens = tokenise(text)
     ...     found = counted_after(tokens, 0, len(tokens), **options)
-    ...     return found and (tokens[found.head].text, " ".join(t.text for t in tokens[found.i:found.j]))
+    ...     words = [t.text for t in tokens[found.i : found.j]] if found else []
+    ...     return found and (tokens[found.head].text, " ".join(words))
     >>> head("Russian soldiers were killed"), head("from their homes")
     (('soldiers', 'Russian soldiers'), None)
     >>> head("injured people told AFP"), head("Kia and Hyundai vehicles")
@@ -267,7 +207,7 @@ def _over_mark(tokens: list[Token], first: int, k: int, end: int, noun: int) -> 
 
 
 def _over_figure(tokens: list[Token], first: int, k: int, end: int) -> int:
-    """Step over a figure inside the phrase: "COVID-19 tests", "new 737 Max jets", "six-week-old"."""
+    """Step over a figure inside the phrase: "COVID-19 tests", "six-week-old"."""
     if k > first and tokens[k].kind in "nq":
         if tokens[k].start == tokens[k - 1].end:
             return k + 1

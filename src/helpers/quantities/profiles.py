@@ -5,9 +5,9 @@ from __future__ import annotations
 from helpers.errors import InputError
 from helpers.quantities.assembly import SUBUNITS, bounds_of, finish, unit_of
 from helpers.quantities.counted import counted_after, phrase_lemma
-from helpers.quantities.grammar import Draft
-from helpers.quantities.kinds import trend_of
+from helpers.quantities.drafts import Draft
 from helpers.quantities.tokens import Token
+from helpers.quantities.trends import trend_of
 from helpers.records import Quantity
 
 PROFILES = ("news", "newsquant")
@@ -33,8 +33,8 @@ def quantities_line(line: object, *, profile: str = "news") -> dict:
     holds NA; ``newsquant`` gives that benchmark's units, and a value always.
 
     >>> answer = quantities_line({"id": 7, "text": "At least 20 people died."})
-    >>> answer["id"], [(q["value"], q["unit"], q["change"], q["kind"]) for q in answer["quantities"]]
-    (7, [(20, 'person', '>', 'killed')])
+    >>> [(q["value"], q["unit"], q["change"], q["kind"]) for q in answer["quantities"]]
+    [(20, 'person', '>', 'killed')]
     """
     if profile not in PROFILES:
         raise InputError(f"unknown profile {profile!r}: use one of {', '.join(PROFILES)}")

@@ -76,6 +76,15 @@ def _split_letters(word: str, start: int, out: list[Token]) -> None:
         i = j
 
 
+#: Hyphens and dashes that may join two words or two numbers.
+HYPHENS = frozenset("-‐‑–—−")
+
+
+def glued(tokens: list[Token], k: int) -> bool:
+    """Whether token ``k`` touches the one before it."""
+    return 0 < k < len(tokens) and tokens[k].start == tokens[k - 1].end
+
+
 def sentence_ends(tokens: list[Token]) -> list[int]:
     """For each token, the index one past the last token of its sentence (a cheap guess).
 

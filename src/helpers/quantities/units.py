@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from helpers import vocabulary
-from helpers.quantities.tokens import Token
+from helpers.quantities.tokens import Token, tokenise
 from helpers.quantities.words import FRAMES
 
 _HYPHENS = frozenset("-‐‑–")
@@ -23,8 +23,6 @@ class Unit(NamedTuple):
 
 
 def _key(surface: str) -> tuple[str, ...]:
-    from helpers.quantities.tokens import tokenise
-
     return tuple(t.text for t in tokenise(surface))
 
 
@@ -228,7 +226,7 @@ def rate_after(tokens: list[Token], j: int) -> tuple[str, str, int] | None:
             return None  # "$6 billion a year earlier"
         return found[0].name, found[0].newsquant, found[1]
     if low == "per":
-        from helpers.quantities.counted import singular
+        from helpers.quantities.nouns import singular
 
         following = tokens[j + 1]
         if following.kind == "n" and j + 2 < n:  # "per 100,000 people"

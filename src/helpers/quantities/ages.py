@@ -1,0 +1,131 @@
+"""Numbers that are ages: "55-year-old", "aged 55", "Jane Doe, 55,"."""
+
+from __future__ import annotations
+
+from helpers.quantities.drafts import Draft
+from helpers.quantities.kinds import is_human
+from helpers.quantities.nouns import is_plural, singular
+from helpers.quantities.tokens import HYPHENS, Token, glued
+from helpers.quantities.units import Unit
+from helpers.quantities.words import (
+    FRAMES,
+    STOP,
+)
+
+_AGE_VERBS = FRAMES["age_verbs"]
+
+
+_BE = frozenset("is was be am 'm".split())
+
+
+_ONE_PERSON = FRAMES["one_person"]
+
+
+_AGE_BOUNDS = frozenset("under over above below between".split())
+
+
+def mark_age(tokens: list[Token], draft: Draft) -> None:
+    """ "55-year-old", "55 years old", "years of age"."""
+    if draft.unit is None or draft.unit.name not in ("year", "month", "week", "day"):
+        return
+    n = len(tokens)
+    k = draft.unit_tokens[1] if draft.unit_tokens else draft.j
+    m = k + 1 if k < n and tokens[k].text in HYPHENS and glued(tokens, k) else k
+    if m < n and tokens[m].low in ("old", "olds"):
+        draft.age, draft.rule = True, "age"
+        draft.unit_tokens = (draft.unit_tokens[0] if draft.unit_tokens else draft.j, m + 1)
+    elif m + 1 < n and tokens[m].low == "of" and tokens[m + 1].low == "age":
+        draft.age, draft.rule = True, "age"
+        draft.unit_tokens = (draft.unit_tokens[0] if draft.unit_tokens else draft.j, m + 2)
+
+
+def mark_age_words(tokens: list[Token], draft: Draft) -> None:
+    """ "aged 55", "age 55", "turned 50", and the commas of "Jane Doe, 55,"."""
+    if draft.form not in ("digits", "words") or not 0 <= (draft.high or -1) <= 125:
+        return
+    i, n = draft.i, len(tokens)
+    if i == 0 or draft.high != int(draft.high):
+        return
+    before = tokens[i - 1]
+    year = Unit("year", "year of age", "age")
+    k = i - 1
+    while k > draft.sentence[0] and tokens[k].low in FRAMES["age_bridge"] and i - k < 4:
+        k -= 1
+    if tokens[k].low in ("aged", "age", "ages"):
+        draft.unit, draft.age, draft.rule = year, True, "age"
+        return
+    if before.low in ("turned", "turning", "turns") and (
+        draft.j >= n or tokens[draft.j].kind == "p" or tokens[draft.j].low in STOP
+    ):
+        draft.unit, draft.age, draft.rule = year, True, "age"
+        return
+    if before.text == "," and draft.j < n and i > 1 and draft.form == "digits":
+        name = tokens[i - 2]
+        after = tokens[draft.j]
+        if (
+            name.kind == "w"
+            and (name.text[0].isupper() or is_human(name.low))
+            and after.text in ",.;)"
+            and (draft.value or 0) >= 1
+        ):
+            draft.unit, draft.age, draft.rule = year, True, "age-in-commas"
+            draft.notes.add("commas")
+            return
+    if (
+        before.text == "("
+        and draft.j < n
+        and tokens[draft.j].text == ")"
+        and i > 1
+        and (draft.value or 0) >= 15
+    ):
+        name = tokens[i - 2]
+        if name.kind == "w" and name.text[0].isupper() and i - 2 > draft.sentence[0]:
+            draft.unit, draft.age, draft.rule = year, True, "age-in-brackets"
+            draft.notes.add("commas")
+            return
+    if _about_age(tokens, draft):
+        draft.unit, draft.age, draft.rule = year, True, "age-noun"
+        return
+    if _age_frame(tokens, draft):
+        draft.unit, draft.age, draft.rule = year, True, "age-frame"
+
+
+def _age_frame(tokens: list[Token], draft: Draft) -> bool:
+    """ "retired at 34", "At 38, she", "a boy of 12", "children under five", "he is 35"."""
+    i, j, n = draft.i, draft.j, len(tokens)
+    after = tokens[j] if j < n else None
+    if after is not None and after.kind != "p" and after.low not in STOP:
+        return False
+    before = tokens[i - 1].low
+    person = tokens[i - 2].low if i > 1 else ""
+    if before in _BE and person in _ONE_PERSON:
+        return True
+    if before == "at" and person in _AGE_VERBS:
+        return True
+    if before == "at" and i - 1 == draft.sentence[0] and after is not None and after.text == ",":
+        return j + 1 < n and tokens[j + 1].low in ("he", "she", "i")
+    if before == "of" and i > 2 and is_human(person) and not is_plural(person):
+        return (
+            tokens[i - 3].low in ("a", "an", "the", "young", "old", "and")
+            and (draft.value or 0) > 1
+        )
+    if before in _AGE_BOUNDS and is_plural(person):
+        return bool(is_human(singular(person))) and 2 <= (draft.high or 0) <= 110
+    return False
+
+
+def _about_age(tokens: list[Token], draft: Draft) -> bool:
+    """Whether the clause is about an age: "life expectancy … is 73", "the average age was 81"."""
+    j = draft.j
+    if j < len(tokens) and tokens[j].kind == "w" and tokens[j].low not in STOP:
+        if not tokens[j].low.endswith("ing"):
+            return False
+    for k in range(draft.i - 1, max(draft.sentence[0], draft.i - 14), -1):
+        low = tokens[k].low
+        if low in ("expectancy",) or (
+            low == "age" and tokens[k - 1].low in ("average", "median", "mean")
+        ):
+            return any(t.low in FRAMES["age_predicates"] for t in tokens[k + 1 : draft.i])
+        if tokens[k].text in ";:." or tokens[k].kind == "n":
+            return False
+    return False

@@ -1,0 +1,293 @@
+"""Figures that are dates, years or times of the day."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from helpers.quantities.nouns import is_plural
+from helpers.quantities.tokens import Token, glued
+from helpers.quantities.units import measure_at, money_after, money_before
+from helpers.quantities.words import (
+    FRAMES,
+    MONTHS,
+    SCALES,
+    UNINFLECTED,
+)
+
+_DASHES = frozenset("-‐‑–—−")
+
+
+_ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
+
+
+_DOTTED_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d")
+
+
+_DOTTED_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[.][0-5]\d")
+
+
+_YEAR_BEFORE = FRAMES["before_year"]
+
+
+_COUNT_HEDGES = FRAMES["count_hedges"]
+
+
+_HARMED = FRAMES["after_count"]
+
+
+class Label(NamedTuple):
+    """Tokens ``i`` to ``j`` are no quantity; ``reason`` is of the residue table, or "date"."""
+
+    i: int
+    j: int
+    reason: str
+
+
+def is_month(token: Token) -> bool:
+    """A month's name with a capital ("may" and "march" are words, too)."""
+    return token.kind == "w" and token.low in MONTHS and token.text[0].isupper()
+
+
+def is_year(token: Token) -> bool:
+    """Four plain digits between 1000 and 2199."""
+    text = token.text
+    return (
+        token.kind == "n"
+        and len(text) == 4
+        and text.isascii()
+        and text.isdigit()
+        and "1000" <= text <= "2199"
+    )
+
+
+def is_day(token: Token) -> bool:
+    text = token.text
+    return token.kind == "n" and len(text) <= 2 and text.isdigit() and 0 < int(text) <= 31
+
+
+def date_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | None:
+    """ "March 29, 2022", "5 March", "29th of March 2022", "2022-03-29", "29/3/22", "March 2022"."""
+    n = len(tokens)
+    token = tokens[i]
+    if _DOTTED_DATE.fullmatch(token.text) and len(token.text) >= 8:
+        return Label(i, i + 1, "date")
+    if i + 4 < n and tokens[i + 2].kind == "n" and tokens[i + 4].kind == "n":
+        mark = tokens[i + 1].text
+        if (
+            mark in "-/"
+            and tokens[i + 3].text == mark
+            and all(glued(tokens, i + d) for d in (1, 2, 3, 4))
+        ):
+            parts = (token.text, tokens[i + 2].text, tokens[i + 4].text)
+            if all(p.isdigit() and len(p) in (1, 2, 4) for p in parts) and not (
+                i + 5 < n and tokens[i + 5].text == mark and glued(tokens, i + 5)
+            ):
+                if max(len(p) for p in parts) == 4 or mark == "/":
+                    return Label(i, i + 5, "date")
+    month = i - 1
+    if month > 0 and tokens[month].text == "." and tokens[month - 1].kind == "w":
+        month -= 1
+    before = (
+        month >= max(floor, 0)
+        and is_month(tokens[month])
+        and (tokens[i].start - tokens[i - 1].end) <= 2
+    )
+    if before and is_day(token):
+        j = i + 1
+        if j < n and tokens[j].low in _ORDINAL_ENDS and glued(tokens, j):
+            j += 1
+        elif j < n and glued(tokens, j) and tokens[j].kind == "w":
+            return None
+        if (j < n and tokens[j].low in ("percent", "%")) or (j < n and tokens[j].low in SCALES):
+            return None
+        if (
+            j < n
+            and tokens[j].kind == "w"
+            and (is_plural(tokens[j].low) or tokens[j].low in _HARMED)
+        ):
+            if month > sentence and tokens[month - 1].low == "in":
+                return None
+        if (
+            j + 1 < n
+            and tokens[j].text in _DASHES
+            and is_day(tokens[j + 1])
+            and glued(tokens, j + 1)
+        ):
+            j += 2
+        return Label(month, _with_year(tokens, j), "date")
+    if before and is_year(token):
+        return Label(month, i + 1, "date")
+    if is_day(token):
+        j = i + 1
+        if j < n and tokens[j].low in _ORDINAL_ENDS and glued(tokens, j):
+            j += 1
+        if (
+            j + 1 < n
+            and tokens[j].text in _DASHES
+            and is_day(tokens[j + 1])
+            and glued(tokens, j + 1)
+        ):
+            j += 2
+        if j < n and tokens[j].low == "of":
+            j += 1
+        if j < n and is_month(tokens[j]) and not (i and tokens[i - 1].text in "$£€"):
+            j += 1
+            if (
+                j < n
+                and tokens[j].text == "."
+                and tokens[j - 1].low not in ("may", "june", "july", "march")
+            ):
+                if j + 1 < n and is_year(tokens[j + 1]):
+                    j += 1
+            return Label(i, _with_year(tokens, j), "date")
+    return None
+
+
+def _with_year(tokens: list[Token], j: int) -> int:
+    """Step over ", 2022" or " 2022"."""
+    n = len(tokens)
+    k = j + 1 if j < n and tokens[j].text == "," else j
+    if k < n and is_year(tokens[k]) and tokens[k].start - tokens[k - 1].end <= 1:
+        if not (
+            k + 1 < n
+            and tokens[k + 1].kind == "w"
+            and tokens[k + 1].low in ("people", "dead", "homes")
+        ):
+            return k + 1
+    return j
+
+
+def clock_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | None:
+    """ "10:30", "4:39:12", "2.30pm", "5 a.m.", "7 o'clock", "0900 GMT"."""
+    n = len(tokens)
+    j = i + 1
+    if (
+        j + 1 < n
+        and tokens[j].text == ":"
+        and tokens[j + 1].kind == "n"
+        and glued(tokens, j)
+        and glued(tokens, j + 1)
+    ):
+        while (
+            j + 1 < n
+            and tokens[j].text == ":"
+            and tokens[j + 1].kind == "n"
+            and glued(tokens, j + 1)
+        ):
+            j += 2
+        return Label(i, _meridiem(tokens, j)[0], "clock")
+    text = tokens[i].text
+    after, found = _meridiem(tokens, j)
+    if found and (len(text) <= 2 or _DOTTED_CLOCK.fullmatch(text)) and text[0].isdigit():
+        return Label(i, after, "clock")
+    if j < n and tokens[j].text in FRAMES["time_zones"] and len(text) in (4, 5):
+        return Label(i, j + 1, "clock")
+    if j + 2 < n and tokens[j].low == "o" and tokens[j + 2].low == "clock":
+        return Label(i, j + 3, "clock")
+    return None
+
+
+def _meridiem(tokens: list[Token], j: int) -> tuple[int, bool]:
+    """Step over "am", "p.m.", "PM"."""
+    n = len(tokens)
+    if (
+        j < n
+        and tokens[j].low in ("am", "pm")
+        and (tokens[j].text != "am" or glued(tokens, j) or tokens[j].start - tokens[j - 1].end == 1)
+    ):
+        return j + 1, True
+    if (
+        j + 2 < n
+        and tokens[j].low in ("a", "p")
+        and tokens[j + 1].text == "."
+        and tokens[j + 2].low == "m"
+        and glued(tokens, j + 1)
+        and glued(tokens, j + 2)
+    ):
+        return j + 3, True
+    return j, False
+
+
+def year_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | None:
+    """ "2015", "2014-15", "the 1990s", "'98", "the 80s": calendar years and decades."""
+    n = len(tokens)
+    token = tokens[i]
+    text = token.text
+    if i + 1 < n and glued(tokens, i + 1) and tokens[i + 1].low == "s" and text.isdigit():
+        if len(text) == 4 or (len(text) == 2 and text.endswith("0")):
+            people = (
+                i > sentence
+                and tokens[i - 1].low in FRAMES["before_decade_of_life"]
+                and len(text) == 2
+            )
+            return Label(i, i + 2, "idiom" if people else "bare_year")
+    if (
+        i
+        and tokens[i - 1].text in "'’‘"
+        and len(text) == 2
+        and glued(tokens, i)
+        and not glued(tokens, i - 1)
+    ):
+        return Label(i, i + 1, "bare_year")
+    if not is_year(token):
+        return None
+    if i and tokens[i - 1].text in "$£€¥₹" and token.start - tokens[i - 1].end <= 1:
+        return None
+    if i and money_before(tokens, i) is not None:
+        return None
+    j = i + 1
+    if (
+        j + 1 < n
+        and tokens[j].text in _DASHES | {"/"}
+        and tokens[j + 1].kind == "n"
+        and glued(tokens, j)
+        and glued(tokens, j + 1)
+    ):
+        if (
+            len(tokens[j + 1].text) in (2, 4)
+            and tokens[j + 1].text.isdigit()
+            and "1500" <= text <= "2100"
+        ):
+            if len(tokens[j + 1].text) == 2 or is_year(tokens[j + 1]):
+                return Label(i, j + 2, "bare_year")
+        return None
+    latest = (
+        "2199" if i > sentence and tokens[i - 1].low in ("by", "in", "until", "till") else "2100"
+    )
+    if not "1500" <= text <= latest:
+        return (
+            Label(i, j, "bare_year")
+            if j < n and tokens[j].text in ("BC", "AD", "CE", "BCE")
+            else None
+        )
+    before = tokens[i - 1] if i > sentence else None
+    after = tokens[j] if j < n else None
+    if after is not None and (
+        after.low in SCALES or after.text == "%" or after.low in ("percent", "rpm")
+    ):
+        return None
+    hedged = (
+        before is not None
+        and before.low in _COUNT_HEDGES
+        and before.low not in ("to", "about", "around")
+    )
+    if after is not None and after.kind == "w":
+        if after.text[0].islower() and measure_at(tokens, j) is not None:
+            return None
+        if money_after(tokens, j) is not None:
+            return None
+        if after.low in FRAMES["counted_not_dated"] and not (
+            before is not None and before.low in ("in", "since", "until", "during")
+        ):
+            return None
+        if hedged and (is_plural(after.low) or after.low in UNINFLECTED):
+            return None
+        if (is_plural(after.low) or after.low in UNINFLECTED) and not "1900" <= text <= "2035":
+            if before is None or before.low not in _YEAR_BEFORE:
+                return None
+    elif hedged:
+        return None
+    if i and tokens[i - 1].kind == "w" and glued(tokens, i):
+        return None
+    return Label(i, j, "bare_year")

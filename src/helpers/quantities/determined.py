@@ -1,0 +1,128 @@
+"""Number words that may count nothing: "one official", "first attempt", "Group of Seven"."""
+
+from __future__ import annotations
+
+from helpers.quantities.drafts import Draft, Left
+from helpers.quantities.figures import Numeral
+from helpers.quantities.tokens import HYPHENS, Token, glued
+from helpers.quantities.words import (
+    AFTER_NUMBER,
+    FRAMES,
+    NOUNS,
+    STOP,
+    VERBS,
+)
+
+
+def why_not_one(tokens: list[Token], draft: Draft) -> str | None:
+    """Why "one" is no quantity here (idiom, pronoun); None where it may count something."""
+    n = len(tokens)
+    j = draft.j
+    after = tokens[j].low if j < n else ""
+    before = tokens[draft.i - 1].low if draft.i > draft.sentence[0] else ""
+    if after == "of":
+        return "idiom"
+    if j < n and tokens[j].kind == "n":
+        return "determiner"  # "one 52,000-barrel refinery"
+    if after in ("another", "day", "such", "thing", "way") or before in FRAMES["one_pronouns"]:
+        if before == "the" and after and after not in STOP:
+            return "determiner"
+        return "pronoun" if before else "idiom"
+    if (
+        not after
+        or tokens[j].kind != "w"
+        or (after in STOP and after not in AFTER_NUMBER)
+        or after in VERBS
+    ):
+        return None if _listed(tokens, draft) else "pronoun"
+    return None
+
+
+def _listed(tokens: list[Token], draft: Draft) -> bool:
+    """Whether "one" stands where a figure would: after a verb of harm, "killing one"."""
+    before = tokens[draft.i - 1].low if draft.i else ""
+    after = tokens[draft.j].low if draft.j < len(tokens) else ""
+    harmed = FRAMES["harmed_one"]
+    return before in FRAMES["harming_one"] or after in harmed
+
+
+def is_epithet(tokens: list[Token], draft: Draft) -> bool:
+    """ "two-faced", "three-pronged", "one-two": hyphened words that count nothing."""
+    j = draft.j
+    if draft.ranged:
+        return draft.low == 1 and tokens[draft.i].low == "one" and tokens[draft.i + 1].text == "-"
+    if j + 1 >= len(tokens) or tokens[j].text not in HYPHENS or not glued(tokens, j):
+        return False
+    low = tokens[j + 1].low
+    return glued(tokens, j + 1) and low.endswith("ed") and low not in NOUNS
+
+
+def is_capital_name(tokens: list[Token], i: int, sentence: int) -> bool:
+    """ "Group of Seven", "Big Five", "Channel Four": a capitalised number word inside a name."""
+    token = tokens[i]
+    if i <= sentence or not token.text[0].isupper():
+        return False
+    before = tokens[i - 1]
+    if before.kind != "w":
+        return False
+    if before.low == "of" and i - 2 >= sentence:
+        return tokens[i - 2].text[0].isupper()
+    return before.text[0].isupper() and i - 1 > sentence
+
+
+_RANK_BEFORE = FRAMES["rank_verbs"]
+
+
+def ordinal_word(tokens: list[Token], numeral: Numeral, sentence: tuple[int, int]) -> Draft | Left:
+    """ "finished third", "third straight day", "in second place" are rows; else a determiner."""
+    i, n = numeral.i, len(tokens)
+    before = tokens[i - 1].low if i > sentence[0] else ""
+    after = tokens[i + 1].low if i + 1 < n else ""
+    rank = before in _RANK_BEFORE and (i + 1 >= n or tokens[i + 1].kind == "p" or after in STOP)
+    place = (
+        after in ("place", "straight", "consecutive", "successive")
+        and before in FRAMES["ordinal_openers"]
+    )
+    if (rank or place) and before != "at":
+        value = numeral.value
+        return Draft(
+            i,
+            i + 1,
+            tokens[i].start,
+            tokens[i].end,
+            value,
+            value,
+            value,
+            "ordinal",
+            "ordinal",
+            sentence,
+        )
+    return Left(i, numeral.j, "determiner")
+
+
+def ordinal_figure(
+    tokens: list[Token], numeral: Numeral, sentence: tuple[int, int]
+) -> Draft | Left:
+    """ "15th" is a row of kind ordinal; "71st Street" and "82nd Airborne" are names."""
+    i, n = numeral.i, len(tokens)
+    j = numeral.j + 1
+    if (
+        j < n
+        and tokens[j].kind == "w"
+        and tokens[j].text[0].isupper()
+        and tokens[j].low not in ("century",)
+    ):
+        return Left(i, j, "name_part")
+    value = numeral.value
+    return Draft(
+        i,
+        j,
+        tokens[i].start,
+        tokens[j - 1].end,
+        value,
+        value,
+        value,
+        "ordinal",
+        "ordinal",
+        sentence,
+    )

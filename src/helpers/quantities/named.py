@@ -1,0 +1,138 @@
+"""Figures that are parts of names: "Article 5", "COVID-19", "the S&P 500"."""
+
+from __future__ import annotations
+
+from helpers.quantities.dated import Label
+from helpers.quantities.figures import figure_value
+from helpers.quantities.nouns import is_plural
+from helpers.quantities.tokens import Token, glued
+from helpers.quantities.units import measure_at, money_after, money_before
+from helpers.quantities.words import (
+    DESIGNATORS,
+    FRAMES,
+    MONTHS,
+    NUMBER_WORDS,
+    ORDINARY_LOWER,
+    SCALES,
+    SUFFIXES,
+)
+
+_HARMED = FRAMES["after_count"]
+
+
+_ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
+
+
+_WEEKDAYS = FRAMES["weekdays"]
+
+
+def name_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | None:
+    """ "A320", "COVID-19", "Article 5", "iPhone 11", "S&P 500", "3D", "No. 10", "#1"."""
+    n = len(tokens)
+    token = tokens[i]
+    j = i + 1
+    before = tokens[i - 1] if i else None
+    if before is not None and i > 1 and tokens[i - 2].text == "&" and before.text.isupper():
+        return Label(i, j, "name_part")  # "the S&P 500"
+    if before is not None and glued(tokens, i):
+        if before.kind == "w" and money_before(tokens, i) is None:
+            if not (i > 1 and tokens[i - 2].text in "$" and glued(tokens, i - 1)):
+                return Label(i, _tail(tokens, j), "name_part")
+        if before.text == "#":
+            return Label(i, j, "name_part")
+        if before.text in "-‐‑–" and i > 1 and glued(tokens, i - 1) and tokens[i - 2].kind == "w":
+            stem = tokens[i - 2]
+            if stem.low not in FRAMES["number_prefixes"] and stem.low not in NUMBER_WORDS:
+                if stem.text[0].isupper() or not (j < n and tokens[j].text in "-%"):
+                    return Label(i, _tail(tokens, j), "name_part")
+    if j < n and glued(tokens, j) and tokens[j].kind == "w":
+        if not (
+            tokens[j].low in SUFFIXES
+            or tokens[j].low in _ORDINAL_ENDS
+            or measure_at(tokens, j)
+            or money_after(tokens, j)
+            or tokens[j].low in SCALES
+        ):
+            return Label(i, _tail(tokens, j), "name_part")
+        if (
+            j + 1 < n
+            and tokens[j + 1].kind == "n"
+            and glued(tokens, j + 1)
+            and tokens[j + 1].text not in "23"
+        ):
+            return Label(i, _tail(tokens, j), "identifier")
+    if i > 1 and before.text == "-" and glued(tokens, i) and not glued(tokens, i - 1):
+        stem = tokens[i - 2]
+        if stem.kind == "w" and len(stem.text) > 2 and stem.text.isupper() and stem.low != "minus":
+            return Label(i, j, "name_part")  # "COVID -19"
+    if before is None or i <= sentence or token.start - before.end != 1:
+        return None
+    if before.text == "." and i > 1 and tokens[i - 2].text in FRAMES["numbering"]:
+        return Label(i, j, "name_part")
+    value = figure_value(token.text)
+    if value is None or "," in token.text or before.kind != "w":
+        return None
+    if money_before(tokens, i) is not None:
+        return None
+    after = tokens[j] if j < n else None
+    designator = before.low in DESIGNATORS and not (
+        before.text[0].islower() and before.low in ORDINARY_LOWER
+    )
+    capital = before.text[0].isupper() or any(c.isupper() for c in before.text[1:])
+    if not designator and not capital:
+        return None
+    if after is not None:
+        if after.low in SCALES or after.text == "%":
+            return None
+        glued_letters = glued(tokens, j) and after.kind == "w"
+        if glued_letters and (after.low in SUFFIXES or measure_at(tokens, j)):
+            return Label(i, j + 1, "name_part") if designator and before.text[0].isupper() else None
+        if (
+            after.text in "-–"
+            and glued(tokens, j)
+            and j + 1 < n
+            and tokens[j + 1].kind == "w"
+            and measure_at(tokens, j)
+        ):
+            return None
+    if designator:
+        return Label(i, j, "name_part")
+    if (
+        before.low in _WEEKDAYS
+        or before.low in MONTHS
+        or (i - 1 == sentence and before.low in FRAMES["sentence_openers"])
+    ):
+        return None
+    if before.low in FRAMES["never_a_name"]:
+        return None
+    if i - 1 == sentence and before.low in NUMBER_WORDS:
+        return None
+    if after is not None and after.kind == "w":
+        if after.low in _HARMED or measure_at(tokens, j) or money_after(tokens, j):
+            return None
+        if is_plural(after.low) and after.text[0].islower() and not _mixed(before.text):
+            return None
+        if after.text[0].islower() and after.low not in FRAMES["after_name"]:
+            k = j
+            while k < n and k < j + 4 and tokens[k].kind == "w" and tokens[k].text[0].islower():
+                if is_plural(tokens[k].low):
+                    return None
+                k += 1
+    if after is not None and after.text in "-–" and glued(tokens, j) and not _mixed(before.text):
+        return None
+    return Label(i, j, "name_part")
+
+
+def _mixed(text: str) -> bool:
+    """A product-like spelling: a capital inside, or all capitals."""
+    return len(text) > 1 and any(c.isupper() for c in text[1:])
+
+
+def _tail(tokens: list[Token], j: int) -> int:
+    """Step over everything glued on, letters and digits alike ("M21", "9AB8", "F-16s")."""
+    n = len(tokens)
+    steps = 0
+    while j < n and steps < 8 and glued(tokens, j) and tokens[j].kind in "wn":
+        j += 1
+        steps += 1
+    return j

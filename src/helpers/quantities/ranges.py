@@ -1,0 +1,262 @@
+"""Two numbers that are one quantity: ranges, and shares stated as a pair."""
+
+from __future__ import annotations
+
+from helpers.quantities.counted import counted_after
+from helpers.quantities.dated import is_month
+from helpers.quantities.drafts import Draft
+from helpers.quantities.figures import Numeral
+from helpers.quantities.nouns import is_plural
+from helpers.quantities.numerals import read_numeral
+from helpers.quantities.tokens import Token, glued
+from helpers.quantities.trends import DOWN
+from helpers.quantities.units import Unit, measure_at, money_after, money_before
+from helpers.quantities.words import (
+    FRAMES,
+    NUMBER_WORDS,
+    SUFFIXES,
+)
+
+_CHANGE = FRAMES["change_verbs"]
+
+
+_MOVE = FRAMES["move_verbs"]
+
+
+def letter_scale(tokens: list[Token], numeral: Numeral, money: bool) -> tuple[float, int] | None:
+    """ "£20m", "1.2m people", "$3B": letters that are scales only beside money or a noun."""
+    j = numeral.j
+    if numeral.form != "digits" or numeral.scale != 1.0 or j >= len(tokens) or not glued(tokens, j):
+        return None
+    letter = tokens[j].low
+    if letter not in ("m", "b"):
+        return None
+    if j + 1 < len(tokens) and glued(tokens, j + 1) and tokens[j + 1].kind in "nq":
+        return None
+    if money or tokens[j].text in "MB":
+        return SUFFIXES[letter], j + 1
+    if money_after(tokens, j + 1) is not None:
+        return SUFFIXES[letter], j + 1
+    counted = counted_after(tokens, j + 1, min(len(tokens), j + 8), of=False)
+    if (
+        counted is not None
+        and is_plural(tokens[counted.head].low)
+        and tokens[j + 1].low not in ("high", "long", "tall", "wide", "deep")
+    ):
+        return SUFFIXES[letter], j + 1
+    return None
+
+
+def read_ratio(tokens: list[Token], draft: Draft) -> None:
+    """ "one in five", "2 out of 3", "one-in-four": a share stated as two small numbers."""
+    n = len(tokens)
+    if (
+        draft.value is None
+        or not 0 < draft.value < 1000
+        or draft.unit is not None
+        or draft.form not in ("digits", "words")
+    ):
+        return
+    j = draft.j
+    k = j + 1 if j < n and tokens[j].text in "-‐" and glued(tokens, j) else j
+    if k + 1 >= n:
+        return
+    if tokens[k].low == "in":
+        m = k + 1
+    elif tokens[k].low == "out" and tokens[k + 1].low == "of":
+        m = k + 2
+    else:
+        return
+    if m < n and tokens[m].low == "every":
+        m += 1
+    if m < n and tokens[m].text in "-‐":
+        m += 1
+    if m >= n:
+        return
+    below = (
+        read_numeral(tokens, m)
+        if tokens[m].kind == "n" or tokens[m].low in NUMBER_WORDS | {"a"}
+        else None
+    )
+    if (
+        below is None
+        or below.form not in ("digits", "words")
+        or not below.value
+        or below.value <= draft.value
+    ):
+        return
+    if tokens[k].low == "in":
+        # "20 in 2015" and "three in five days" are no ratios.
+        if 1900 <= below.value <= 2100 or measure_at(tokens, below.j) is not None:
+            return
+        if draft.value != 1 and below.value not in (3, 4, 5, 6, 7, 8, 9, 10, 100, 1000):
+            return
+        if below.j < n and tokens[below.j].kind == "n":
+            return
+        if (
+            draft.value != 1
+            and draft.form == "digits"
+            and below.value > 10
+            and below.value not in (100, 1000)
+        ):
+            return
+    elif draft.value >= below.value:
+        return
+    draft.value = draft.low = draft.high = draft.value / below.value
+    draft.j, draft.end = below.j, tokens[below.j - 1].end
+    draft.form, draft.rule = "fraction", "ratio"
+
+
+def _second(tokens: list[Token], m: int) -> tuple[Numeral, Unit | None, int] | None:
+    """The upper end of a range at token ``m``: money sign, numeral, letter scale."""
+    n = len(tokens)
+    start = m
+    sign = None
+    for k in range(m, min(n, m + 4)):
+        if (
+            tokens[k].kind == "n"
+            or tokens[k].low in NUMBER_WORDS
+            or (tokens[k].low == "a" and k == m)
+        ):
+            sign = money_before(tokens, k) if k > m else None
+            if k > m and (sign is None or sign[1] != start):
+                return None
+            numeral = read_numeral(tokens, k)
+            if (
+                numeral is None
+                or numeral.value is None
+                or numeral.form not in ("digits", "words", "fraction")
+            ):
+                return None
+            scaled = letter_scale(tokens, numeral, sign is not None)
+            end = numeral.j
+            if scaled is not None:
+                numeral.value *= scaled[0]
+                numeral.scale, end = scaled
+            return numeral, sign[0] if sign else None, end
+        if tokens[k].kind == "w" and len(tokens[k].text) > 3:
+            return None
+    return None
+
+
+def read_range(tokens: list[Token], draft: Draft, numeral: Numeral, floor: int) -> None:
+    """ "3 to 5", "$3-4 billion", "between 5% and 6%", "three or four": one row, two bounds."""
+    n = len(tokens)
+    if (
+        draft.value is None
+        or draft.form not in ("digits", "words", "fraction")
+        or draft.rule == "ratio"
+    ):
+        return
+    j = draft.j
+    unit, end = None, j
+    if draft.unit is not None and j < n and tokens[j].text in ("US", "U") and not glued(tokens, j):
+        return
+    found = measure_at(tokens, j) or (money_after(tokens, j) if draft.unit is None else None)
+    if found is not None:
+        unit, end = found
+    for k in dict.fromkeys((end, j)):
+        if k >= n:
+            continue
+        word = tokens[k].low
+        touches = glued(tokens, k)
+        between = draft.i > floor and _between(tokens, draft.i, max(floor, draft.sentence[0]))
+        if word in ("-", "–", "—", "‐", "‑", "−"):
+            if not (touches and glued(tokens, k + 1)) and not (
+                word in "–—" and k + 1 < n and tokens[k + 1].kind in "np"
+            ):
+                continue
+            joint = "hyphen"
+        elif word == "to":
+            joint = "to"
+        elif word == "and" and between:
+            joint = "and"
+        elif word == "or" and k == j:
+            joint = "or"
+        else:
+            continue
+        if joint == "to" and k + 1 < n and tokens[k + 1].low in ("up", "as"):
+            continue
+        upper = _second(tokens, k + 1)
+        if upper is None:
+            continue
+        above, sign, last = upper
+        if (
+            joint == "hyphen"
+            and tokens[k + 1].kind != "n"
+            and sign is None
+            and draft.form == "digits"
+        ):
+            continue
+        if (draft.unit is not None) != (sign is not None) and sign is not None:
+            continue
+        if joint == "to" and unit is not None and k == end:
+            above_unit = measure_at(tokens, last) or money_after(tokens, last)
+            if above_unit is None or above_unit[0].kind != unit.kind:
+                continue  # "fell by 1.6 years to 76"
+        top = above.value
+        bottom = draft.value
+        shared = (
+            above.scale > 1 and numeral.scale == 1 and bottom < 1000 and (unit is None or k == j)
+        )
+        if shared and (sign is None or bottom <= top / above.scale):
+            bottom *= above.scale
+        if joint == "or" and not (bottom < top <= bottom * 2 + 1 and (unit is None)):
+            continue
+        if (
+            joint == "to"
+            and draft.unit is None
+            and unit is None
+            and top < 32
+            and last < n
+            and is_month(tokens[last])
+        ):
+            continue
+        if top <= bottom:
+            if joint == "to" and _from(tokens, draft.i, floor):
+                draft.notes.add("from")
+            continue
+        if joint == "to" and _is_change(tokens, draft, floor, bottom, top):
+            draft.notes.add("change")
+            if shared:
+                draft.value = draft.low = draft.high = bottom  # "rose from 5 to 10 million"
+            continue
+        draft.notes.add(joint)
+        if joint == "to" and _from(tokens, draft.i, floor):
+            draft.notes.add("from")
+        draft.value, draft.low, draft.high = None, bottom, top
+        draft.j, draft.end = last, tokens[last - 1].end
+        draft.rule, draft.ranged = "range", True
+        if unit is not None and draft.unit is None:
+            follow = measure_at(tokens, last) or money_after(tokens, last)
+            if follow is None:
+                draft.unit = unit
+        return
+
+
+def _between(tokens: list[Token], i: int, floor: int) -> bool:
+    """Whether "between" stands before the number, with a hedge in between at most."""
+    return any(tokens[k].low == "between" for k in range(max(floor, i - 4), i))
+
+
+def _from(tokens: list[Token], i: int, floor: int) -> bool:
+    """Whether "from" stands right before the number ("from about 5")."""
+    return any(tokens[k].low == "from" for k in range(max(floor, i - 3), i))
+
+
+def _is_change(tokens: list[Token], draft: Draft, floor: int, bottom: float, top: float) -> bool:
+    """Whether a verb of change governs "5 to 10": a move or a change, not a range.
+
+    "rose from 5 to 10", "increased by 5 to 10"; "rose 5 to 40" where the ends lie far apart.
+    """
+    low = max(draft.sentence[0], draft.i - 10)
+    moved = _CHANGE | _MOVE if _from(tokens, draft.i, floor) else _CHANGE
+    verb = next(
+        (tokens[k].low for k in range(draft.i - 1, low - 1, -1) if tokens[k].low in moved), ""
+    )
+    if not verb:
+        return False
+    if _from(tokens, draft.i, floor):
+        return verb not in DOWN  # "down from 5 to 10" is a range: the ends rise
+    adjacent = any(tokens[k].low in _CHANGE for k in range(max(low, draft.i - 3), draft.i))
+    return adjacent and top > 3 * bottom
