@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TooSlow
+import threading
 
 from ..errors import InputError
 
@@ -42,19 +41,14 @@ def resolved(host: str, port: int, *, allow_private: bool) -> list[tuple[int, tu
     server which answers differently the second time gains nothing. One private address among
     public ones refuses the host. Raises InputError.
     """
-    # In a thread: a name server that never answers must not hold the caller.
-    pool = ThreadPoolExecutor(max_workers=1)
-    try:
-        looked_up = pool.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
-        found = looked_up.result(timeout=_LOOKUP_SECONDS)
-    except TooSlow as failure:
+    found = _looked_up(host, port)
+    if isinstance(found, Exception):
+        raise InputError(f"the host {host[:100]!r} is not known: check the address") from found
+    if found is None:
         raise InputError(
-            f"the name {host} is not answered within {_LOOKUP_SECONDS} seconds: try again later"
-        ) from failure
-    except (OSError, UnicodeError, ValueError) as failure:
-        raise InputError(f"the host {host[:100]!r} is not known: check the address") from failure
-    finally:
-        pool.shutdown(wait=False)
+            f"the name {host[:100]} is not answered within {_LOOKUP_SECONDS} seconds: "
+            "try again later"
+        )
     addresses = []
     for family, _, _, _, where in found:
         if family not in {socket.AF_INET, socket.AF_INET6}:
@@ -69,3 +63,22 @@ def resolved(host: str, port: int, *, allow_private: bool) -> list[tuple[int, tu
     if not addresses:
         raise InputError(f"the host {host[:100]!r} has no address: check it")
     return addresses
+
+
+def _looked_up(host: str, port: int) -> list[tuple] | Exception | None:
+    """What the name server says; None where it says nothing in time.
+
+    In a thread of its own that dies with the program: a lookup cannot be called off.
+    """
+    said: list[list[tuple] | Exception] = []
+
+    def ask() -> None:
+        try:
+            said.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError, ValueError) as failure:
+            said.append(failure)
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(_LOOKUP_SECONDS)
+    return said[0] if said else None

@@ -75,7 +75,9 @@ def fetch(url: str, *, allow_private: bool = False, seconds: float = SECONDS) ->
         ) from failure
     except (http.client.HTTPException, OSError, ValueError) as failure:
         said = " ".join(str(failure).split())[:100] or type(failure).__name__
-        raise InputError(f"{_short(url)} cannot be fetched ({said})") from failure
+        raise InputError(
+            f"{_short(url)} cannot be fetched ({said}): check the address, or try again later"
+        ) from failure
 
 
 def _checked(url: str) -> SplitResult:
@@ -107,7 +109,7 @@ def _one_hop(split: SplitResult, url: str, deadline: float, allow_private: bool)
     host = split.hostname or ""
     addresses = resolved(host, port, allow_private=allow_private)
     connection = http.client.HTTPConnection(host, port)
-    connection.sock = _connected(addresses, split, deadline)
+    sock = connection.sock = _connected(addresses, split, deadline)
     try:
         path = (split.path or "/") + (f"?{split.query}" if split.query else "")
         connection.request(
@@ -133,9 +135,10 @@ def _one_hop(split: SplitResult, url: str, deadline: float, allow_private: bool)
             )
         kind, charset = _kind_of(response.headers, url)
         length = _length(response.headers, url)
-        return Fetched(url, _body(response, connection.sock, length, url), kind, charset)
+        return Fetched(url, _body(response, sock, length, url), kind, charset)
     finally:
         connection.close()
+        sock.hang_up()
 
 
 def _connected(addresses, split: SplitResult, deadline: float) -> _TimedSocket:
@@ -182,6 +185,9 @@ class _TimedSocket:
         return self._sock.recv_into(buffer)
 
     def close(self) -> None:
+        """Left open: the connection lets go of its socket while the body is still to come."""
+
+    def hang_up(self) -> None:
         self._sock.close()
 
 

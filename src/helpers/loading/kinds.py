@@ -8,6 +8,7 @@ import zipfile
 from pathlib import PurePath
 
 from ..errors import InputError
+from .foreign import refusing
 
 MAX_BYTES = {
     "html": 20_000_000,
@@ -76,7 +77,7 @@ def checked_archive(data: bytes, name: str, *, wanted: str, max_bytes: int) -> z
     Each member is unpacked once in small pieces, so that headers that lie about sizes are found
     before a parser trusts them. Raises InputError.
     """
-    try:
+    with refusing(f"{name} is a damaged archive", "save or download it again"):
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
         if len(members) > 2_000:
@@ -98,23 +99,7 @@ def checked_archive(data: bytes, name: str, *, wanted: str, max_bytes: int) -> z
                         raise InputError(
                             f"{name} unpacks to more than {max_bytes:,} bytes: it is no article"
                         )
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, KeyError,
-            RuntimeError, OverflowError) as failure:  # fmt: skip
-        raise InputError(f"{name} is a damaged archive ({_first_line(failure)}): {_AGAIN}") from failure
-    except _unpacking_errors() as failure:
-        raise InputError(f"{name} is a damaged archive ({_first_line(failure)}): {_AGAIN}") from failure
     return archive
-
-
-_AGAIN = "save or download it again"
-
-
-def _unpacking_errors() -> tuple[type[Exception], ...]:
-    import lzma
-    import struct
-    import zlib
-
-    return zlib.error, lzma.LZMAError, struct.error
 
 
 def _check_name(member: str, name: str) -> None:
@@ -124,6 +109,3 @@ def _check_name(member: str, name: str) -> None:
             f"{name} holds {member[:60]!r}, which climbs out of its folder: do not open it"
         )
 
-
-def _first_line(failure: Exception) -> str:
-    return (str(failure) or type(failure).__name__).split("\n")[0][:100]
