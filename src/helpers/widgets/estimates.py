@@ -44,7 +44,11 @@ _COLUMNS = {
     "note": "who that is",
     "printed": "as printed",
 }
-_CELL = "padding: 3px 10px 3px 0; text-align: left; vertical-align: top"
+# ipywidgets sets lines 28 px apart in HTML; running text needs less.
+_CELL = (
+    "padding: 4px 12px 4px 0; text-align: left; vertical-align: top; line-height: 1.35; "
+    "border-bottom: 1px solid #d5d9de"
+)
 
 
 def estimates_board(
@@ -155,7 +159,7 @@ class EstimatesBoard(widgets.VBox):
             self.status.value = f'<strong role="alert">Not drawn. {told}</strong>'
             return
         self.chart.value = picture
-        self.alt.value = f'<p style="max-width: 60em">{html.escape(axes.alt)}</p>'
+        self.alt.value = f'<p style="max-width: 60em; line-height: 1.4">{html.escape(axes.alt)}</p>'
         self.table.value = table
         self.status.value = f"{len(shown)} of {len(self._marks)} numbers shown"
 
@@ -180,7 +184,7 @@ def table_html(marks: pd.DataFrame) -> str:
     more = len(marks) - MOST_ROWS
     rest = f"<p>{more} more rows in the table of numbers.</p>" if more > 0 else ""
     return (
-        '<div style="max-height: 24em; overflow: auto; max-width: 70em">'
+        '<div style="max-height: 30em; overflow: auto; max-width: 70em">'
         f'<table style="border-collapse: collapse"><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{rest}"
     )
