@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from helpers.places import gazetteer
 from helpers.records import Sentence
 from helpers.sources import lexicon
-from helpers.sources.mentions import (
-    CLAUSE_OPENERS, PREPOSITIONS, QUANTIFIERS, Mention, body_of, capital_runs, head_noun,
-    person_noun_at, read_mention, strip_titles,
-)  # fmt: skip
-from helpers.sources.words import Word, is_acronym, words_of
+from helpers.sources.grammar import CLAUSE_OPENERS, PREPOSITIONS, QUANTIFIERS
+from helpers.sources.mention import Mention
+from helpers.sources.reading import read_mention
+from helpers.sources.roles import body_of, head_noun, person_noun_at, strip_titles
+from helpers.sources.words import Word, capital_runs, is_acronym, words_of
 
 # Words that carry a capital only because they open a sentence.
 OPENERS = (
@@ -47,7 +47,12 @@ def find_cast(text: str, sentences: list[Sentence]) -> list[Appearance]:
     for sentence in sentences:
         words = words_of(text, sentence.start, sentence.end, limit=SENTENCE_WORDS)
         for i, j in _plain_runs(words):
-            while i < j and words[i].low in OPENERS and words[i].text not in {"US", "IT"} and not _known(words[i:j]):
+            while (
+                i < j
+                and words[i].low in OPENERS
+                and words[i].text not in {"US", "IT"}
+                and not _known(words[i:j])
+            ):
                 i += 1
             if i < j and (appearance := _appearance(text, words, i, j)):
                 found.append(appearance)
@@ -76,26 +81,56 @@ def _plain_runs(words: list[Word]) -> list[tuple[int, int]]:
 def _appearance(text: str, words: list[Word], i: int, j: int) -> Appearance | None:
     run = words[i:j]
     name = text[run[0].start : run[-1].end]
-    subject = i <= 2 or (words[i - 1].mark and words[i - 1].text in {",", "—"}) or words[i - 1].low in {"and", "but", "that"}
-    oblique = run[-1].owner or (i > 0 and (words[i - 1].low in PREPOSITIONS or (words[i - 1].low == "the" and i > 1 and words[i - 2].low in PREPOSITIONS)))
+    subject = (
+        i <= 2
+        or (words[i - 1].mark and words[i - 1].text in {",", "—"})
+        or words[i - 1].low in {"and", "but", "that"}
+    )
+    oblique = run[-1].owner or (
+        i > 0
+        and (
+            words[i - 1].low in PREPOSITIONS
+            or (words[i - 1].low == "the" and i > 1 and words[i - 2].low in PREPOSITIONS)
+        )
+    )
     entry = gazetteer.entry_of(name)
     if entry and entry.kind == "demonym":
         return None
     title, rest = strip_titles(run)
     body = body_of(name)
-    if body and not title and not (run[0].text in lexicon.first_names() and not lexicon.known_bodies().get(name)):
+    if (
+        body
+        and not title
+        and not (run[0].text in lexicon.first_names() and not lexicon.known_bodies().get(name))
+    ):
         mention = read_mention(text, run[0].start, run[-1].end)
         mention = _said_type(text, words, j, mention)
-        return Appearance(run[0].start, run[-1].end, replace(mention, form="body", name=name.removeprefix("The "), naming="organisation"), True, subject, oblique)
+        return Appearance(
+            run[0].start,
+            run[-1].end,
+            replace(mention, form="body", name=name.removeprefix("The "), naming="organisation"),
+            True,
+            subject,
+            oblique,
+        )
     # Lower-case title before the run: "deputy defense minister Ada Brenn".
     begin = i
-    while begin > 0 and not words[begin - 1].mark and i - begin < 6 and (
-        words[begin - 1].low in lexicon.title_words() or person_noun_at(words, begin - 1)
-        or (begin < i and words[begin - 1].capital)
-    ) and not words[begin - 1].owner:
+    while (
+        begin > 0
+        and not words[begin - 1].mark
+        and i - begin < 6
+        and (
+            words[begin - 1].low in lexicon.title_words()
+            or person_noun_at(words, begin - 1)
+            or (begin < i and words[begin - 1].capital)
+        )
+        and not words[begin - 1].owner
+    ):
         begin -= 1
     before = words[begin:i]
-    has_title = bool(title) or any(person_noun_at(before, k) and not _plural(before, k) for k in range(len(before)))
+    has_title = bool(title) or any(
+        person_noun_at(before, k) and not _plural(before, k) for k in range(len(before))
+    )
     if not rest or (len(rest) == 1 and not has_title):
         return None
     if len(rest) > 4 or any(w.low in {"of", "for", "the", "on", "in", "to"} for w in rest):
@@ -103,9 +138,19 @@ def _appearance(text: str, words: list[Word], i: int, j: int) -> Appearance | No
     # An apposition after the name: ", 55," or ", a nurse at ...,".
     end = run[-1].end
     following = words[j : j + 3]
-    aged = len(following) > 2 and following[0].text == "," and following[1].low.isdigit() and following[2].text == ","
+    aged = (
+        len(following) > 2
+        and following[0].text == ","
+        and following[1].low.isdigit()
+        and following[2].text == ","
+    )
     appositive = None
-    if not run[-1].owner and len(following) > 1 and following[0].text == "," and following[1].low in {"a", "an", "the"}:
+    if (
+        not run[-1].owner
+        and len(following) > 1
+        and following[0].text == ","
+        and following[1].low in {"a", "an", "the"}
+    ):
         stop = next((k for k in range(j + 1, min(len(words), j + 25)) if words[k].mark), None)
         if stop and (head := head_noun(words[j + 1 : stop])) and head[2] == "person":
             appositive = words[stop - 1].end
@@ -115,7 +160,12 @@ def _appearance(text: str, words: list[Word], i: int, j: int) -> Appearance | No
         return None
     if aged:
         mention = replace(mention, aged=True)
-    firm = has_title or aged or bool(appositive) or (rest[0].text in lexicon.first_names() and len(rest) > 1)
+    firm = (
+        has_title
+        or aged
+        or bool(appositive)
+        or (rest[0].text in lexicon.first_names() and len(rest) > 1)
+    )
     return Appearance(start, end, mention, firm, subject, oblique)
 
 

@@ -15,8 +15,13 @@ from collections.abc import Sequence
 from helpers.places import PlaceMention, find_places
 from helpers.records import Sentence
 
-LAND_NOUN = re.compile(r", (?:a|an|the) (?:\w+[ -]){0,2}(?:country|nation|state|republic|kingdom)\b", re.IGNORECASE)
-TOWN_BEFORE = re.compile(r"\b(?:city|town|village|port|capital|suburb|district|camp|settlement|valley|delta|province|region) (?:of )?$", re.IGNORECASE)
+LAND_NOUN = re.compile(
+    r", (?:a|an|the) (?:\w+[ -]){0,2}(?:country|nation|state|republic|kingdom)\b", re.IGNORECASE
+)
+TOWN_BEFORE = re.compile(
+    r"\b(?:city|town|village|port|capital|suburb|district|camp|settlement|valley|delta|province|region) (?:of )?$",
+    re.IGNORECASE,
+)
 THE_COUNTRY = re.compile(r"\b[Tt]he (?:country|nation)\b")
 CAPITALISED = re.compile(r"\b[A-Z]\w{3,}\b")
 WINDOW = 600  # characters of a sentence before a mention that are looked at
@@ -80,7 +85,11 @@ class Homelands:
         # A dateline: "ULVANE, Karsia (Meridian) —".
         for place in self.places:
             line = self.text[max(0, place.start - 30) : place.start]
-            if place.name in names and re.search(r"(?:^|\n)[A-Z][A-Z ’'\-]+, $", line) and self.text[place.end : place.end + 2] == " (":
+            if (
+                place.name in names
+                and re.search(r"(?:^|\n)[A-Z][A-Z ’'\-]+, $", line)
+                and self.text[place.end : place.end + 2] == " ("
+            ):
                 lands.add(place.name)
         return lands
 
@@ -96,12 +105,16 @@ class Homelands:
         for place in self.places:
             country = self.country_of_place(place)
             if country:
-                weight[country] += 1 if place.basis in {"demonym", "seat"} else 3 if place.locative else 1
+                weight[country] += (
+                    1 if place.basis in {"demonym", "seat"} else 3 if place.locative else 1
+                )
         for match in CAPITALISED.finditer(self.text):
             if match[0] in self.adjectives:
                 weight[self.adjectives[match[0]]] += 1
         ranked = weight.most_common(2)
-        if not ranked or not any(self.country_of_place(p) == ranked[0][0] and p.locative for p in self.places):
+        if not ranked or not any(
+            self.country_of_place(p) == ranked[0][0] and p.locative for p in self.places
+        ):
             return None
         if len(ranked) > 1 and ranked[0][1] < ENOUGH_LEAD * ranked[1][1]:
             return None
@@ -149,7 +162,11 @@ class Homelands:
         if not sentence:
             return None
         previous = self.sentences[sentence - 1]
-        named = [c for p, c in self._between(max(previous.start, previous.end - WINDOW), previous.end) if p.basis != "demonym"]
+        named = [
+            c
+            for p, c in self._between(max(previous.start, previous.end - WINDOW), previous.end)
+            if p.basis != "demonym"
+        ]
         return named[0] if named else None
 
     def _between(self, start: int, end: int) -> list[tuple[PlaceMention, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from helpers import vocabulary
 from helpers.places import gazetteer
 from helpers.sources import lexicon
-from helpers.sources.mentions import Mention
+from helpers.sources.mention import Mention
 from helpers.sources.words import initials_of, is_acronym
 
 LOOK_BACK = 60  # appearances that a pronoun or descriptor may reach back over
@@ -72,7 +72,9 @@ class Register:
         else:
             self.seen.append(sighting)
 
-    def before(self, position: int, sentence: int, *, back: int = LOOK_BACK_SENTENCES) -> list[Seen]:
+    def before(
+        self, position: int, sentence: int, *, back: int = LOOK_BACK_SENTENCES
+    ) -> list[Seen]:
         """Sightings that end at or before ``position``, nearest first, within the look-back."""
         at = bisect.bisect_left(self.seen, position, key=lambda s: s.start)
         found = []
@@ -113,11 +115,24 @@ class Register:
 
     def learn(self, entity: Entity, mention: Mention) -> None:
         """Add to an entity what a further mention tells; the fuller name wins."""
-        if mention.naming in {"named_person", "organisation"} and mention.form in {"person", "single", "body"}:
+        if mention.naming in {"named_person", "organisation"} and mention.form in {
+            "person",
+            "single",
+            "body",
+        }:
             named = entity.naming in {"named_person", "organisation"}
-            if not named or (
-                entity.naming == "named_person" and len(mention.name.split()) > len(entity.name.split())
-            ) or (entity.naming == "organisation" and is_acronym(entity.name) and not is_acronym(mention.name)):
+            if (
+                not named
+                or (
+                    entity.naming == "named_person"
+                    and len(mention.name.split()) > len(entity.name.split())
+                )
+                or (
+                    entity.naming == "organisation"
+                    and is_acronym(entity.name)
+                    and not is_acronym(mention.name)
+                )
+            ):
                 if entity.name != mention.name:
                     entity.aliases[entity.name] = None
                 entity.name, entity.naming = mention.name, mention.naming
@@ -129,7 +144,7 @@ class Register:
         entity.country = entity.country or mention.country
         entity.gender = entity.gender or mention.gender
         entity.aged = entity.aged or mention.aged
-        if mention.said or entity.source_type == "other" and mention.source_type != "other":
+        if mention.said or (entity.source_type == "other" and mention.source_type != "other"):
             entity.source_type = mention.source_type
         if mention.head:
             entity.heads.add(mention.head)
@@ -155,13 +170,27 @@ class Register:
                 return found
             flat = name.replace(".", "")
             for entity in reversed(self.entities[-200:]):
-                if entity.naming == "organisation" and len(flat) > 1 and initials_of(entity.name) == flat and entity.name != name:
+                if (
+                    entity.naming == "organisation"
+                    and len(flat) > 1
+                    and initials_of(entity.name) == flat
+                    and entity.name != name
+                ):
                     return entity
         elif " " not in name:
             for entity in reversed(self.entities[-200:]):
                 words = entity.name.split()
-                if entity.naming == "organisation" and len(words) > 1 and (
-                    words[-1] == name or (words[0] == name and words[-1] in lexicon.tail_types() and not gazetteer.entry_of(name))
+                if (
+                    entity.naming == "organisation"
+                    and len(words) > 1
+                    and (
+                        words[-1] == name
+                        or (
+                            words[0] == name
+                            and words[-1] in lexicon.tail_types()
+                            and not gazetteer.entry_of(name)
+                        )
+                    )
                 ):
                     return entity
         return None
@@ -173,11 +202,17 @@ class Register:
         if same and same.naming == "named_person" and len(words) > 1:
             return same
         last = words[-1].lower()
-        candidates = [e for e in self._by_word.get(last, []) if not _genders_clash(e.gender, mention.gender)]
+        candidates = [
+            e for e in self._by_word.get(last, []) if not _genders_clash(e.gender, mention.gender)
+        ]
         if len(words) == 1:
             surnames = [e for e in candidates if e.name.split()[-1].lower() == last]
             pool = surnames or candidates
-            return max(pool, key=lambda e: next(reversed(e.spans)) if e.spans else self._last_seen(e), default=None)
+            return max(
+                pool,
+                key=lambda e: next(reversed(e.spans)) if e.spans else self._last_seen(e),
+                default=None,
+            )
         for entity in candidates:
             theirs = entity.name.split()
             if theirs[-1].lower() != last:
@@ -196,7 +231,9 @@ class Register:
 
     def described(self, mention: Mention, sentence: int) -> Entity | None:
         """Whom a definite description ("the ministry", "the adviser") takes up, or None."""
-        reach = 40 if mention.naming in {"unnamed_person", "organisation"} and not mention.plural else 6
+        reach = (
+            40 if mention.naming in {"unnamed_person", "organisation"} and not mention.plural else 6
+        )
         tried: set[int] = set()
         sightings = self.before(mention.start, sentence, back=reach)
         exact = [s for s in sightings if mention.head in s.entity.heads]
@@ -211,18 +248,44 @@ class Register:
         return None
 
     def _fits(self, mention: Mention, entity: Entity, distance: int) -> bool:
-        if not _countries_agree(entity, mention) or _genders_clash(entity.gender, mention.gender if mention.gender in {"m", "f"} else None):
+        if not _countries_agree(entity, mention) or _genders_clash(
+            entity.gender, mention.gender if mention.gender in {"m", "f"} else None
+        ):
             return False
         own = _own_words(entity)
-        wanted = {m for m in mention.modifiers if m not in _GENERIC and not gazetteer.entry_of(m.title())}
+        wanted = {
+            m for m in mention.modifiers if m not in _GENERIC and not gazetteer.entry_of(m.title())
+        }
         if not all(w in own for w in wanted):
             return False
-        if mention.plural != entity.plural and not (mention.naming == "organisation" and entity.naming == "organisation"):
+        if mention.plural != entity.plural and not (
+            mention.naming == "organisation" and entity.naming == "organisation"
+        ):
             return False
         if mention.naming == "document":
-            return entity.naming == "document" and distance <= 8 and (
-                mention.head in entity.heads or mention.head in {"report", "study", "document", "paper", "survey", "poll"}
-                and bool(entity.heads & {"report", "study", "document", "paper", "survey", "poll", "analysis", "assessment", "research"})
+            return (
+                entity.naming == "document"
+                and distance <= 8
+                and (
+                    mention.head in entity.heads
+                    or (
+                        mention.head in {"report", "study", "document", "paper", "survey", "poll"}
+                        and bool(
+                            entity.heads
+                            & {
+                                "report",
+                                "study",
+                                "document",
+                                "paper",
+                                "survey",
+                                "poll",
+                                "analysis",
+                                "assessment",
+                                "research",
+                            }
+                        )
+                    )
+                )
             )
         if mention.naming == "organisation":
             if entity.naming != "organisation":
@@ -232,12 +295,21 @@ class Register:
             fits = vocabulary.load("relays")["hypernyms"].get(mention.head)
             if mention.head in {"country", "nation"}:
                 return bool(gazetteer.entry_of(entity.name)) and distance <= 3
-            return bool(fits) and entity.source_type in fits and not gazetteer.entry_of(entity.name) and distance <= 5
+            return (
+                bool(fits)
+                and entity.source_type in fits
+                and not gazetteer.entry_of(entity.name)
+                and distance <= 5
+            )
         if mention.naming == "unnamed_group":
-            return entity.naming == "unnamed_group" and mention.head in entity.heads and distance <= 5
+            return (
+                entity.naming == "unnamed_group" and mention.head in entity.heads and distance <= 5
+            )
         if not entity.person:
             return False
-        if mention.head in entity.heads or (entity.role and mention.head in entity.role.lower().split()):
+        if mention.head in entity.heads or (
+            entity.role and mention.head in entity.role.lower().split()
+        ):
             return True
         if mention.head in {"man", "woman", "boy", "girl", "person"}:
             return distance <= 3 and (entity.gender == mention.gender or mention.head == "person")
@@ -245,11 +317,30 @@ class Register:
         return distance <= 5 and bool(entity.heads & set(kinds)) and entity.naming == "named_person"
 
 
-_GENERIC = frozenset({"same", "senior", "top", "new", "local", "former", "latest", "own", "said", "chief", "high-ranking", "veteran"})
+_GENERIC = frozenset(
+    {
+        "same",
+        "senior",
+        "top",
+        "new",
+        "local",
+        "former",
+        "latest",
+        "own",
+        "said",
+        "chief",
+        "high-ranking",
+        "veteran",
+    }
+)
 
 
 def _own_words(entity: Entity) -> set[str]:
-    own = set(entity.name.lower().replace("'s", "").replace("’s", "").split()) | entity.modifiers | entity.heads
+    own = (
+        set(entity.name.lower().replace("'s", "").replace("’s", "").split())
+        | entity.modifiers
+        | entity.heads
+    )
     for text in (entity.role, entity.affiliation):
         if text:
             own |= set(text.lower().split())
@@ -270,4 +361,9 @@ def _genders_clash(one: str | None, other: str | None) -> bool:
 
 def _first_names_agree(one: str, other: str) -> bool:
     a, b = one.strip(".").lower(), other.strip(".").lower()
-    return a == b or (min(len(a), len(b)) == 1 and a[:1] == b[:1]) or a.startswith(b) or b.startswith(a)
+    return (
+        a == b
+        or (min(len(a), len(b)) == 1 and a[:1] == b[:1])
+        or a.startswith(b)
+        or b.startswith(a)
+    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from helpers.sources import lexicon
-from helpers.sources.mentions import PREPOSITIONS, QUANTIFIERS, Mention, head_noun, person_noun_at
+from helpers.sources.grammar import PREPOSITIONS, QUANTIFIERS
+from helpers.sources.mention import Mention
 from helpers.sources.people import Entity, Register, Seen
+from helpers.sources.roles import head_noun, person_noun_at
 from helpers.sources.words import Word, words_of
 
 # Weights, set on invented wire reports; the order matters more than the values. In news, "he"
@@ -23,7 +25,21 @@ CLEAR = 0.8  # a lead over the runner-up that makes a choice clear
 FLOOR = -3.2
 
 DETERMINERS = frozenset({"the", "a", "an", "one", "some", "this", "these", "those", "another"})
-ADJECTIVE_ENDINGS = ("al", "ic", "ing", "ern", "ous", "ent", "ive", "ian", "ese", "ful", "less", "ish", "ary")
+ADJECTIVE_ENDINGS = (
+    "al",
+    "ic",
+    "ing",
+    "ern",
+    "ous",
+    "ent",
+    "ive",
+    "ian",
+    "ese",
+    "ful",
+    "less",
+    "ish",
+    "ary",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +50,14 @@ class Choice:
     confidence: float
 
 
-def choose(mention: Mention, register: Register, *, sentence: int, passage_start: int,
-           barred: frozenset[int] = frozenset()) -> Choice | None:
+def choose(
+    mention: Mention,
+    register: Register,
+    *,
+    sentence: int,
+    passage_start: int,
+    barred: frozenset[int] = frozenset(),
+) -> Choice | None:
     """Whom "he", "she", "it" or "they" at ``mention`` takes up; None where nobody fits.
 
     ``barred`` holds ids of entities that it cannot be (the speaker of the quotation it is in).
@@ -99,11 +121,21 @@ def antecedent_span(text: str, start: int, sentence_start: int) -> tuple[int, in
         return None
     stop = next((i for i in range(len(words) - 1, -1, -1) if words[i].mark), -1)
     clause = words[stop + 1 :]
-    if stop >= 1 and len(clause) <= 2 and words[stop].text == "," and all(w.low.isdigit() for w in clause):
+    if (
+        stop >= 1
+        and len(clause) <= 2
+        and words[stop].text == ","
+        and all(w.low.isdigit() for w in clause)
+    ):
         return antecedent_span(text, words[stop].start, sentence_start)  # "Ada Brenn, 55, who"
     begin = _phrase_start(clause)
     # An apposition ("Ada Brenn, a nurse at the clinic, who"): the name before it is meant.
-    if stop >= 1 and clause[begin : begin + 1] and clause[0].low in {"a", "an", "the"} and begin == 0:
+    if (
+        stop >= 1
+        and clause[begin : begin + 1]
+        and clause[0].low in {"a", "an", "the"}
+        and begin == 0
+    ):
         earlier = words[:stop]
         inner = max((i for i, w in enumerate(earlier) if w.mark), default=-1)
         named = earlier[inner + 1 :]
@@ -122,7 +154,12 @@ def _phrase_start(words: list[Word]) -> int:
         if word.low in DETERMINERS:
             i -= 1
             break
-        if word.low in {"of", "in", "from", "at", "for", "with"} and seen_noun and i >= 2 and head_noun(words[i - 2 : i - 1]):
+        if (
+            word.low in {"of", "in", "from", "at", "for", "with"}
+            and seen_noun
+            and i >= 2
+            and head_noun(words[i - 2 : i - 1])
+        ):
             i -= 1
             continue
         modifier = (

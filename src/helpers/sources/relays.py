@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from helpers import vocabulary
 from helpers.records import Attribution, Sentence, Span
-from helpers.sources.mentions import CLAUSE_OPENERS, Mention, head_noun, read_mention
+from helpers.sources.grammar import CLAUSE_OPENERS
+from helpers.sources.mention import Mention
+from helpers.sources.reading import read_mention
+from helpers.sources.roles import head_noun
 from helpers.sources.words import words_of
 
 WORDS = re.compile(r"[^\W\d_]+")
@@ -41,14 +44,22 @@ def is_mental(words: list[str]) -> bool:
     return any(w in mental for w in words)
 
 
-def find_relay(text: str, attribution: Attribution, sentence: Sentence,
-               others: list[Attribution]) -> Relay | None:
+def find_relay(
+    text: str, attribution: Attribution, sentence: Sentence, others: list[Attribution]
+) -> Relay | None:
     """The relay that an attribution is part of, or None. Looks no further than its sentence."""  # fmt: skip
     if not attribution.source:
         return None
     first, last = attribution.source[0], attribution.source[-1]
     citing = vocabulary.load("relays")["citing"]
-    cue = next((s for s in attribution.cue if any(w.lower() in citing for w in WORDS.findall(text, s.start, s.end))), None)
+    cue = next(
+        (
+            s
+            for s in attribution.cue
+            if any(w.lower() in citing for w in WORDS.findall(text, s.start, s.end))
+        ),
+        None,
+    )
     if cue is not None:
         return _around_cue(text, attribution, cue, sentence, others)
     if len(attribution.source) > 1:
@@ -92,11 +103,18 @@ def _relays(text: str, span: Span) -> bool:
 def _around_cue(text, attribution, cue: Span, sentence, others) -> Relay | None:
     source = attribution.source[0]
     cue_text = text[cue.start : cue.end].lower()
-    passive = re.search(r"\b(?:was|were|is|are|been|being)\b[^.]{0,20}\b(?:quoted|cited)\b", cue_text) or (
-        re.search(r"\b(?:was|were|is|are|been|being)\s+$", text[max(sentence.start, cue.start - 12) : cue.start].lower())
+    passive = re.search(
+        r"\b(?:was|were|is|are|been|being)\b[^.]{0,20}\b(?:quoted|cited)\b", cue_text
+    ) or (
+        re.search(
+            r"\b(?:was|were|is|are|been|being)\s+$",
+            text[max(sentence.start, cue.start - 12) : cue.start].lower(),
+        )
     )
     if passive:
-        by = BY_AGENT.match(text, cue.end) or re.search(r"\bby\s+", text[cue.end : min(sentence.end, cue.end + 60)])
+        by = BY_AGENT.match(text, cue.end) or re.search(
+            r"\bby\s+", text[cue.end : min(sentence.end, cue.end + 60)]
+        )
         if by:
             at = by.end() if by.re is BY_AGENT else cue.end + by.end()
             agent = _noun_phrase(text, at, sentence.end)
@@ -110,7 +128,9 @@ def _around_cue(text, attribution, cue: Span, sentence, others) -> Relay | None:
     if source.start >= cue.start:  # "citing people ...": who cites stands to the left
         left = [a.source[0] for a in others
                 if a is not attribution and a.source and sentence.start <= a.source[0].start < cue.start]  # fmt: skip
-        left = [s for s in left if read_mention(text, s.start, s.end).source_type == "media"] or left[-1:]
+        left = [
+            s for s in left if read_mention(text, s.start, s.end).source_type == "media"
+        ] or left[-1:]
         if left:
             return Relay(source, left[-1])
         subject = _subject_before(text, sentence.start, cue.start)
@@ -125,7 +145,9 @@ def _subject_before(text: str, start: int, end: int) -> Span | None:
     """The noun phrase in front of "quoted": the last stretch of words before the cue."""
     words = words_of(text, max(start, end - 120), end)
     while words and (
-        words[-1].mark or words[-1].low in {"also", "later", "has", "have", "had", "said", "says", "reports", "wrote", "writes"}
+        words[-1].mark
+        or words[-1].low
+        in {"also", "later", "has", "have", "had", "said", "says", "reports", "wrote", "writes"}
         or (words[-1].low.endswith("ed") and not words[-1].capital and len(words) > 1)
     ):
         words.pop()
@@ -142,9 +164,19 @@ def _noun_phrase(text: str, start: int, end: int) -> Span | None:
     words = words_of(text, start, min(end, start + 160))
     taken = []
     for word in words:
-        if word.mark or word.low in {"as", "that", "said", "says", "saying", "who", "which", "while", "but", "after", "before"} - (
-            {"that"} if not taken else set()
-        ):
+        if word.mark or word.low in {
+            "as",
+            "that",
+            "said",
+            "says",
+            "saying",
+            "who",
+            "which",
+            "while",
+            "but",
+            "after",
+            "before",
+        } - ({"that"} if not taken else set()):
             break
         taken.append(word)
     while taken and taken[-1].low in CLAUSE_OPENERS:
@@ -152,7 +184,11 @@ def _noun_phrase(text: str, start: int, end: int) -> Span | None:
     if not taken:
         return None
     mention = read_mention(text, taken[0].start, taken[-1].end)
-    return Span(taken[0].start, taken[-1].end) if _speaks(mention) and (mention.form != "bare" or head_noun(taken)) else None
+    return (
+        Span(taken[0].start, taken[-1].end)
+        if _speaks(mention) and (mention.form != "bare" or head_noun(taken))
+        else None
+    )
 
 
 def _speaks(mention: Mention) -> bool:

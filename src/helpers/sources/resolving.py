@@ -9,13 +9,23 @@ from helpers.places import gazetteer
 from helpers.records import Article, Attribution, Passage, Residue, Sentence, Source, Span
 from helpers.sources import lexicon
 from helpers.sources.cast import Appearance, acronym_bodies, find_cast
+from helpers.sources.grammar import (
+    ADJECTIVES_OF_REGION,
+    LEADS,
+    PERSONAL,
+    PLURAL,
+    RANKS,
+    RELATIVE,
+    SELF,
+    THING,
+)
 from helpers.sources.homelands import Homelands
-from helpers.sources.mentions import (
-    ADJECTIVES_OF_REGION, LEADS, PERSONAL, PLURAL, RANKS, RELATIVE, SELF, THING, Mention, head_noun, person_noun_at, read_mention,
-)  # fmt: skip
+from helpers.sources.mention import Mention
 from helpers.sources.people import Entity, Register, Seen
 from helpers.sources.pronouns import antecedent_span, choose
+from helpers.sources.reading import read_mention
 from helpers.sources.relays import cue_words, find_relay, is_appearance, is_mental
+from helpers.sources.roles import head_noun, person_noun_at
 from helpers.sources.words import is_acronym, words_of
 
 PRONOUNS = frozenset(PERSONAL) | THING | PLURAL | SELF | RELATIVE
@@ -99,8 +109,14 @@ class _Reading:
         self.homelands = Homelands(self.text, self.sentences)
         self.register.acronyms = acronym_bodies(self.text)
         for appearance in cast:
-            if appearance.mention.naming == "named_person" and len(appearance.mention.name.split()) > 1:
-                for word in {appearance.mention.name.split()[-1], appearance.mention.name.split()[0]}:
+            if (
+                appearance.mention.naming == "named_person"
+                and len(appearance.mention.name.split()) > 1
+            ):
+                for word in {
+                    appearance.mention.name.split()[-1],
+                    appearance.mention.name.split()[0],
+                }:
                     self.full_names.setdefault(word.lower(), []).append(appearance)
         tasks = self._tasks()
         covered = _Cover([(t.start, t.end) for t in tasks])
@@ -123,7 +139,9 @@ class _Reading:
         by_sentence: dict[int, list[Attribution]] = {}
         for attribution in self.attributions:
             if attribution.source:
-                by_sentence.setdefault(self._sentence(attribution.source[0].start), []).append(attribution)
+                by_sentence.setdefault(self._sentence(attribution.source[0].start), []).append(
+                    attribution
+                )
         for index, attribution in enumerate(self.attributions):
             if not attribution.source:
                 continue
@@ -160,14 +178,25 @@ class _Reading:
         entity = self._named(mention, create=appearance.firm)
         if entity:
             self.register.learn(entity, mention)
-            self._see(appearance.start, appearance.end, entity, False, appearance.subject, appearance.oblique)
+            self._see(
+                appearance.start,
+                appearance.end,
+                entity,
+                False,
+                appearance.subject,
+                appearance.oblique,
+            )
 
     def _see(self, start, end, entity, speaker, subject=True, oblique=False) -> None:
-        self.register.see(Seen(start, end, self._sentence(start), entity, speaker, subject, oblique))
+        self.register.see(
+            Seen(start, end, self._sentence(start), entity, speaker, subject, oblique)
+        )
 
     def _named(self, mention: Mention, *, create: bool) -> Entity | None:
         if mention.naming == "organisation" and mention.form == "body":
-            return self.register.body_named(mention) or (self.register.enter(mention) if create else None)
+            return self.register.body_named(mention) or (
+                self.register.enter(mention) if create else None
+            )
         if mention.form in {"person", "single"}:
             found = self.register.person_named(mention)
             return found or (self.register.enter(mention) if create else None)
@@ -184,8 +213,15 @@ class _Reading:
             if speaker and speaker[0].start > task.start:
                 self.waiting.append(task)
                 return
-        entity, link, confidence, span = self._as_placed(mention) or self._resolve(mention, index, outer)
-        if entity is not None and outer is not None and not task.via and is_mental(self.cues[index]):
+        entity, link, confidence, span = self._as_placed(mention) or self._resolve(
+            mention, index, outer
+        )
+        if (
+            entity is not None
+            and outer is not None
+            and not task.via
+            and is_mental(self.cues[index])
+        ):
             # A state of mind told by an outer voice; whose voice is known at the end only.
             self.told_of.append((index, entity, link, confidence, span))
             return
@@ -217,14 +253,21 @@ class _Reading:
             return mention
         if mention.form == "joint":
             return mention
-        sentence = self.sentences[self._sentence(start)] if self.sentences else Sentence(0, len(self.text), 0)
+        sentence = (
+            self.sentences[self._sentence(start)]
+            if self.sentences
+            else Sentence(0, len(self.text), 0)
+        )
         rank = mention.role and mention.role.lower() in RANKS
         if mention.naming == "named_person" and (not mention.role or rank):
             after = self._apposition_end(mention.end, sentence.end)
             before = self._title_start(mention.start, sentence.start)
             if after or before < mention.start:
                 wider = read_mention(self.text, before, after or max(end, mention.end))
-                if wider.naming == "named_person" and wider.name.split()[-1] == mention.name.split()[-1]:
+                if (
+                    wider.naming == "named_person"
+                    and wider.name.split()[-1] == mention.name.split()[-1]
+                ):
                     mention = replace(wider, start=mention.start, end=mention.end)
         elif mention.form == "body" and self.text[mention.end : mention.end + 2] == " (":
             close = self.text.find(")", mention.end, mention.end + 14)
@@ -247,9 +290,16 @@ class _Reading:
             return inner or words[0].end
         first = words[0].low
         head = head_noun(words[:stop])
-        determined = first in {"a", "an", "the", "one"} or words[0].owner or first in {"his", "her", "their"}
+        determined = (
+            first in {"a", "an", "the", "one"} or words[0].owner or first in {"his", "her", "their"}
+        )
         bare_role = person_noun_at(words, head[0]) if head and head[2] == "person" else None
-        if head and head[2] in {"person", "kin"} and head[0] <= 8 and (determined or (bare_role and not bare_role.plural)):
+        if (
+            head
+            and head[2] in {"person", "kin"}
+            and head[0] <= 8
+            and (determined or (bare_role and not bare_role.plural))
+        ):
             return words[stop - 1].end
         return None
 
@@ -260,9 +310,15 @@ class _Reading:
         heads = 0
         while begin > 0 and len(words) - begin < 7:
             word = words[begin - 1]
-            titled = word.low in lexicon.title_words() or person_noun_at(words, begin - 1) or word.text in lexicon.titles()
+            titled = (
+                word.low in lexicon.title_words()
+                or person_noun_at(words, begin - 1)
+                or word.text in lexicon.titles()
+            )
             entry = gazetteer.entry_of(word.text)
-            if word.mark or not (titled or (heads and (entry or word.owner or lexicon.known_bodies().get(word.text)))):
+            if word.mark or not (
+                titled or (heads and (entry or word.owner or lexicon.known_bodies().get(word.text)))
+            ):
                 break
             heads += bool(person_noun_at(words, begin - 1) or word.text in lexicon.titles())
             begin -= 1
@@ -285,9 +341,18 @@ class _Reading:
             return *self._owned(mention, index, outer, sentence), span
         if mention.form in {"person", "single", "body"} and mention.naming != "unnamed_person":
             entity, how = self._by_name(mention, sentence)
-            if mention.owner and not entity.affiliation and mention.role and mention.head not in lexicon.kin_nouns():
+            if (
+                mention.owner
+                and not entity.affiliation
+                and mention.role
+                and mention.head not in lexicon.kin_nouns()
+            ):
                 owner = self._owner(mention.owner, index, outer)
-                if owner and owner.naming in {"organisation", "named_person"} and not gazetteer.entry_of(owner.name):
+                if (
+                    owner
+                    and owner.naming in {"organisation", "named_person"}
+                    and not gazetteer.entry_of(owner.name)
+                ):
                     entity.affiliation = owner.name
             return entity, how, 0.95 if how != "surname" else 0.9, span
         return *self._by_description(mention, sentence), span
@@ -350,18 +415,33 @@ class _Reading:
         if definite or institution:
             entity = self.register.described(mention, sentence)
             if entity:
-                self.register.learn(entity, replace(mention, aliases=(mention.name,) if mention.naming != "organisation" else ()))
+                self.register.learn(
+                    entity,
+                    replace(
+                        mention, aliases=(mention.name,) if mention.naming != "organisation" else ()
+                    ),
+                )
                 return entity, "descriptor", 0.8
         if mention.form == "bare" or mention.form == "joint" or mention.naming == "organisation":
             same = mention.name.lower()
             for entity in reversed(self.register.entities[-80:]):
-                if entity.spans and entity.name.lower() == same and entity.naming == mention.naming and (
-                    entity.passage == passage or mention.naming == "organisation" or mention.form == "joint"
+                if (
+                    entity.spans
+                    and entity.name.lower() == same
+                    and entity.naming == mention.naming
+                    and (
+                        entity.passage == passage
+                        or mention.naming == "organisation"
+                        or mention.form == "joint"
+                    )
                 ):
                     return entity, "same_words", 0.8
         entity = self.register.enter(mention)
         entity.passage = passage
-        if mention.name.lower().startswith(("another ", "other ", "a second ")) and mention.form == "indefinite":
+        if (
+            mention.name.lower().startswith(("another ", "other ", "a second "))
+            and mention.form == "indefinite"
+        ):
             self._like_the_last(entity, mention, sentence)
         if mention.form == "joint":
             self._join(entity, mention)
@@ -406,7 +486,9 @@ class _Reading:
             barred = frozenset({id(speaker)})
         passage = self._passage(sentence)
         passage_start = self.passages[passage].start if 0 <= passage < len(self.passages) else 0
-        choice = choose(mention, self.register, sentence=sentence, passage_start=passage_start, barred=barred)
+        choice = choose(
+            mention, self.register, sentence=sentence, passage_start=passage_start, barred=barred
+        )
         if choice is None:
             ahead = self._named_after(mention, sentence)
             return (ahead, "pronoun", 0.5) if ahead else (None, "unresolved", 0.0)
@@ -428,7 +510,9 @@ class _Reading:
 
     def _quoted(self, outer: int, position: int) -> bool:
         """True where the position stands inside quotation marks of the outer content."""
-        span = next((s for s in self.attributions[outer].content if s.start <= position < s.end), None)
+        span = next(
+            (s for s in self.attributions[outer].content if s.start <= position < s.end), None
+        )
         if span is None:
             return False
         start = max(0, span.start - 1)
@@ -443,8 +527,14 @@ class _Reading:
         if near is None:
             return None, "unresolved", 0.0, (mention.start, mention.end)
         for sighting in self.register.before(mention.start, sentence, back=0):
-            if sighting.end >= near[0] and sighting.start <= near[1] and (
-                sighting.speaker or sighting.entity.naming == "named_person" or sighting.start <= near[0]
+            if (
+                sighting.end >= near[0]
+                and sighting.start <= near[1]
+                and (
+                    sighting.speaker
+                    or sighting.entity.naming == "named_person"
+                    or sighting.start <= near[0]
+                )
             ):
                 return sighting.entity, "relative", 0.9, (mention.start, mention.end)
         antecedent = self._read(*near)
@@ -465,7 +555,11 @@ class _Reading:
         elif low in {"my", "our"}:
             return self._outer_entity(outer)
         elif low == "whose":
-            near = antecedent_span(self.text, span[0], self.sentences[self._sentence(span[0])].start if self.sentences else 0)
+            near = antecedent_span(
+                self.text,
+                span[0],
+                self.sentences[self._sentence(span[0])].start if self.sentences else 0,
+            )
             return self._resolve(self._read(*near), index, outer)[0] if near else None
         else:
             named = read_mention(self.text, *span)
@@ -478,7 +572,12 @@ class _Reading:
         """ "His sister", "its director": one source per owner and word."""
         owner = self._owner(mention.owner, index, outer)
         for entity in self.register.entities:
-            if owner is not None and entity.anchor is owner and mention.head in entity.heads and entity.plural == mention.plural:
+            if (
+                owner is not None
+                and entity.anchor is owner
+                and mention.head in entity.heads
+                and entity.plural == mention.plural
+            ):
                 return entity, "kin", 0.85
         entity = self.register.enter(mention)
         entity.anchor = owner
@@ -510,9 +609,17 @@ class _Reading:
         if printed.endswith(" there"):
             entity.country = self.homelands.there(sentence)
             return
-        serves = entity.source_type in OF_A_STATE and (entity.role or entity.naming != "named_person")
-        foreign = _foreign(entity.affiliation) or _foreign(entity.name) or entity.modifiers & WIDE or (
-            "foreign" in entity.modifiers and not entity.heads & {"minister", "ministry", "secretary"}
+        serves = entity.source_type in OF_A_STATE and (
+            entity.role or entity.naming != "named_person"
+        )
+        foreign = (
+            _foreign(entity.affiliation)
+            or _foreign(entity.name)
+            or entity.modifiers & WIDE
+            or (
+                "foreign" in entity.modifiers
+                and not entity.heads & {"minister", "ministry", "secretary"}
+            )
         )
         if serves and not foreign and "power" not in entity.heads and entity.naming != "document":
             entity.country = self.homelands.for_official(sentence, mention.start)
@@ -542,8 +649,14 @@ class _Reading:
             if entity.spans:
                 records[id(entity)] = self._record(entity)
         ordered = sorted(records.values(), key=lambda s: (s.mentions[0].start, s.mentions[0].end))
+
         def id_of(entity: Entity | None) -> str | None:
-            return records[id(entity)].source_id if entity is not None and id(entity) in records else None
+            return (
+                records[id(entity)].source_id
+                if entity is not None and id(entity) in records
+                else None
+            )
+
         return Resolution(
             tuple(ordered),
             tuple(id_of(e) for e in self.entity),
@@ -563,8 +676,16 @@ class _Reading:
         for alias in [*entity.aliases, *printed]:
             bare = alias.removeprefix("the ").removeprefix("The ").strip()
             usual = bare not in known or known[bare].name == bare or is_acronym(bare)
-            if bare[:1].isupper() and bare.lower() not in PRONOUNS and "|" not in bare and usual and (
-                bare.lower() != entity.name.lower() and bare not in aliases and entity.name not in bare
+            if (
+                bare[:1].isupper()
+                and bare.lower() not in PRONOUNS
+                and "|" not in bare
+                and usual
+                and (
+                    bare.lower() != entity.name.lower()
+                    and bare not in aliases
+                    and entity.name not in bare
+                )
             ):
                 aliases.append(bare)
         zones = [self._zone(a) for a, _ in spans]
@@ -582,7 +703,9 @@ class _Reading:
 def _is_witness(entity: Entity) -> bool:
     """A person told of by age and without an office is one who was there."""
     return entity.source_type == "witness" or (
-        entity.naming == "named_person" and entity.aged and not entity.affiliation
+        entity.naming == "named_person"
+        and entity.aged
+        and not entity.affiliation
         and entity.source_type in {"other", "medical"}
     )
 
@@ -595,14 +718,29 @@ def _foreign(affiliation: str | None) -> bool:
 
 def _telling(text: str):
     """Key: the piece of a source that tells most: names before nouns before pronouns."""
-    order = {"person": 6, "body": 5, "single": 5, "joint": 5, "kin": 4, "indefinite": 4, "bare": 4, "definite": 3, "pronoun": 2, "self": 2, "relative": 1, "nobody": 0}
+    order = {
+        "person": 6,
+        "body": 5,
+        "single": 5,
+        "joint": 5,
+        "kin": 4,
+        "indefinite": 4,
+        "bare": 4,
+        "definite": 3,
+        "pronoun": 2,
+        "self": 2,
+        "relative": 1,
+        "nobody": 0,
+    }
     return lambda span: order.get(read_mention(text, span.start, span.end).form, 0)
 
 
 def _outer(attributions: list[Attribution]) -> list[int | None]:
     """For each attribution the smallest other one whose content holds its source and cue."""
     contents = sorted(
-        (piece.start, piece.end, index) for index, a in enumerate(attributions) for piece in a.content
+        (piece.start, piece.end, index)
+        for index, a in enumerate(attributions)
+        for piece in a.content
     )
     starts = [c[0] for c in contents]
     outer: list[int | None] = []
@@ -615,7 +753,12 @@ def _outer(attributions: list[Attribution]) -> list[int | None]:
         best: tuple[int, int] | None = None
         at = bisect.bisect_right(starts, first)
         for start, end, other in contents[max(0, at - NESTING_WINDOW) : at]:
-            if other != index and start <= first and end >= last and (best is None or end - start < best[0]):
+            if (
+                other != index
+                and start <= first
+                and end >= last
+                and (best is None or end - start < best[0])
+            ):
                 best = (end - start, other)
         outer.append(best[1] if best else None)
     # Two attributions that hold each other are no nest.

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from helpers.sources import lexicon
+from helpers.sources.grammar import CAPITAL_FILLERS
 
 # Initialisms with dots, initials, words with inner apostrophes, hyphens or ampersands; then
 # single marks. Each arm starts at a different kind of character, so matching is linear.
@@ -19,10 +20,6 @@ WORD = re.compile(
     re.VERBOSE,
 )
 POSSESSIVE = re.compile(r"[’'][sS]$")
-PARTICLES = frozenset(
-    "de del della di da do dos du van von der den ter la le el al bin bint ibn abu ben y e af ap "
-    "zu und st".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +77,38 @@ def is_acronym(token: str) -> bool:
 def initials_of(name: str) -> str:
     """The initials of the capitalised words of a name ("World Health Organization" -> "WHO")."""
     return "".join(word[0] for word in re.split(r"[\s\-]+", name) if word[:1].isupper())
+
+
+def capital_runs(words: list[Word]) -> list[tuple[int, int]]:
+    """Maximal runs of capitalised words, with small words between capitals, as index pairs."""
+    runs: list[tuple[int, int]] = []
+    i = 0
+    while i < len(words):
+        if not words[i].capital:
+            i += 1
+            continue
+        j = i + 1
+        while j < len(words) and not words[j - 1].owner:
+            if words[j].capital:
+                j += 1
+                continue
+            k = j
+            while (
+                k < len(words)
+                and k - j < 2
+                and words[k].low in CAPITAL_FILLERS
+                and not words[k].owner
+            ):
+                k += 1
+            if k > j and k < len(words) and words[k].capital:
+                j = k + 1
+            else:
+                break
+        runs.append((i, j))
+        i = j
+    return runs
+
+
+def surface(text: str, words: list[Word]) -> str:
+    """The words as printed, from the first to the last."""
+    return text[words[0].start : words[-1].end] if words else ""

@@ -1,0 +1,33 @@
+"""The noun that a source mention is read into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A source mention as read.
+
+    ``form``: person, body, single (one capitalised word, person or body), pronoun, self,
+    relative, kin, definite, indefinite, bare, nobody. ``start, end`` is the mention without
+    trailing clauses; ``said``: the text itself says the type. ``name`` is the proper name, or the phrase as printed where there is none.
+    """
+
+    start: int
+    end: int
+    form: str
+    name: str
+    role: str | None = None
+    affiliation: str | None = None
+    country: str | None = None
+    source_type: str = "other"
+    naming: str = "unnamed_person"
+    gender: str | None = None
+    plural: bool = False
+    head: str = ""
+    modifiers: frozenset[str] = field(default_factory=frozenset)
+    aliases: tuple[str, ...] = ()
+    owner: tuple[int, int] | None = None
+    aged: bool = False
+    said: bool = False
