@@ -72,8 +72,46 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-YEAR_CUES = frozenset({"in", "since", "by", "until", "before", "after", "during", "from", "early", "late", "mid", "around", "of"})
-MONTH_CUES = frozenset({"in", "since", "by", "until", "before", "after", "during", "from", "early", "late", "mid", "last", "next", "this", "of", "through", "between", "and", "throughout"})
+YEAR_CUES = frozenset(
+    {
+        "in",
+        "since",
+        "by",
+        "until",
+        "before",
+        "after",
+        "during",
+        "from",
+        "early",
+        "late",
+        "mid",
+        "around",
+        "of",
+    }
+)
+MONTH_CUES = frozenset(
+    {
+        "in",
+        "since",
+        "by",
+        "until",
+        "before",
+        "after",
+        "during",
+        "from",
+        "early",
+        "late",
+        "mid",
+        "last",
+        "next",
+        "this",
+        "of",
+        "through",
+        "between",
+        "and",
+        "throughout",
+    }
+)
 WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 PERIOD_UNITS = {
     "week": "weeks", "weekend": "weeks", "month": "months", "year": "years", "night": "days",
@@ -100,8 +138,15 @@ def _read(text: str, match: re.Match[str]) -> DateMention | None:
     before = [w.lower() for w in WORD.findall(text, max(0, start - 70), start)]
     near = _clause_words(text, start)
     previous = before[-1] if before else ""
-    cue = previous if previous in {"on", "in", "by", "since", "until", "till", "before", "after", "from", "during", "of"} else None
-    ahead = cue == "by" or any(w in {"will", "shall", "next", "coming", "upcoming", "due", "scheduled"} for w in near)
+    cue = (
+        previous
+        if previous
+        in {"on", "in", "by", "since", "until", "till", "before", "after", "from", "during", "of"}
+        else None
+    )
+    ahead = cue == "by" or any(
+        w in {"will", "shall", "next", "coming", "upcoming", "due", "scheduled"} for w in near
+    )
     base = {"cue": cue, "ahead": ahead, "saying": _is_saying(text, start)}
     if g["iso"]:
         year, month, day = map(int, g["iso"].split("-"))
@@ -111,25 +156,66 @@ def _read(text: str, match: re.Match[str]) -> DateMention | None:
     if g["d2"]:
         return _dated(start, end, int(g["d2"]), months[g["m2"].lower()], g["y2"], base)
     if g["m3"]:
-        return DateMention(start, end, "month", month=months[g["m3"].lower()], year=int(g["y3"]), **base)
+        return DateMention(
+            start, end, "month", month=months[g["m3"].lower()], year=int(g["y3"]), **base
+        )
     if g["w4"]:
         low = g["w4"].lower()
-        if len(low) <= 5 and low in {"sun", "sat", "mon", "wed"} and not re.match(r"\.|,? \d", text[end : end + 3]):
+        if (
+            len(low) <= 5
+            and low in {"sun", "sat", "mon", "wed"}
+            and not re.match(r"\.|,? \d", text[end : end + 3])
+        ):
             return None  # "the Sun", "Sat" as a word
         modifier = (g["mod4"] or "").lower()
-        modifier = "next" if "coming" in modifier else "last" if "previous" in modifier else modifier or None
-        return DateMention(start, end, "weekday", weekday=lists["weekdays"][low], modifier=modifier, **base)
+        modifier = (
+            "next"
+            if "coming" in modifier
+            else "last"
+            if "previous" in modifier
+            else modifier or None
+        )
+        return DateMention(
+            start, end, "weekday", weekday=lists["weekdays"][low], modifier=modifier, **base
+        )
     if g["n5"]:
         if g["a5"] == "before" and re.match(r" [a-z]", text[end : end + 2]):
             return None  # "three years before the war"
         word = g["n5"].lower()
-        amount = None if word in {"a few", "an few", "several"} else 2.0 if word == "a couple of" else (
-            float(word) if word[0].isdigit() else float(numbers[word]))
+        amount = (
+            None
+            if word in {"a few", "an few", "several"}
+            else 2.0
+            if word == "a couple of"
+            else (float(word) if word[0].isdigit() else float(numbers[word]))
+        )
         modifier = {"ago": None, "later": "later"}.get(g["a5"], "earlier")
-        return DateMention(start, end, "ago", amount=amount, unit=lists["units"][g["u5"]], modifier=modifier, **base)
+        return DateMention(
+            start,
+            end,
+            "ago",
+            amount=amount,
+            unit=lists["units"][g["u5"]],
+            modifier=modifier,
+            **base,
+        )
     if g["mod6"]:
         modifier = g["mod6"].lower()
-        word = next(k for k in ("earlier", "later", "last", "next", "coming", "previous", "past", "this", "that") if k in modifier)
+        word = next(
+            k
+            for k in (
+                "earlier",
+                "later",
+                "last",
+                "next",
+                "coming",
+                "previous",
+                "past",
+                "this",
+                "that",
+            )
+            if k in modifier
+        )
         word = {"coming": "next", "previous": "last"}.get(word, word)
         if word == "that" or word == "past":
             return None  # the time meant is told elsewhere, or is a span
@@ -142,7 +228,9 @@ def _read(text: str, match: re.Match[str]) -> DateMention | None:
         if previous not in MONTH_CUES:
             return None
         modifier = previous if previous in {"last", "next"} else None
-        return DateMention(start, end, "month", month=months[g["m8"].lower()], modifier=modifier, **base)
+        return DateMention(
+            start, end, "month", month=months[g["m8"].lower()], modifier=modifier, **base
+        )
     year = g["y7"] or g["y9"]
     if previous not in YEAR_CUES:
         return None
@@ -152,7 +240,9 @@ def _read(text: str, match: re.Match[str]) -> DateMention | None:
 def _dated(start, end, day, month, year, base) -> DateMention | None:
     if not 1 <= day <= 31:
         return None
-    return DateMention(start, end, "date", day=day, month=month, year=int(year) if year else None, **base)
+    return DateMention(
+        start, end, "date", day=day, month=month, year=int(year) if year else None, **base
+    )
 
 
 def _clause_words(text: str, start: int) -> list[str]:

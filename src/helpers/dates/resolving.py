@@ -27,10 +27,19 @@ from helpers import vocabulary
 from helpers.dates.finding import DateMention
 from helpers.records import Sentence
 
-STATED, WEEKDAY, PUBLICATION, UNRESOLVED = "stated", "weekday_resolved", "publication_date", "unresolved"
+STATED, WEEKDAY, PUBLICATION, UNRESOLVED = (
+    "stated",
+    "weekday_resolved",
+    "publication_date",
+    "unresolved",
+)
 # Between a date and a number these words begin another clause: the date is not the number's.
-CLAUSE_MARK = re.compile(r"[;—]|\b(?:that|which|who|whose|where|while|but|after|before|because|when)\b")
-SIDE_CLAUSE = re.compile(r", (?:who|whose|which|where|\w+ed|built|born|begun|held|made|now) [^,;—]{0,120},")
+CLAUSE_MARK = re.compile(
+    r"[;—]|\b(?:that|which|who|whose|where|while|but|after|before|because|when)\b"
+)
+SIDE_CLAUSE = re.compile(
+    r", (?:who|whose|which|where|\w+ed|built|born|begun|held|made|now) [^,;—]{0,120},"
+)
 WINDOW = 600  # characters on each side of a number that count as its sentence
 PAST_STOCK = re.compile(r"\bbefore (?:the|it|its|he|she|they|this|that)\b")
 
@@ -59,7 +68,9 @@ def _resolve(mention, published, said_on):
     if published is None:
         return None, UNRESOLVED
     if mention.kind == "month":
-        return _nearest_year(mention.month, 1, published, mention.ahead or mention.modifier == "next"), STATED
+        return _nearest_year(
+            mention.month, 1, published, mention.ahead or mention.modifier == "next"
+        ), STATED
     if mention.kind == "weekday":
         return _weekday(mention, published), WEEKDAY
     if mention.kind == "day":
@@ -68,7 +79,9 @@ def _resolve(mention, published, said_on):
         if mention.amount is None or mention.modifier in {"earlier", "later"}:
             return None, UNRESOLVED
         anchor = said_on or published
-        return _count_back(anchor, mention.amount, mention.unit), WEEKDAY if said_on else PUBLICATION
+        return _count_back(
+            anchor, mention.amount, mention.unit
+        ), WEEKDAY if said_on else PUBLICATION
     return _period(mention, published), PUBLICATION
 
 
@@ -85,7 +98,9 @@ def _nearest_year(month: int, day: int, published: dt.date, ahead: bool) -> dt.d
 
 
 def _weekday(mention: DateMention, published: dt.date) -> dt.date:
-    if mention.modifier == "next" or (mention.ahead and mention.modifier != "last" and not mention.saying):
+    if mention.modifier == "next" or (
+        mention.ahead and mention.modifier != "last" and not mention.saying
+    ):
         ahead = (mention.weekday - published.weekday()) % 7
         if mention.modifier == "next" and ahead == 0:
             ahead = 7

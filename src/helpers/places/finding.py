@@ -54,9 +54,7 @@ class _Word:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    return {
-        key: frozenset(words) for key, words in vocabulary.load("places").items()
-    }
+    return {key: frozenset(words) for key, words in vocabulary.load("places").items()}
 
 
 def find_places(text: str) -> list[PlaceMention]:
@@ -112,7 +110,12 @@ def _words(text: str) -> list[_Word]:
 def _run(words: list[_Word], i: int) -> int:
     """End index of the capitalised run that begins at ``i``."""
     j = i
-    while j < len(words) and words[j].capital and (j == i or not words[j].gap) and j - i < LONGEST_NAME + 1:
+    while (
+        j < len(words)
+        and words[j].capital
+        and (j == i or not words[j].gap)
+        and j - i < LONGEST_NAME + 1
+    ):
         j += 1
         if words[j - 1].owner:
             break
@@ -123,8 +126,11 @@ def _skip(words: list[_Word], i: int) -> int:
     """Index past article, direction words and adjectives of size before a name."""
     lists = _lists()
     k = i
-    while k < len(words) and k - i < 4 and not words[k].gap and (
-        words[k].low in {"the", "a", "an"} or words[k].low in lists["directions"]
+    while (
+        k < len(words)
+        and k - i < 4
+        and not words[k].gap
+        and (words[k].low in {"the", "a", "an"} or words[k].low in lists["directions"])
     ):
         k += 1
     return k
@@ -141,50 +147,110 @@ def _shown_by_pattern(text: str, words: list[_Word], i: int):
         if k < len(words) and not words[k].gap and words[k].capital:
             end = _run(words, k)
             article = any(w.low == "the" for w in words[i + 1 : k])
-            noun_after = end < len(words) and not words[end].gap and words[end].low in lists["nouns"]
+            noun_after = (
+                end < len(words) and not words[end].gap and words[end].low in lists["nouns"]
+            )
             # A lower-case noun right after shows that the name only qualifies it ("in Karsk hospitals").
-            if (not article or noun_after) and not words[end - 1].owner or (
-                not article and words[end - 1].owner and word.low == "in"
+            if (
+                ((not article or noun_after)
+                and not words[end - 1].owner)
+                or (not article and words[end - 1].owner and word.low == "in")
             ):
                 yield k, end
                 yield from _coordinated(text, words, end)
     # "the port city of Karsk", "the loss of Karsk" is not shown
-    if word.low in lists["nouns"] and i + 2 < len(words) and words[i + 1].low == "of" and not words[i + 1].gap:
+    if (
+        word.low in lists["nouns"]
+        and i + 2 < len(words)
+        and words[i + 1].low == "of"
+        and not words[i + 1].gap
+    ):
         k = _skip(words, i + 2)
         if k < len(words) and words[k].capital and not words[k].gap:
             end = _run(words, k)
             yield k, end
             yield from _coordinated(text, words, end)
     # "Karsk province", "the Karsk and Brenn regions"
-    if word.low in lists["nouns"] and not word.capital and i and not word.gap and words[i - 1].capital and not words[i - 1].owner:
+    if (
+        word.low in lists["nouns"]
+        and not word.capital
+        and i
+        and not word.gap
+        and words[i - 1].capital
+        and not words[i - 1].owner
+    ):
         begin = i - 1
-        while begin > 0 and words[begin - 1].capital and not words[begin].gap and not words[begin - 1].owner and i - begin < LONGEST_NAME:
+        while (
+            begin > 0
+            and words[begin - 1].capital
+            and not words[begin].gap
+            and not words[begin - 1].owner
+            and i - begin < LONGEST_NAME
+        ):
             begin -= 1
-        opener = words[begin].low in {"the", "a", "an", "in", "near", "both", "this", "that", "his", "her", "its"}
+        opener = words[begin].low in {
+            "the",
+            "a",
+            "an",
+            "in",
+            "near",
+            "both",
+            "this",
+            "that",
+            "his",
+            "her",
+            "its",
+        }
         begin += opener
         if begin < i:
             yield begin, i
-        if begin >= 3 and words[begin - 1].low == "and" and words[begin - 2].capital and word.low.endswith("s"):
+        if (
+            begin >= 3
+            and words[begin - 1].low == "and"
+            and words[begin - 2].capital
+            and word.low.endswith("s")
+        ):
             yield begin - 2, begin - 1
     # "the capital, Karsk,"
-    if word.low in {"capital", "city", "town"} and i + 1 < len(words) and text[word.end : words[i + 1].start] == ", " and words[i + 1].capital:
+    if (
+        word.low in {"capital", "city", "town"}
+        and i + 1 < len(words)
+        and text[word.end : words[i + 1].start] == ", "
+        and words[i + 1].capital
+    ):
         end = _run(words, i + 1)
         if text[words[end - 1].end : words[end - 1].end + 1] in {",", "."}:
             yield i + 1, end
     # "Karsk, a country of some 9 million"
-    if word.capital and not word.owner and text[word.end : word.end + 2] == ", " and i + 2 < len(words) and words[i + 1].low in {"a", "an", "the"}:
+    if (
+        word.capital
+        and not word.owner
+        and text[word.end : word.end + 2] == ", "
+        and i + 2 < len(words)
+        and words[i + 1].low in {"a", "an", "the"}
+    ):
         for k in range(i + 2, min(i + 6, len(words))):
             if words[k].gap or words[k].capital:
                 break
             if words[k].low in lists["nouns"]:
                 begin = i
-                while begin > 0 and words[begin - 1].capital and not words[begin].gap and not words[begin - 1].owner and words[begin - 1].low not in lists["directions"] and words[begin - 1].low not in {"the", "in", "on"}:
+                while (
+                    begin > 0
+                    and words[begin - 1].capital
+                    and not words[begin].gap
+                    and not words[begin - 1].owner
+                    and words[begin - 1].low not in lists["directions"]
+                    and words[begin - 1].low not in {"the", "in", "on"}
+                ):
                     begin -= 1
                 yield begin, i + 1
                 break
     # "KARSK, Brennia (Wire) —" and "By Ada Brenn in Karsk"
     if word.text.isupper() and len(word.text) > 2 and (match := DATELINE.match(text, word.start)):
-        k = next((n for n in range(i + 1, min(i + 6, len(words))) if words[n].start == match.start(1)), None)
+        k = next(
+            (n for n in range(i + 1, min(i + 6, len(words))) if words[n].start == match.start(1)),
+            None,
+        )
         if k:
             yield k, _run(words, k)
 
@@ -204,12 +270,20 @@ def _coordinated(text: str, words: list[_Word], end: int):
             return
         nxt = _run(words, k)
         after = text[words[nxt - 1].end : words[nxt - 1].end + 5]
-        closed = words[end].low == "and" and not words[nxt - 1].owner and (after[:1] in {",", ".", ";", ""} or after[:1] == " ")
+        closed = (
+            words[end].low == "and"
+            and not words[nxt - 1].owner
+            and (after[:1] in {",", ".", ";", ""} or after[:1] == " ")
+        )
         if words[end].low != "and" and not (after.startswith(" and ") or after.startswith(", ")):
             return
         if words[end].low == "and" and not closed:
             return
-        if words[end].low == "and" and nxt < len(words) and words[nxt].low in {"said", "told", "were", "was", "had", "has"}:
+        if (
+            words[end].low == "and"
+            and nxt < len(words)
+            and words[nxt].low in {"said", "told", "were", "was", "had", "has"}
+        ):
             return
         yield k, nxt
         end = nxt
@@ -227,7 +301,9 @@ def _is_name(words: list[_Word], begin: int, end: int) -> bool:
     if entry and entry.kind == "demonym":
         return False
     alone = end - begin == 1
-    if alone and (len(words[begin].text) < 2 or words[begin].text.isupper() and len(words[begin].text) <= 5):
+    if alone and (
+        len(words[begin].text) < 2 or (words[begin].text.isupper() and len(words[begin].text) <= 5)
+    ):
         return False
     return not words[begin].text[:1].isdigit()
 
@@ -240,7 +316,11 @@ def _longest(words, i, shown, names, longest):
     best = (i, None, None, None)
     surface = ""
     for j in range(i, min(i + longest, len(words))):
-        if j > i and (words[j].gap or words[j - 1].owner) and not (words[j].gap and words[j - 1].text in {"St", "Washington"}):
+        if (
+            j > i
+            and (words[j].gap or words[j - 1].owner)
+            and not (words[j].gap and words[j - 1].text in {"St", "Washington"})
+        ):
             break
         surface = f"{surface} {words[j].text}" if surface else words[j].text
         entry = table.get(surface)
@@ -254,17 +334,46 @@ def _longest(words, i, shown, names, longest):
         return end, " ".join(w.text for w in words[i:end]), None, "pattern"
     if basis == "repeated":
         # Part of a longer capitalised name ("Radio Karsk", "Karsk Times") is no place.
-        before = i > 0 and words[i - 1].capital and not words[i].gap and words[i - 1].low not in _lists()["directions"] and words[i - 1].low not in {"the", "in", "near", "on", "but", "and", "at", "from", "of"} and not words[i - 1].owner
-        after = end < len(words) and words[end].capital and not words[end].gap and not words[end - 1].owner
+        before = (
+            i > 0
+            and words[i - 1].capital
+            and not words[i].gap
+            and words[i - 1].low not in _lists()["directions"]
+            and words[i - 1].low
+            not in {"the", "in", "near", "on", "but", "and", "at", "from", "of"}
+            and not words[i - 1].owner
+        )
+        after = (
+            end < len(words)
+            and words[end].capital
+            and not words[end].gap
+            and not words[end - 1].owner
+        )
         if before or after:
             return i, None, None, None
     if basis == "repeated" and i in shown:
         basis = "pattern"
     if basis == "seat" or (entry and name in {"Congress", "Cortes", "Rada", "Beehive", "Duma"}):
         basis = "seat"
-    if entry and entry.kind in {"capital", "country"} and end < len(words) and words[end].capital and not words[end].gap and not words[end - 1].owner:
+    if (
+        entry
+        and entry.kind in {"capital", "country"}
+        and end < len(words)
+        and words[end].capital
+        and not words[end].gap
+        and not words[end - 1].owner
+    ):
         # "Paris Saint-Germain", "Georgia Brown": the name goes on.
-        if words[end].low not in {"on", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}:
+        if words[end].low not in {
+            "on",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+        }:
             return i, None, None, None
     return end, name, entry, basis
 
@@ -278,12 +387,24 @@ def _mention(text, words, i, end, name, entry, basis) -> PlaceMention:
         if low in lists["trusted"] or low in {"at", "on", "of", "to", "from"}:
             locative = True
             break
-        if low in {"the", "a", "an"} or low in lists["directions"] or low in lists["nouns"] or low == "and":
+        if (
+            low in {"the", "a", "an"}
+            or low in lists["directions"]
+            or low in lists["nouns"]
+            or low == "and"
+        ):
             k -= 1
             continue
         break
-    return PlaceMention(words[i].start, words[end - 1].end, name, entry.country if entry else None, basis,
-                        locative, words[end - 1].owner)
+    return PlaceMention(
+        words[i].start,
+        words[end - 1].end,
+        name,
+        entry.country if entry else None,
+        basis,
+        locative,
+        words[end - 1].owner,
+    )
 
 
 def _anaphor(words: list[_Word], i: int) -> PlaceMention | None:
@@ -297,9 +418,24 @@ def _anaphor(words: list[_Word], i: int) -> PlaceMention | None:
             return None
         if low in lists["towns"] or (low in lists["lands"] and words[i].low != "a"):
             following = words[k + 1] if k + 1 < len(words) else None
-            if following and not following.gap and (following.low == "of" or following.capital or following.low in lists["nouns"]):
+            if (
+                following
+                and not following.gap
+                and (following.low == "of" or following.capital or following.low in lists["nouns"])
+            ):
                 return None
-            if words[i].low == "a" and not (following and following.low in {"once", "where", "that", "of"}):
+            if words[i].low == "a" and not (
+                following and following.low in {"once", "where", "that", "of"}
+            ):
                 return None
-            return PlaceMention(words[i].start, words[k].end, None, None, "anaphor", True, words[k].owner, low in lists["towns"])
+            return PlaceMention(
+                words[i].start,
+                words[k].end,
+                None,
+                None,
+                "anaphor",
+                True,
+                words[k].owner,
+                low in lists["towns"],
+            )
     return None

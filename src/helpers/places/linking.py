@@ -57,7 +57,9 @@ def place_of(
         return None, None, None
     own = _candidates(_around(sentences[sentence_index], start, end), places, text)
     if kind in words["stated_only"]:
-        own = [p for p in own if _same_clause(text, p, start, end) and _right_with(text, p, end, start)]
+        own = [
+            p for p in own if _same_clause(text, p, start, end) and _right_with(text, p, end, start)
+        ]
         return _answer(_nearest(own, start, end), "clause")
     if own:
         near = _nearest([p for p in own if _same_clause(text, p, start, end)], start, end)
@@ -80,7 +82,9 @@ def _within(sentence: Sentence, places: Sequence[PlaceMention]) -> list[PlaceMen
     return list(places[low:high])
 
 
-def _candidates(sentence: Sentence, places: Sequence[PlaceMention], text: str) -> list[PlaceMention]:
+def _candidates(
+    sentence: Sentence, places: Sequence[PlaceMention], text: str
+) -> list[PlaceMention]:
     """Places of a sentence that can locate what it counts."""
     aside = [m.span() for m in SIDE_CLAUSE.finditer(text, sentence.start, sentence.end)]
     return [
@@ -116,9 +120,21 @@ def _right_with(text: str, place: PlaceMention, end: int, start: int) -> bool:
         return False
     lists = vocabulary.load("places")
     head = text[max(0, place.start - 60) : place.start].lower().split()
-    while head and (head[-1] in {"the", "a", "of"} or head[-1] in lists["directions"] or head[-1] in lists["nouns"]):
+    while head and (
+        head[-1] in {"the", "a", "of"}
+        or head[-1] in lists["directions"]
+        or head[-1] in lists["nouns"]
+    ):
         head.pop()
-    if not head or head[-1] not in {"in", "near", "across", "at", "throughout", "around", "outside"}:
+    if not head or head[-1] not in {
+        "in",
+        "near",
+        "across",
+        "at",
+        "throughout",
+        "around",
+        "outside",
+    }:
         return False
     between = text[end : place.start] if place.start >= end else text[place.end : start]
     return len(between.split()) <= 6
@@ -149,7 +165,10 @@ def _carried(index, sentences, places, text, start, *, depth):
     if sentences[index - 1].end > sentences[index].start:
         return None, None, None
     lists = vocabulary.load("places")
-    words = [w.lower() for w in WORD.findall(text, sentence.start, min(sentence.end, sentence.start + 400))]
+    words = [
+        w.lower()
+        for w in WORD.findall(text, sentence.start, min(sentence.end, sentence.start + 400))
+    ]
     # "A further 300 were sleeping": the figure itself is one more of those before.
     if any(w in lists["adding"] for w in words[:3]):
         before = _around(sentences[index - 1], sentences[index - 1].end, sentence.start)
@@ -157,8 +176,15 @@ def _carried(index, sentences, places, text, start, *, depth):
         if own:
             return _answer(own[0], "carried")
         return _carried(index - 1, sentences, places, text, before.start, depth=depth + 1)
-    event = any(w in lists["events"] for w in words[:3]) and words[:1] in (["the"], ["this"], ["that"])
-    near = {w.lower() for w in WORD.findall(text, max(sentence.start, start - 60), min(sentence.end, start + 60))}
+    event = any(w in lists["events"] for w in words[:3]) and words[:1] in (
+        ["the"],
+        ["this"],
+        ["that"],
+    )
+    near = {
+        w.lower()
+        for w in WORD.findall(text, max(sentence.start, start - 60), min(sentence.end, start + 60))
+    }
     counting = bool(near & set(lists["counting_on"])) or "of them" in text[start : start + 40]
     same_passage = sentences[index - 1].passage == sentence.passage
     pronoun = same_passage and PRONOUN_SUBJECT.match(text, sentences[index].start)

@@ -10,28 +10,23 @@ from helpers.records import Article, Attribution, Passage, Residue, Sentence, So
 from helpers.sources import lexicon
 from helpers.sources.cast import Appearance, acronym_bodies, find_cast
 from helpers.sources.grammar import (
-    ADJECTIVES_OF_REGION,
-    LEADS,
     PERSONAL,
     PLURAL,
-    RANKS,
     RELATIVE,
     SELF,
     THING,
 )
-from helpers.sources.homelands import Homelands
+from helpers.sources.identity import Identities
 from helpers.sources.mention import Mention
+from helpers.sources.nesting import Cover, outer_attributions
 from helpers.sources.people import Entity, Register, Seen
 from helpers.sources.pronouns import antecedent_span, choose
 from helpers.sources.reading import read_mention
 from helpers.sources.relays import cue_words, find_relay, is_appearance, is_mental
-from helpers.sources.roles import head_noun, person_noun_at
-from helpers.sources.words import is_acronym, words_of
+from helpers.sources.surroundings import read_in_place
+from helpers.sources.words import is_acronym
 
 PRONOUNS = frozenset(PERSONAL) | THING | PLURAL | SELF | RELATIVE
-OF_A_STATE = frozenset({"government", "military", "local_government", "justice", "political"})
-WIDE = ADJECTIVES_OF_REGION | {"international", "global", "allied", "world"}
-NESTING_WINDOW = 60  # attributions before this one that may hold it
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +94,13 @@ class _Reading:
         self.placed: dict[tuple[int, int], Entity] = {}
         self.told_of: list[tuple] = []
         self.waiting: list[_Task] = []
-        self.outer = _outer(attributions)
+        self.outer = outer_attributions(attributions)
         self.cues = [cue_words(self.text, a) for a in attributions]
 
     # -- the pass ------------------------------------------------------------------------
 
     def run(self) -> Resolution:
         cast = find_cast(self.text, self.sentences)
-        self.homelands = Homelands(self.text, self.sentences)
         self.register.acronyms = acronym_bodies(self.text)
         for appearance in cast:
             if (
@@ -118,8 +112,12 @@ class _Reading:
                     appearance.mention.name.split()[0],
                 }:
                     self.full_names.setdefault(word.lower(), []).append(appearance)
+        self.identities = Identities(
+            self.text, self.sentences, self.register, self.full_names,
+            infer_country=self.infer_country,
+        )  # fmt: skip
         tasks = self._tasks()
-        covered = _Cover([(t.start, t.end) for t in tasks])
+        covered = Cover([(t.start, t.end) for t in tasks])
         events = [(t.start, 1, t.end, t) for t in tasks]
         events += [(c.start, 0, c.end, c) for c in cast if not covered.inside(c.start, c.end)]
         events.sort(key=lambda e: (e[0], -e[2], e[1]))
@@ -247,82 +245,9 @@ class _Reading:
         return entity and (entity, "same_words", 0.9, span)
 
     def _read(self, start: int, end: int) -> Mention:
-        """The mention with the role printed around it where the span left it out."""
-        mention = read_mention(self.text, start, end)
-        if mention.form not in {"person", "single", "body", "joint"}:
-            return mention
-        if mention.form == "joint":
-            return mention
-        sentence = (
-            self.sentences[self._sentence(start)]
-            if self.sentences
-            else Sentence(0, len(self.text), 0)
-        )
-        rank = mention.role and mention.role.lower() in RANKS
-        if mention.naming == "named_person" and (not mention.role or rank):
-            after = self._apposition_end(mention.end, sentence.end)
-            before = self._title_start(mention.start, sentence.start)
-            if after or before < mention.start:
-                wider = read_mention(self.text, before, after or max(end, mention.end))
-                if (
-                    wider.naming == "named_person"
-                    and wider.name.split()[-1] == mention.name.split()[-1]
-                ):
-                    mention = replace(wider, start=mention.start, end=mention.end)
-        elif mention.form == "body" and self.text[mention.end : mention.end + 2] == " (":
-            close = self.text.find(")", mention.end, mention.end + 14)
-            if close != -1:
-                mention = read_mention(self.text, mention.start, close + 1)
-        return mention
-
-    def _apposition_end(self, end: int, limit: int) -> int | None:
-        """Where ", a presidential adviser now in charge of ...," ends, if a role stands there."""
-        if self.text[end : end + 1] != ",":
-            return None
-        words = words_of(self.text, end + 1, min(limit, end + 200), limit=40)
-        stop = next((i for i, w in enumerate(words) if w.mark), len(words))
-        if stop == 0:
-            return None
-        if words[0].low == "who" and stop > 2 and words[1].low in LEADS:
-            return words[stop - 1].end
-        if stop == 1 and words[0].low.isdigit():
-            inner = self._apposition_end(words[0].end, limit)
-            return inner or words[0].end
-        first = words[0].low
-        head = head_noun(words[:stop])
-        determined = (
-            first in {"a", "an", "the", "one"} or words[0].owner or first in {"his", "her", "their"}
-        )
-        bare_role = person_noun_at(words, head[0]) if head and head[2] == "person" else None
-        if (
-            head
-            and head[2] in {"person", "kin"}
-            and head[0] <= 8
-            and (determined or (bare_role and not bare_role.plural))
-        ):
-            return words[stop - 1].end
-        return None
-
-    def _title_start(self, start: int, limit: int) -> int:
-        """Where a title right before a name begins ("deputy defense minister |Ada Brenn")."""
-        words = words_of(self.text, max(limit, start - 90), start, limit=40)
-        begin = len(words)
-        heads = 0
-        while begin > 0 and len(words) - begin < 7:
-            word = words[begin - 1]
-            titled = (
-                word.low in lexicon.title_words()
-                or person_noun_at(words, begin - 1)
-                or word.text in lexicon.titles()
-            )
-            entry = gazetteer.entry_of(word.text)
-            if word.mark or not (
-                titled or (heads and (entry or word.owner or lexicon.known_bodies().get(word.text)))
-            ):
-                break
-            heads += bool(person_noun_at(words, begin - 1) or word.text in lexicon.titles())
-            begin -= 1
-        return words[begin].start if heads and begin < len(words) else start
+        whole = Sentence(0, len(self.text), 0)
+        sentence = self.sentences[self._sentence(start)] if self.sentences else whole
+        return read_in_place(self.text, start, end, sentence)
 
     def _resolve(self, mention: Mention, index: int, outer: int | None):
         """(entity or None, how, confidence, span of the mention)."""
@@ -340,7 +265,7 @@ class _Reading:
         if mention.owner and mention.form in {"kin", "definite"}:
             return *self._owned(mention, index, outer, sentence), span
         if mention.form in {"person", "single", "body"} and mention.naming != "unnamed_person":
-            entity, how = self._by_name(mention, sentence)
+            entity, how = self.identities.by_name(mention, sentence)
             if (
                 mention.owner
                 and not entity.affiliation
@@ -355,123 +280,7 @@ class _Reading:
                 ):
                     entity.affiliation = owner.name
             return entity, how, 0.95 if how != "surname" else 0.9, span
-        return *self._by_description(mention, sentence), span
-
-    def _by_name(self, mention: Mention, sentence: int) -> tuple[Entity, str]:
-        body = mention.naming == "organisation"
-        if mention.form == "single":
-            entity = self.register.person_named(mention)
-            how = "surname"
-            if entity is None:
-                known = self.full_names.get(mention.name.split()[-1].lower(), [])
-                names = {a.mention.name for a in known}
-                if known and len(names) == 1:
-                    entity = self.register.enter(replace(known[0].mention, aliases=()))
-                    entity.country = entity.country or mention.country
-                else:
-                    as_body = self.register.body_named(replace(mention, naming="organisation"))
-                    if as_body:
-                        return as_body, "body"
-            if entity is None:
-                entity, how = self.register.enter(mention), "new"
-        elif body:
-            entity = self.register.body_named(mention)
-            how = "body"
-            if entity is None:
-                full = self.register.acronyms.get(mention.name)
-                entity, how = self.register.enter(mention), "new"
-                if full:
-                    self.register.learn(entity, read_mention(full, 0, len(full)))
-        else:
-            entity = self.register.person_named(mention)
-            how = "name"
-            if entity is None:
-                entity, how = self._named_at_last(mention, sentence), "descriptor"
-            if entity is None:
-                entity, how = self.register.enter(mention), "new"
-        self.register.learn(entity, mention)
-        self._context(entity, mention, sentence)
-        return entity, how
-
-    def _named_at_last(self, mention: Mention, sentence: int) -> Entity | None:
-        """ "its director said ... Director Ada Brenn said": the unnamed holder of the one office."""
-        if not mention.role or not mention.head:
-            return None
-        for sighting in self.register.before(mention.start, sentence, back=3):
-            entity = sighting.entity
-            if (
-                sighting.speaker and entity.naming == "unnamed_person" and not entity.plural
-                and entity.mention.form in {"kin", "definite"} and mention.head in entity.heads
-                and not (mention.affiliation and entity.affiliation and mention.affiliation != entity.affiliation)
-            ):  # fmt: skip
-                entity.role = mention.role
-                return entity
-        return None
-
-    def _by_description(self, mention: Mention, sentence: int) -> tuple[Entity, str, float]:
-        passage = self._passage(sentence)
-        definite = mention.form == "definite"
-        institution = mention.naming == "organisation" and mention.form == "bare"
-        if definite or institution:
-            entity = self.register.described(mention, sentence)
-            if entity:
-                self.register.learn(
-                    entity,
-                    replace(
-                        mention, aliases=(mention.name,) if mention.naming != "organisation" else ()
-                    ),
-                )
-                return entity, "descriptor", 0.8
-        if mention.form == "bare" or mention.form == "joint" or mention.naming == "organisation":
-            same = mention.name.lower()
-            for entity in reversed(self.register.entities[-80:]):
-                if (
-                    entity.spans
-                    and entity.name.lower() == same
-                    and entity.naming == mention.naming
-                    and (
-                        entity.passage == passage
-                        or mention.naming == "organisation"
-                        or mention.form == "joint"
-                    )
-                ):
-                    return entity, "same_words", 0.8
-        entity = self.register.enter(mention)
-        entity.passage = passage
-        if (
-            mention.name.lower().startswith(("another ", "other ", "a second "))
-            and mention.form == "indefinite"
-        ):
-            self._like_the_last(entity, mention, sentence)
-        if mention.form == "joint":
-            self._join(entity, mention)
-        self._context(entity, mention, sentence)
-        return entity, "new", 0.9
-
-    def _like_the_last(self, entity: Entity, mention: Mention, sentence: int) -> None:
-        """ "Another officer" is of the kind of the officer before, though another person."""
-        for sighting in self.register.before(mention.start, sentence):
-            if mention.head in sighting.entity.heads and sighting.speaker:
-                entity.source_type = sighting.entity.source_type
-                entity.country = entity.country or sighting.entity.country
-                return
-
-    def _join(self, entity: Entity, mention: Mention) -> None:
-        """Two names that speak with one voice: type and naming as their parts agree."""
-        parts = []
-        for word in mention.name.replace(" and ", ", ").split(","):
-            if word.strip():
-                parts.append(read_mention(word.strip(), 0, len(word.strip())))
-        if all(p.naming == "organisation" for p in parts):
-            entity.naming = "organisation"
-        elif all(p.naming == "named_person" for p in parts):
-            entity.naming = "named_person"
-        kinds = {p.source_type for p in parts}
-        if len(kinds) == 1:
-            entity.source_type = kinds.pop()
-        countries = {p.country for p in parts}
-        if len(countries) == 1:
-            entity.country = countries.pop()
+        return *self.identities.by_description(mention, sentence), span
 
     # -- pronouns, relatives, family ----------------------------------------------------------
 
@@ -505,7 +314,7 @@ class _Reading:
             for appearance in appearances:
                 if mention.end <= appearance.start < limit and appearance.firm:
                     if appearance.mention.gender in {None, mention.gender}:
-                        return self._by_name(appearance.mention, sentence)[0]
+                        return self.identities.by_name(appearance.mention, sentence)[0]
         return None
 
     def _quoted(self, outer: int, position: int) -> bool:
@@ -564,7 +373,7 @@ class _Reading:
         else:
             named = read_mention(self.text, *span)
             if named.form in {"person", "single", "body"}:
-                return self._by_name(named, self._sentence(span[0]))[0]
+                return self.identities.by_name(named, self._sentence(span[0]))[0]
             return self.register.described(named, self._sentence(span[0]))
         return self._pronoun(owner, index, outer)[0]
 
@@ -596,33 +405,6 @@ class _Reading:
         return entity, "new", 0.85 if owner is not None else 0.6
 
     # -- country from context, nesting, output --------------------------------------------------
-
-    def _context(self, entity: Entity, mention: Mention, sentence: int) -> None:
-        """A country for one who serves a state, where his mention names none."""
-        if entity.country:
-            return
-        if entity.naming != "document":
-            entity.country = self.homelands.in_phrase(mention.start, mention.end)
-        if entity.country or not self.infer_country:
-            return
-        printed = self.text[mention.start : mention.end].lower()
-        if printed.endswith(" there"):
-            entity.country = self.homelands.there(sentence)
-            return
-        serves = entity.source_type in OF_A_STATE and (
-            entity.role or entity.naming != "named_person"
-        )
-        foreign = (
-            _foreign(entity.affiliation)
-            or _foreign(entity.name)
-            or entity.modifiers & WIDE
-            or (
-                "foreign" in entity.modifiers
-                and not entity.heads & {"minister", "ministry", "secretary"}
-            )
-        )
-        if serves and not foreign and "power" not in entity.heads and entity.naming != "document":
-            entity.country = self.homelands.for_official(sentence, mention.start)
 
     def _settle_states_of_mind(self) -> None:
         """Somebody else's wish or belief, told by the outer voice: its holder has not spoken."""
@@ -710,12 +492,6 @@ def _is_witness(entity: Entity) -> bool:
     )
 
 
-def _foreign(affiliation: str | None) -> bool:
-    """True for a body that belongs to no one state."""
-    body = lexicon.known_bodies().get(affiliation or "")
-    return bool(body and body.country is None)
-
-
 def _telling(text: str):
     """Key: the piece of a source that tells most: names before nouns before pronouns."""
     order = {
@@ -733,52 +509,3 @@ def _telling(text: str):
         "nobody": 0,
     }
     return lambda span: order.get(read_mention(text, span.start, span.end).form, 0)
-
-
-def _outer(attributions: list[Attribution]) -> list[int | None]:
-    """For each attribution the smallest other one whose content holds its source and cue."""
-    contents = sorted(
-        (piece.start, piece.end, index)
-        for index, a in enumerate(attributions)
-        for piece in a.content
-    )
-    starts = [c[0] for c in contents]
-    outer: list[int | None] = []
-    for index, attribution in enumerate(attributions):
-        anchor = [*attribution.cue, *attribution.source]
-        if not anchor:
-            outer.append(None)
-            continue
-        first, last = min(s.start for s in anchor), max(s.end for s in anchor)
-        best: tuple[int, int] | None = None
-        at = bisect.bisect_right(starts, first)
-        for start, end, other in contents[max(0, at - NESTING_WINDOW) : at]:
-            if (
-                other != index
-                and start <= first
-                and end >= last
-                and (best is None or end - start < best[0])
-            ):
-                best = (end - start, other)
-        outer.append(best[1] if best else None)
-    # Two attributions that hold each other are no nest.
-    return [None if o is not None and outer[o] == i else o for i, o in enumerate(outer)]
-
-
-class _Cover:
-    """Whether a stretch lies within or across one of the given spans."""
-
-    def __init__(self, spans: list[tuple[int, int]]) -> None:
-        self.spans = sorted(spans)
-        self.starts = [a for a, _ in self.spans]
-        self.longest = max((b - a for a, b in self.spans), default=0)
-
-    def inside(self, start: int, end: int) -> bool:
-        at = bisect.bisect_left(self.starts, end)
-        for k in range(at - 1, -1, -1):
-            a, b = self.spans[k]
-            if a < start - self.longest:
-                break
-            if a < end and b > start:
-                return True
-        return False

@@ -1,0 +1,187 @@
+"""Who a read mention is: found again by name or description, or entered as somebody new."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from helpers.records import Sentence
+from helpers.sources import lexicon
+from helpers.sources.cast import Appearance
+from helpers.sources.grammar import ADJECTIVES_OF_REGION
+from helpers.sources.homelands import Homelands
+from helpers.sources.mention import Mention
+from helpers.sources.people import Entity, Register
+from helpers.sources.reading import read_mention
+
+OF_A_STATE = frozenset({"government", "military", "local_government", "justice", "political"})
+WIDE = ADJECTIVES_OF_REGION | {"international", "global", "allied", "world"}
+
+
+class Identities:
+    """The register of an article, with the rules by which mentions find their entry."""
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        register: Register,
+        full_names: dict[str, list[Appearance]],
+        *,
+        infer_country: bool,
+    ) -> None:
+        self.text, self.sentences, self.register = text, sentences, register
+        self.full_names, self.infer_country = full_names, infer_country
+        self.homelands = Homelands(text, sentences)
+
+    def _passage_of(self, sentence: int) -> int:
+        return self.sentences[sentence].passage if self.sentences else 0
+
+    def by_name(self, mention: Mention, sentence: int) -> tuple[Entity, str]:
+        body = mention.naming == "organisation"
+        if mention.form == "single":
+            entity = self.register.person_named(mention)
+            how = "surname"
+            if entity is None:
+                known = self.full_names.get(mention.name.split()[-1].lower(), [])
+                names = {a.mention.name for a in known}
+                if known and len(names) == 1:
+                    entity = self.register.enter(replace(known[0].mention, aliases=()))
+                    entity.country = entity.country or mention.country
+                else:
+                    as_body = self.register.body_named(replace(mention, naming="organisation"))
+                    if as_body:
+                        return as_body, "body"
+            if entity is None:
+                entity, how = self.register.enter(mention), "new"
+        elif body:
+            entity = self.register.body_named(mention)
+            how = "body"
+            if entity is None:
+                full = self.register.acronyms.get(mention.name)
+                entity, how = self.register.enter(mention), "new"
+                if full:
+                    self.register.learn(entity, read_mention(full, 0, len(full)))
+        else:
+            entity = self.register.person_named(mention)
+            how = "name"
+            if entity is None:
+                entity, how = self._named_at_last(mention, sentence), "descriptor"
+            if entity is None:
+                entity, how = self.register.enter(mention), "new"
+        self.register.learn(entity, mention)
+        self._give_country(entity, mention, sentence)
+        return entity, how
+
+    def _named_at_last(self, mention: Mention, sentence: int) -> Entity | None:
+        """ "its director said ... Director Ada Brenn said": the unnamed holder of the one office."""
+        if not mention.role or not mention.head:
+            return None
+        for sighting in self.register.before(mention.start, sentence, back=3):
+            entity = sighting.entity
+            if (
+                sighting.speaker and entity.naming == "unnamed_person" and not entity.plural
+                and entity.mention.form in {"kin", "definite"} and mention.head in entity.heads
+                and not (mention.affiliation and entity.affiliation and mention.affiliation != entity.affiliation)
+            ):  # fmt: skip
+                entity.role = mention.role
+                return entity
+        return None
+
+    def by_description(self, mention: Mention, sentence: int) -> tuple[Entity, str, float]:
+        passage = self._passage_of(sentence)
+        definite = mention.form == "definite"
+        institution = mention.naming == "organisation" and mention.form == "bare"
+        if definite or institution:
+            entity = self.register.described(mention, sentence)
+            if entity:
+                self.register.learn(
+                    entity,
+                    replace(
+                        mention, aliases=(mention.name,) if mention.naming != "organisation" else ()
+                    ),
+                )
+                return entity, "descriptor", 0.8
+        if mention.form == "bare" or mention.form == "joint" or mention.naming == "organisation":
+            same = mention.name.lower()
+            for entity in reversed(self.register.entities[-80:]):
+                if (
+                    entity.spans
+                    and entity.name.lower() == same
+                    and entity.naming == mention.naming
+                    and (
+                        entity.passage == passage
+                        or mention.naming == "organisation"
+                        or mention.form == "joint"
+                    )
+                ):
+                    return entity, "same_words", 0.8
+        entity = self.register.enter(mention)
+        entity.passage = passage
+        if (
+            mention.name.lower().startswith(("another ", "other ", "a second "))
+            and mention.form == "indefinite"
+        ):
+            self._like_the_last(entity, mention, sentence)
+        if mention.form == "joint":
+            self._join(entity, mention)
+        self._give_country(entity, mention, sentence)
+        return entity, "new", 0.9
+
+    def _like_the_last(self, entity: Entity, mention: Mention, sentence: int) -> None:
+        """ "Another officer" is of the kind of the officer before, though another person."""
+        for sighting in self.register.before(mention.start, sentence):
+            if mention.head in sighting.entity.heads and sighting.speaker:
+                entity.source_type = sighting.entity.source_type
+                entity.country = entity.country or sighting.entity.country
+                return
+
+    def _join(self, entity: Entity, mention: Mention) -> None:
+        """Two names that speak with one voice: type and naming as their parts agree."""
+        parts = []
+        for word in mention.name.replace(" and ", ", ").split(","):
+            if word.strip():
+                parts.append(read_mention(word.strip(), 0, len(word.strip())))
+        if all(p.naming == "organisation" for p in parts):
+            entity.naming = "organisation"
+        elif all(p.naming == "named_person" for p in parts):
+            entity.naming = "named_person"
+        kinds = {p.source_type for p in parts}
+        if len(kinds) == 1:
+            entity.source_type = kinds.pop()
+        countries = {p.country for p in parts}
+        if len(countries) == 1:
+            entity.country = countries.pop()
+
+    def _give_country(self, entity: Entity, mention: Mention, sentence: int) -> None:
+        """A country for one who serves a state, where his mention names none."""
+        if entity.country:
+            return
+        if entity.naming != "document":
+            entity.country = self.homelands.in_phrase(mention.start, mention.end)
+        if entity.country or not self.infer_country:
+            return
+        printed = self.text[mention.start : mention.end].lower()
+        if printed.endswith(" there"):
+            entity.country = self.homelands.there(sentence)
+            return
+        serves = entity.source_type in OF_A_STATE and (
+            entity.role or entity.naming != "named_person"
+        )
+        foreign = (
+            _foreign(entity.affiliation)
+            or _foreign(entity.name)
+            or entity.modifiers & WIDE
+            or (
+                "foreign" in entity.modifiers
+                and not entity.heads & {"minister", "ministry", "secretary"}
+            )
+        )
+        if serves and not foreign and "power" not in entity.heads and entity.naming != "document":
+            entity.country = self.homelands.for_official(sentence, mention.start)
+
+
+def _foreign(affiliation: str | None) -> bool:
+    """True for a body that belongs to no one state."""
+    body = lexicon.known_bodies().get(affiliation or "")
+    return bool(body and body.country is None)
