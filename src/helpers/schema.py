@@ -102,6 +102,9 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType({
         _whole("n_chars", "Code points in the text."),
         _whole("n_words", "Words in the text."),
         _maybe("loaded_from", "File name or kind of input it was loaded from."),
+        _maybe("byline", "Who wrote it, as the page or file says."),
+        _maybe("notes", "What the loader had to decide (an encoding, one of two dates), joined "
+               "by |."),
     ),
     "passages": (
         _text("passage_id", "Article and span of the passage.", unique=True),
@@ -111,6 +114,8 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType({
         _whole("end", "One past the last code point."),
         _ZONE,
         _maybe("reason", "Why the passage is boilerplate; NA for the rest."),
+        _maybe("origin", "Where it came from: an element's path in the page, a page of the PDF, "
+               "a paragraph or line of the file; NA for plain text."),
     ),
     "sources": (
         _text("source_id", "Article and span of the first mention.", unique=True),

@@ -28,6 +28,8 @@ def article_row(article: Article) -> Row:
         "n_chars": len(article.text),
         "n_words": len(re.findall(r"\w[\w'’.,-]*", article.text)),
         "loaded_from": article.loaded_from,
+        "byline": article.byline,
+        "notes": "|".join(note.replace("|", "/") for note in article.notes) or None,
     }
 
 
@@ -41,6 +43,7 @@ def passage_row(article: Article, passage: Passage) -> Row:
         "end": passage.end,
         "zone": passage.zone,
         "reason": passage.reason,
+        "origin": passage.origin,
     }
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("csv", "parquet")
 TEXT_NAME = "article.txt"
+_KEPT = ("title", "outlet", "agency", "url", "lang", "byline")
 
 
 def write_folder(
@@ -87,7 +88,7 @@ def _read_article(directory: Path, articles: pd.DataFrame) -> Article:
     if len(articles) != 1:
         raise InputError(f"{directory} holds {len(articles)} articles: one was expected")
     known = {key: None if _is_na(value) else value for key, value in articles.iloc[0].items()}
-    metadata = {key: known[key] for key in ("title", "outlet", "agency", "url", "lang")}
+    metadata = {key: known[key] for key in _KEPT}
     article = article_from_text(
         text, published=known["published"], metadata=metadata, max_chars=len(text)
     )
@@ -98,6 +99,7 @@ def _read_article(directory: Path, articles: pd.DataFrame) -> Article:
         article_id=known["article_id"],
         sha256=known["sha256"],
         loaded_from=known["loaded_from"],
+        notes=tuple((known["notes"] or "").split("|")) if known["notes"] else (),
     )
 
 
