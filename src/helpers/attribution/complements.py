@@ -59,10 +59,10 @@ def complement(
     sure, near = _is_plain(group), group.takes("object") or figure
     if (group.takes("bare") or figure) and _opens_clause(row, j, limit, sure=sure, near=near):
         return ((j, limit),), "clause_bare"
-    if item.low in ("of", "about", "in", "on", "at") and group.takes("quote"):
-        return _speech_ahead(row, j, limit)
     if group.takes("object") and _opens_amount(row, group.end, limit):
         return ((group.end, phrase_stop(row, group.end, limit)),), "object"
+    if item.low in ("of", "about", "in", "on", "at") and group.takes("quote"):
+        return _speech_ahead(row, j, limit)
     if j != group.end or not _opens_phrase(item):
         return None
     if group.takes("as"):
@@ -249,7 +249,7 @@ def addressee_end(row: Sequence[Item], i: int, limit: int) -> int:
 
 def is_clause(row: Sequence[Item], span: Range) -> bool:
     """Does the range hold a verb of its own, or speech in quotation marks?"""
-    if span[1] - span[0] < 3:
+    if span[1] - span[0] < 2:
         return False
     if any(is_speech(row[k]) for k in range(*span)):
         return True
@@ -261,7 +261,12 @@ def is_clause(row: Sequence[Item], span: Range) -> bool:
         if not any(row[k].raw == "," for k in range(*span)):
             return False
     verbs = words("finite", "be", "have", "modals")
-    return any(row[k].low in verbs or is_finite(row, k) for k in range(*span))
+    return any(
+        row[k].low in verbs
+        or is_finite(row, k)
+        or (row[k].low.endswith("ed") and row[k].raw.islower() and k > span[0])
+        for k in range(*span)
+    )
 
 
 def after_separators(row: Sequence[Item], i: int, stop: int) -> int:

@@ -69,15 +69,14 @@ def quotations(
 
 
 def form_of(article: Article, spans: Sequence[Span], quotes: Sequence[Quotation]) -> str:
-    """ "direct" if all content words stand inside quotation marks, "indirect" if none, else "mixed".
+    """Direct if all content words stand inside quotation marks, indirect if none, else mixed.
 
     ``quotes`` in text order, as :func:`quotations` gives them. A "that" which opens the first
     span is no content word. Without any word: direct where a quotation covers the spans.
     """
-    starts = [q.start for q in quotes]
 
     def inside(start: int, end: int) -> bool:
-        i = bisect_right(starts, start) - 1
+        i = bisect_right(quotes, start, key=lambda q: q.start) - 1
         return i >= 0 and quotes[i].end >= end
 
     quoted = plain = 0
@@ -171,6 +170,8 @@ def _role(text: str, mark: re.Match[str], start: int, end: int, stack: list) -> 
         return OPENING if (sign == "«" or before.isspace()) else CLOSING
     leans_open = (before.isspace() or before in "([{—–-/‘'…") and not after.isspace()
     if sign in ("”", "’’"):
+        if before.isdigit() and not stack:
+            return EITHER  # inches
         # Some writers use ” on both sides.
         return OPENING if leans_open and not stack and before.isspace() else CLOSING
     if before.isdigit() and not stack:
@@ -205,7 +206,7 @@ def _may_close_single(text: str, mark: re.Match[str], end: int) -> bool:
 
 
 def _single_close(text: str, at: int, ends: list[int]) -> int | None:
-    """The mark that closes a single quotation opened at ``at``; plural possessives are passed by."""
+    """The mark that closes a single quotation; plural possessives on the way are passed by."""
     i = bisect_left(ends, at + 2)
     first = None
     while i < len(ends) and ends[i] - at <= _MAX_SINGLE:

@@ -15,8 +15,8 @@ from .phrases import relative_before, subject_before
 from .tags import according_to, tag_after, tag_as, tag_inverted
 
 # Rules too weak to stand inside what somebody else is already saying: there the words are his.
-NEST = ("clause", "clause_bare", "quote_introduced", "quote_tag")
 _WEAK = frozenset({"object", "infinitive", "adverb", "appears", "passive", "passive_by", "noun"})
+_CLAUSES = frozenset({"clause", "clause_bare", "quote_introduced", "quote_tag"})
 _FIRST_SUBJECT = 40  # items in which the first finite verb of a sentence must stand
 
 
@@ -274,6 +274,8 @@ def _cut(
     begin, end = content[-1]
     if not begin < start < end:
         return content
+    if source is not None and not ahead and begin <= source[0] < end:
+        return content  # "he said she wants A and denies B": her words are his
     contrast = ("while", "though", "although", "whereas")
     while start > begin and (is_adverb(row[start - 1]) or row[start - 1].low in contrast):
         start -= 1
@@ -291,18 +293,23 @@ def _cut(
 
 
 def _without_nested(row: Sequence[Item], found: list[Found]) -> list[Found]:
-    """Drop weak finds whose cue stands inside what another attribution reports as a clause."""
+    """Drop finds inside what another attribution reports as a clause, where they are weak.
+
+    "He said she believed it" is one attribution; "he said police counted 30" is two.
+    """
     outer = [f for f in found if f.rule not in _WEAK]
-    return [
-        hit
-        for hit in found
-        if not (
-            hit.rule in _WEAK
-            or (
-                hit.rule in NEST
-                and hit.source
-                and row[hit.source[0]].low in words("subject_pronouns")
-            )
+    pronouns = words("subject_pronouns")
+    kept = []
+    for hit in found:
+        weak = hit.rule in _WEAK or (
+            hit.rule in _CLAUSES and hit.source is not None and row[hit.source[0]].low in pronouns
         )
-        or not any(start <= hit.cue[0][0] < end for other in outer for start, end in other.content)
-    ]
+        at = hit.cue[0][0]
+        same = hit.rule == "noun" and any(
+            hit.content[0][0] == other.content[0][0] for other in found if other is not hit
+        )  # "said in a statement that ..."
+        if not same and not (
+            weak and any(s <= at < e for other in outer for s, e in other.content)
+        ):
+            kept.append(hit)
+    return kept
