@@ -16,7 +16,8 @@ from helpers.places import PlaceMention, find_places
 from helpers.records import Sentence
 
 LAND_NOUN = re.compile(
-    r", (?:a|an|the) (?:\w+[ -]){0,2}(?:country|nation|state|republic|kingdom)\b", re.IGNORECASE
+    r", (?:a|an|the) (?:\w+[ -]){0,2}(?:country|nation|island state|city[ -]state|republic|kingdom)\b",
+    re.IGNORECASE,
 )
 TOWN_BEFORE = re.compile(
     r"\b(?:city|town|village|port|capital|suburb|district|camp|settlement|valley|delta|province|region) (?:of )?$",
@@ -25,7 +26,10 @@ TOWN_BEFORE = re.compile(
 THE_COUNTRY = re.compile(r"\b[Tt]he (?:country|nation)\b")
 CAPITALISED = re.compile(r"\b[A-Z]\w{3,}\b")
 WINDOW = 600  # characters of a sentence before a mention that are looked at
-ENOUGH_LEAD = 1.2  # the home country is named this much more often than the next
+# The home country is named this many times more than the next, or things happen there so often.
+NEARLY_ALONE = 3
+ENOUGH_PLACES = 3
+TWICE = 2
 
 
 class Homelands:
@@ -102,23 +106,24 @@ class Homelands:
     def _home(self) -> str | None:
         """The country that the article is about: named most, places weighing more than people."""
         weight: Counter[str] = Counter()
+        located: Counter[str] = Counter()
         for place in self.places:
             country = self.country_of_place(place)
             if country:
-                weight[country] += (
-                    1 if place.basis in {"demonym", "seat"} else 3 if place.locative else 1
-                )
+                people = place.basis in {"demonym", "seat"}
+                weight[country] += 1 if people else 3 if place.locative else 1
+                located[country] += place.locative and not people
         for match in CAPITALISED.finditer(self.text):
             if match[0] in self.adjectives:
                 weight[self.adjectives[match[0]]] += 1
         ranked = weight.most_common(2)
-        if not ranked or not any(
-            self.country_of_place(p) == ranked[0][0] and p.locative for p in self.places
-        ):
+        if not ranked or not located[ranked[0][0]]:
             return None
-        if len(ranked) > 1 and ranked[0][1] < ENOUGH_LEAD * ranked[1][1]:
-            return None
-        return ranked[0][0]
+        first, most = ranked[0]
+        if len(ranked) == 1 or most > NEARLY_ALONE * ranked[1][1]:
+            return first
+        elsewhere = max((n for c, n in located.items() if c != first), default=0)
+        return first if located[first] >= max(ENOUGH_PLACES, TWICE * elsewhere) else None
 
     def in_phrase(self, start: int, end: int) -> str | None:
         """The invented or listed country that a mention itself names ("Orlavian officials")."""

@@ -18,6 +18,10 @@ OF_A_STATE = frozenset({"government", "military", "local_government", "justice",
 WIDE = ADJECTIVES_OF_REGION | {"international", "global", "allied", "world"}
 
 
+# Heads that are states themselves: no country of which they are part can be told.
+STATES = frozenset({"power", "country", "nation", "state", "ally", "nations"})
+
+
 class Identities:
     """The register of an article, with the rules by which mentions find their entry."""
 
@@ -165,8 +169,10 @@ class Identities:
         if printed.endswith(" there"):
             entity.country = self.homelands.there(sentence)
             return
-        serves = entity.source_type in OF_A_STATE and (
-            entity.role or entity.naming != "named_person"
+        serves = (
+            mention.form != "joint"
+            and entity.source_type in OF_A_STATE
+            and (entity.role or entity.naming != "named_person")
         )
         foreign = (
             _foreign(entity.affiliation)
@@ -177,7 +183,7 @@ class Identities:
                 and not entity.heads & {"minister", "ministry", "secretary"}
             )
         )
-        if serves and not foreign and "power" not in entity.heads and entity.naming != "document":
+        if serves and not foreign and not entity.heads & STATES and entity.naming != "document":
             entity.country = self.homelands.for_official(sentence, mention.start)
 
 

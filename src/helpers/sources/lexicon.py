@@ -8,6 +8,7 @@ from functools import cache
 from helpers import vocabulary
 
 IRREGULAR_PLURALS = {
+    "analysis": "analyses",
     "person": "persons", "child": "children", "attorney general": "attorneys general",
     "prosecutor general": "prosecutors general", "passer-by": "passers-by",
 }  # fmt: skip

@@ -7,10 +7,12 @@ from helpers.sources import lexicon
 from helpers.sources.grammar import PREPOSITIONS
 from helpers.sources.mention import Mention
 from helpers.sources.roles import (
+    NAME_FOLLOWS,
     body_of,
     country_in,
     gender_of,
     head_noun,
+    is_demonym,
     person_noun_at,
     role_text,
     role_type,
@@ -62,6 +64,9 @@ def titled_name(text: str, first: Word, words: list[Word], a: int, aged: bool) -
             gender="n",
             head=title[-1].low,
         )
+    if not head and any(any(c.isdigit() for c in w.text) for w in title):
+        whole = surface(text, words)
+        return Mention(first.start, words[-1].end, "body", whole, naming="organisation", gender="n")
     source_type, affiliation, country = role_type(title)
     role = role_text(text, title)
     more_title, stripped = strip_titles(name_words)
@@ -123,6 +128,16 @@ def capitalised(
         name.lower() in lexicon.body_nouns() or name.lower() in lexicon.kin_nouns()
     ):
         return None
+    joined = [i for i, w in enumerate(words[:-1]) if i and w.low == "and"]
+    if joined and not body_of(name) and words[joined[0] + 1].capital:
+        left, _ = words[: joined[0]], words[joined[0] + 1 :]
+        if (
+            not any(person_noun_at(left, k) for k in range(len(left)))
+            or left[0].text in NAME_FOLLOWS
+        ):
+            return Mention(
+                first.start, words[-1].end, "joint", name, naming="unnamed_group", plural=True
+            )
     title, rest = strip_titles(words)
     if not rest or (
         not title
@@ -235,8 +250,8 @@ def capitalised(
     )
     if person:
         # A demonym or region before a name ("French Emmanuel Macron") is no part of it.
-        country = country_in(words[:1])
-        name_words = words[1:] if country and len(words) > 2 else words
+        name_words = words[1:] if is_demonym(words[0]) and len(words) > 2 else words
+        country = country_in(words[:1]) if len(name_words) < len(words) else None
         return Mention(
             first.start,
             words[-1].end,

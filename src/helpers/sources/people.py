@@ -217,6 +217,11 @@ class Register:
             theirs = entity.name.split()
             if theirs[-1].lower() != last:
                 continue
+            short = min(len(theirs), len(words))
+            if short > 1 and [w.lower() for w in theirs[-short:]] == [
+                w.lower() for w in words[-short:]
+            ]:
+                return entity
             if len(theirs) == 1 or _first_names_agree(theirs[0], words[0]):
                 return entity
         return None

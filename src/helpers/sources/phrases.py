@@ -29,6 +29,8 @@ def read_phrase(text: str, words: list[Word]) -> Mention:
     everything = (words[0].start, words[-1].end)
     if len(words) >= 2 and lead in POSSESSIVE:
         return _owned(text, words, (words[0].start, words[0].end), 1)
+    if lead in {"not", "almost", "nearly", "virtually"} and len(words) > 1:
+        lead = words[1].low
     if lead in EVERYBODY or lead in NONE_AT_ALL:
         form = "nobody" if lead in NONE_AT_ALL else "indefinite"
         return Mention(

@@ -30,6 +30,7 @@ from helpers.sources.roles import (
     person_noun_at,
     role_text,
     role_type,
+    strip_titles,
 )
 from helpers.sources.words import Word, capital_runs, is_acronym, surface, words_of
 
@@ -216,7 +217,7 @@ def _apposition(
             and runs[0][0] == 0
             and not any(w.low in {"of", "for"} for w in words[: runs[0][1]])
         ):
-            name_words = words[: runs[0][1]]
+            name_words = strip_titles(words[: runs[0][1]])[1] or words[: runs[0][1]]
             plain = [w.text for w in name_words]
             if (
                 mention.naming == "organisation"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from helpers import vocabulary
 from helpers.records import Attribution, Sentence, Span
+from helpers.sources import lexicon
 from helpers.sources.grammar import CLAUSE_OPENERS
 from helpers.sources.mention import Mention
 from helpers.sources.reading import read_mention
@@ -97,7 +98,12 @@ def _plain_gap(gap: str) -> bool:
 def _relays(text: str, span: Span) -> bool:
     """Only the press hands on what it cites; an official who cites a study speaks himself."""
     mention = read_mention(text, span.start, span.end)
-    return mention.source_type == "media" or mention.form in {"pronoun", "relative"}
+    return mention.source_type == "media" or (
+        mention.form == "pronoun"
+        and mention.gender == "n"
+        or mention.form == "relative"
+        and mention.name != "who"
+    )
 
 
 def _around_cue(text, attribution, cue: Span, sentence, others) -> Relay | None:
@@ -193,5 +199,8 @@ def _noun_phrase(text: str, start: int, end: int) -> Span | None:
 
 def _speaks(mention: Mention) -> bool:
     return mention.form not in {"nobody"} and (
-        mention.naming in {"named_person", "organisation", "document"} or bool(mention.head)
+        mention.naming in {"named_person", "document"}
+        or mention.form in {"body", "single", "kin"}
+        or mention.head in lexicon.person_nouns()
+        or mention.head in lexicon.body_nouns()
     )

@@ -333,6 +333,7 @@ class _Reading:
         sentence = self._sentence(mention.start)
         begin = self.sentences[sentence].start if self.sentences else 0
         near = antecedent_span(self.text, mention.start, begin)
+        low = mention.name.lower()
         if near is None:
             return None, "unresolved", 0.0, (mention.start, mention.end)
         for sighting in self.register.before(mention.start, sentence, back=0):
@@ -346,11 +347,27 @@ class _Reading:
                 )
             ):
                 return sighting.entity, "relative", 0.9, (mention.start, mention.end)
+        if low == "who" and (named := self._named_before(mention.start, near, sentence)):
+            return named, "relative", 0.75, (mention.start, mention.end)
         antecedent = self._read(*near)
         if antecedent.form in {"nobody", "relative", "self"}:
             return None, "unresolved", 0.0, (mention.start, mention.end)
         entity, _, _, span = self._resolve(antecedent, index, outer)
         return entity, "relative", 0.8, span
+
+    def _named_before(self, start: int, near: tuple[int, int], sentence: int) -> Entity | None:
+        """ "Ada Brenn, of Karsk, who": the person before the aside, unless the aside is one."""
+        aside = read_mention(self.text, *near)
+        if aside.head in lexicon.person_nouns() or aside.form in {"person", "kin"}:
+            return None
+        for sighting in self.register.before(start, sentence, back=0):
+            if (
+                sighting.entity.person
+                and start - sighting.end < 80
+                and (self.text[sighting.end : sighting.end + 1] == ",")
+            ):
+                return sighting.entity
+        return None
 
     def _owner(self, span: tuple[int, int], index: int, outer: int | None) -> Entity | None:
         low = self.text[span[0] : span[1]].lower()

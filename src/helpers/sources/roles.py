@@ -242,11 +242,17 @@ def role_text(text: str, title: list[Word]) -> str | None:
     return surface(text, words) or None
 
 
+# After these the name begins at once ("Mr. King" is no king).
+NAME_FOLLOWS = frozenset({"Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms", "Miss", "Mx."})
+
+
 def strip_titles(words: list[Word]) -> tuple[list[Word], list[Word]]:
     """Split a capitalised run into (title words, name words): "Interior Minister | Ada Brenn"."""
     last = -1
     firsts = lexicon.first_names()
     for i, word in enumerate(words[:-1]):
+        if i and last == i - 1 and words[i - 1].text in NAME_FOLLOWS:
+            break
         if i and words[i - 1].text in firsts and last < i - 1 and i - 1 == last + 1:
             break
         formal = word.text in lexicon.titles() and (i == 0 or last == i - 1)

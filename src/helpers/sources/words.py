@@ -89,6 +89,8 @@ def capital_runs(words: list[Word]) -> list[tuple[int, int]]:
             continue
         j = i + 1
         while j < len(words) and not words[j - 1].owner:
+            if words[j].start - words[j - 1].end > 1:
+                break  # a full stop or a mark stands between
             if words[j].capital:
                 j += 1
                 continue
