@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .complements import phrase_stop
-from .cues import cue_adverbs, cue_nouns
+from .cues import cue_nouns, searched_adverbs
 from .found import Found, Range, cue_range
 from .groups import VerbGroup
-from .items import WORD, Item, is_adverb, is_finite, is_participle, words
-from .phrases import phrase_ending_at, phrase_starting_at, subject_before
+from .items import WORD, Item, is_adverb, is_finite, words
+from .phrases import phrase_ending_at, subject_before
 
 
 def passive(row: Sequence[Item], group: VerbGroup, stop: int) -> Found | None:
@@ -18,20 +18,14 @@ def passive(row: Sequence[Item], group: VerbGroup, stop: int) -> Found | None:
         return None
     following = row[group.end].low
     if group.passive is not None and following in group.passive[0]:
+        hedged = group.passive[1].modality == "alleged"
         subject = subject_before(row, group.start)
         if subject is None:
             return None
         if row[subject[0]].low == "it" and following == "that":
-            return Found(None, (cue_range(group),), ((group.end, stop),), "passive")
+            return Found(None, (cue_range(group),), ((group.end, stop),), "passive", hedged=hedged)
         rest = (group.end, phrase_stop(row, group.end, stop))
-        return Found(None, (cue_range(group),), (subject, rest), "passive")
-    if group.takes("object") and following == "by":
-        subject, begin = subject_before(row, group.start), group.end + 1
-        if subject is None or begin >= stop or row[begin].kind != WORD or is_participle(row[begin]):
-            return None
-        end = phrase_starting_at(row, begin, stop=stop)
-        if end is not None:
-            return Found((begin, end), (cue_range(group),), (subject,), "passive_by")
+        return Found(None, (cue_range(group),), (subject, rest), "passive", hedged=hedged)
     return None
 
 
@@ -58,14 +52,14 @@ def appears(row: Sequence[Item], group: VerbGroup, stop: int) -> Found | None:
 def by_adverb(row: Sequence[Item], stop: int) -> list[Found]:
     """ "The pair reportedly fell ill": the clause around the adverb is the content."""
     found = []
-    adverbs = cue_adverbs()
+    adverbs = searched_adverbs()
     for i in range(stop):
         if row[i].kind != WORD or row[i].low not in adverbs:
             continue
         pieces = ((_clause_start(row, i), i), (i + 1, phrase_stop(row, i, stop)))
         content = tuple(piece for piece in pieces if piece[0] < piece[1])
         if content and content[-1][0] == i + 1:
-            found.append(Found(None, ((i, i + 1),), content, "adverb"))
+            found.append(Found(None, ((i, i + 1),), content, "adverb", hedged=True))
     return found
 
 
@@ -92,7 +86,9 @@ def by_noun(row: Sequence[Item], stop: int) -> list[Found]:
         if row[i].is_name or verb or is_finite(row, i + 2):
             continue
         content = (i + 1, phrase_stop(row, i + 1, stop))
-        found.append(Found(_possessor(row, i), ((i, i + 1),), (content,), "noun"))
+        source = _possessor(row, i)
+        hedged = source is None and nouns[row[i].low].modality == "alleged"
+        found.append(Found(source, ((i, i + 1),), (content,), "noun", hedged=hedged))
     return found
 
 

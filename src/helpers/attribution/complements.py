@@ -23,6 +23,7 @@ from .items import (
 Complement = tuple[tuple[Range, ...], str]
 
 _INSERTION = 14  # items between two commas after a cue: "said, in a letter to ..., that"
+_OPENER = 7  # a longer range that a preposition opens holds more than "on that day"
 _ADDRESSEE = 20  # items in the longest addressee looked past
 _NEAR = 8  # ... where the cue takes a noun phrase as well
 _HORIZON = 30  # items in which a clause without "that" must show its verb
@@ -133,6 +134,7 @@ def _opens_clause(
         row[k].low in verbs
         or is_finite(row, k)
         or (row[k].raw.islower() and row[k].low.endswith("ed"))
+        or is_speech(row[k])
         for k in range(j + 1, min(limit, j + (_NEAR if near else _HORIZON)))
     )
 
@@ -163,7 +165,7 @@ def phrase_stop(row: Sequence[Item], j: int, limit: int) -> int:
         if is_mark(item, ";:—"):
             return k
         if item.kind == QUOTE and item.raw[:1] == "," and k + 1 < limit:
-            if row[k + 1].kind == WORD and row[k + 1].low not in ("and", "or", "but"):
+            if row[k + 1].kind == WORD and row[k + 1].low not in ("and", "or", "but", "as"):
                 return k + 1  # a comma before the closing mark ends the phrase
         if item.low in words("content_ends") and k > j + 1:
             return k - 1 if row[k - 1].raw == "," else k
@@ -258,7 +260,8 @@ def is_clause(row: Sequence[Item], span: Range) -> bool:
         return False
     if opener in words("subordinators", "prepositions") - {"but", "yet", "so", "if"}:
         # "While A did B, X said C": B is no content of X unless a main clause stands beside it
-        if not any(row[k].raw == "," for k in range(*span)):
+        long = span[1] - span[0] > _OPENER and opener in words("prepositions")
+        if not long and not any(row[k].raw == "," for k in range(*span)):
             return False
     verbs = words("finite", "be", "have", "modals")
     return any(

@@ -79,8 +79,15 @@ def passive_forms() -> dict[str, tuple[frozenset[str], CueFeatures]]:
 
 @cache
 def cue_adverbs() -> dict[str, CueFeatures]:
-    """Adverbs that attribute without a source ("reportedly")."""
+    """Adverbs that attribute without a source ("reportedly"), and those that may ("apparently")."""
     return {w: _features(e) for w, e in vocabulary.load("cues")["adverbs"].items()}
+
+
+@cache
+def searched_adverbs() -> frozenset[str]:
+    """The adverbs that the rules look for in running text."""
+    adverbs = vocabulary.load("cues")["adverbs"]
+    return frozenset(w for w, e in adverbs.items() if not e.get("features_only", False))
 
 
 @cache

@@ -102,6 +102,8 @@ def _reach_left(row: Sequence[Item], i: int) -> tuple[int, list[str]]:
             break
         if item.low in auxiliaries or item.low in ("not", "never", "to"):
             helpers.append(item.low)
+        elif item.low == "since" and k > 1 and row[k - 2].low in words("have"):
+            pass  # "has since denied"
         elif not is_adverb(item) or item.low in (
             "both",
             "all",

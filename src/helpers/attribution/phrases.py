@@ -42,6 +42,9 @@ def subject_before(row: Sequence[Item], verb: int) -> Range | None:
     if mark == DASH:
         opened = _previous(row, last - 1, mark)
         return None if opened is None else phrase_ending_at(row, opened)
+    if row[last].low == "'s" and row[verb].low in words("have", "be"):
+        phrase = phrase_ending_at(row, last)  # a misprint: "the governor's has said"
+        return None if phrase is None else (phrase[0], verb)
     phrase = phrase_ending_at(row, verb)
     return None if phrase is None else _with_place_before(row, phrase)
 

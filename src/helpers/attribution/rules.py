@@ -212,7 +212,7 @@ def _participle(
     before = row[edge]
     if before.low == "as":
         return _quoted_as(row, group, stop)
-    if not (before.kind == QUOTE or is_mark(before, ",—–") or before.low in ("and", "but")):
+    if not (before.kind == QUOTE or is_mark(before, ",—–") or before.low in ("and", "but", "by")):
         return None
     ahead = complement(row, group, stop)
     if ahead is None:
@@ -304,12 +304,15 @@ def _without_nested(row: Sequence[Item], found: list[Found]) -> list[Found]:
         weak = hit.rule in _WEAK or (
             hit.rule in _CLAUSES and hit.source is not None and row[hit.source[0]].low in pronouns
         )
+        if hit.hedged:
+            weak = False  # "said Monday that two were reportedly hurt": nobody's figure stays so
+        around = found if hit.rule == "noun" else outer
         at = hit.cue[0][0]
         same = hit.rule == "noun" and any(
             hit.content[0][0] == other.content[0][0] for other in found if other is not hit
         )  # "said in a statement that ..."
         if not same and not (
-            weak and any(s <= at < e for other in outer for s, e in other.content)
+            weak and any(s <= at < e for other in around for s, e in other.content)
         ):
             kept.append(hit)
     return kept
