@@ -9,6 +9,7 @@ from helpers.records import Sentence
 from helpers.sources import lexicon
 from helpers.sources.grammar import CLAUSE_OPENERS, PREPOSITIONS, QUANTIFIERS
 from helpers.sources.mention import Mention
+from helpers.sources.pronouns import ADJECTIVE_ENDINGS, DETERMINERS
 from helpers.sources.reading import read_mention
 from helpers.sources.roles import body_of, head_noun, person_noun_at, strip_titles
 from helpers.sources.words import Word, capital_runs, is_acronym, words_of
@@ -46,6 +47,9 @@ def find_cast(text: str, sentences: list[Sentence]) -> list[Appearance]:
     found: list[Appearance] = []
     for sentence in sentences:
         words = words_of(text, sentence.start, sentence.end, limit=SENTENCE_WORDS)
+        subject = _common_subject(text, words)
+        if subject:
+            found.append(subject)
         for i, j in _plain_runs(words):
             while (
                 i < j
@@ -57,6 +61,31 @@ def find_cast(text: str, sentences: list[Sentence]) -> list[Appearance]:
             if i < j and (appearance := _appearance(text, words, i, j)):
                 found.append(appearance)
     return found
+
+
+def _common_subject(text: str, words: list[Word]) -> Appearance | None:
+    """People or a body that open a sentence without a name ("The scientists", "A woman")."""
+    start = 1 if words and words[0].mark else 0
+    lead = words[start : start + 7]
+    stop = next((i for i, w in enumerate(lead) if w.mark or w.low in PREPOSITIONS), len(lead))
+    lead = lead[:stop]
+    head = head_noun(lead[:5]) if lead else None
+    if not head or head[2] == "document" or any(w.owner for w in lead[: head[0] + 1]):
+        return None
+    before = lead[: head[0]]
+    plain = all(
+        w.low in DETERMINERS or w.low in QUANTIFIERS or w.low in lexicon.title_words()
+        or w.low.endswith(ADJECTIVE_ENDINGS) or w.low.isdigit() or gazetteer.entry_of(w.text)
+        or person_noun_at(before, i) or w.low in lexicon.body_nouns()
+        for i, w in enumerate(before)
+    )  # fmt: skip
+    follows = lead[head[0] + 1 : head[0] + 2]
+    if not plain or (follows and follows[0].capital) or (not before and not head[1].plural):
+        return None
+    mention = read_mention(text, lead[0].start, lead[head[0]].end)
+    if mention.form not in {"definite", "indefinite", "bare"}:
+        return None
+    return Appearance(mention.start, mention.end, mention, True, True, False)
 
 
 def _known(words: list[Word]) -> bool:
@@ -133,6 +162,9 @@ def _appearance(text: str, words: list[Word], i: int, j: int) -> Appearance | No
     )
     if not rest or (len(rest) == 1 and not has_title):
         return None
+    tail = next((k for k, w in enumerate(rest) if w.low in {"for", "of"}), None)
+    if tail in {2, 3} and rest[0].text in lexicon.first_names():
+        rest = rest[:tail]
     if len(rest) > 4 or any(w.low in {"of", "for", "the", "on", "in", "to"} for w in rest):
         return None
     # An apposition after the name: ", 55," or ", a nurse at ...,".

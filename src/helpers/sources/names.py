@@ -202,6 +202,17 @@ def capitalised(
                 head="people",
             )
         return None
+    at = next((i for i, w in enumerate(words) if w.low in {"for", "of"}), None)
+    if at in {2, 3} and words[0].text in lexicon.first_names() and determiner != "definite":
+        # "Ada Brenn for Karsk Foods": the name and whom it speaks for.
+        served = surface(text, words[at + 1 :])
+        body = body_of(served)
+        return Mention(
+            first.start, words[at - 1].end, "person", surface(text, words[:at]),
+            affiliation=served, country=body.country if body else None,
+            source_type=body.source_type if body else "other", naming="named_person",
+            gender=lexicon.gender_of_name([w.text for w in words[:at]]), aged=aged,
+        )  # fmt: skip
     body = body_of(name)
     if body and not (
         words[0].text in lexicon.first_names()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from helpers.places import gazetteer
 from helpers.sources import lexicon
 from helpers.sources.grammar import PREPOSITIONS, QUANTIFIERS
 from helpers.sources.mention import Mention
@@ -69,6 +70,8 @@ def choose(
         kind = _kind_bonus(mention, entity)
         if kind is None or id(entity) in barred:
             continue
+        if not sighting.speaker and (mention.plural or sighting.oblique) and _is_place(entity):
+            continue  # "They arrived in Peru. They said": the country is where, not who
         score = kind + PER_SENTENCE * (sentence - sighting.sentence)
         if sighting.speaker:
             score += EARLIER_SPEAKER if last_speaker_seen else LAST_SPEAKER
@@ -91,9 +94,15 @@ def choose(
     return Choice(entity, 0.9 if lead >= 2 * CLEAR else 0.75 if lead >= CLEAR else 0.55)
 
 
+def _is_place(entity: Entity) -> bool:
+    return entity.naming == "organisation" and gazetteer.entry_of(entity.name) is not None
+
+
 def _kind_bonus(mention: Mention, entity: Entity) -> float | None:
     """How well an entity suits the pronoun's number and gender; None where it cannot be."""
     if mention.plural:
+        if entity.naming == "document":
+            return None
         if entity.naming == "unnamed_group" or entity.plural:
             return 1.0
         if entity.naming == "organisation":

@@ -83,6 +83,8 @@ def _joint(
 def _pronoun(text: str, words: list[Word]) -> Mention | None:
     first = words[0]
     low = first.low
+    if first.text in {"WHO", "IT", "US"}:
+        return None  # the organisation, the trade, the country
     alone = (
         len(words) == 1
         or words[1].mark

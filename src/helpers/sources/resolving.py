@@ -173,6 +173,11 @@ class _Reading:
     def _notice(self, appearance: Appearance) -> None:
         """Somebody is named in passing: known from now on, not yet a source."""
         mention = appearance.mention
+        if mention.form in {"definite", "indefinite", "bare"}:
+            sentence = self._sentence(mention.start)
+            entity = self.identities.by_description(mention, sentence)[0]
+            self._see(appearance.start, appearance.end, entity, False)
+            return
         entity = self._named(mention, create=appearance.firm)
         if entity:
             self.register.learn(entity, mention)
