@@ -133,14 +133,14 @@ def test_bad_folder_says_what_to_do(tmp_path, make):
         folder.write_text("x")
     if make == "empty":
         folder.mkdir()
-    with pytest.raises(InputError, match="folder|\\.txt"):
+    with pytest.raises(InputError, match=r"folder|\.txt"):
         tables_of_folder(folder)
 
 
 # --- origins ----------------------------------------------------------------------------------
 
 LONG = ("The water rose all night and by the morning it stood as high as the windows of the "
-        "school, whose roof was the only dry place in the street. {} people died there.")  # fmt: skip
+        "school, whose roof was the only dry place in the street. {} died there.")  # fmt: skip
 
 
 def report(text, source="Council", figure="12", published="2031-05-06"):

@@ -273,7 +273,7 @@ def test_homes_without_power_have_only_the_articles_own_wire_behind_them(beside)
 def test_conflicts_show_as_such(beside):
     trapped = rows_beside(beside, "160,000", "Ivashchenko")
     assert "CONFLICT" in trapped[0]["flags"]
-    assert "appointed by the Russian side" in trapped[0]["flags"]
+    assert "installed by the other side" in trapped[0]["flags"]
     assert trapped[0]["side"] == "Russia"
 
 
@@ -339,7 +339,7 @@ def test_an_article_about_something_else_has_nothing_beside_it(record):
                      "as_of": "2031-05-06"})  # fmt: skip
     found = beside_record(estimates_of(tables), tables.sources, record)
     assert found.empty
-    assert list(found.columns)[0] == "estimate_id"
+    assert next(iter(found.columns)) == "estimate_id"
     assert possible_sums(estimates_of(tables), record).empty
 
 

@@ -1,4 +1,4 @@
-"""One estimate under all codebooks: the same words, six ways to write them down."""
+"""Estimates as codebooks write them down: one under all six, or all under one."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ RIGHT_LEFT = AXIS_LEFT + AXIS_WIDTH + 0.15
 PAD = 0.08
 ARROW = 30
 VALUE = Type(size=9.0)
+WHO = Type(size=8.8, style="italic", colour=GREY)
+MOST = 30
 EMPTY = 0.75
 
 
@@ -59,28 +61,99 @@ def plot_codebooks(
     rows = compared.to_dict("records")
     if compared["estimate_id"].nunique() > 1:
         raise ValueError("more than one estimate: choose one with compare_codebooks(tables, id)")
-    title = wrapped(_title(rows), TITLE, TEXT_WIDTH)
-    subtitle = wrapped(_subtitle(rows), SUBTITLE, TEXT_WIDTH)
+    laid = [(row, _left(row), _right(row)) for row in rows]
+    page = _page(laid, _title(rows), _subtitle(rows), ax, scale=scale, credit=credit)
+    if isinstance(page, ChartAxes):
+        page.alt = codebooks_alt(compared, credit=credit)
+    return page
+
+
+def plot_coded(
+    estimates: pd.DataFrame,
+    sources: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    codebook: str,
+    scale: str = "log",
+    credit: str = "",
+) -> Axes:
+    """Draw all estimates of an article (but money) as one codebook writes them down.
+
+    ``estimates`` come from ``estimates_of(tables, codebook=codebook)``. What the codebook
+    does not cover is listed without a mark. Past ``MOST`` rows a line says what is left out.
+    """
+    names = dict(zip(sources["source_id"], sources["name"], strict=True))
+    rows = _rows_of(estimates, codebook)
+    laid = [(row, _what(row, names), _right(row)) for row in rows[:MOST]]
+    covered = sum(row["codebook"] == codebook for row in rows)
+    subtitle = f"{covered} of {len(rows)} estimates are of a kind that it codes."
+    if len(rows) > MOST:
+        subtitle += f" The first {MOST} are drawn; the table holds them all."
+    title = f"The article's estimates under {title_of(codebook)}"
+    page = _page(laid, title, subtitle if rows else "", ax, scale=scale, credit=credit)
+    if isinstance(page, ChartAxes):
+        page.alt = coded_alt(estimates, sources, codebook=codebook, credit=credit)
+    return page
+
+
+def coded_alt(
+    estimates: pd.DataFrame, sources: pd.DataFrame, *, codebook: str, credit: str = ""
+) -> str:
+    """The chart of ``plot_coded`` in words."""
+    names = dict(zip(sources["source_id"], sources["name"], strict=True))
+    rows = _rows_of(estimates, codebook)[:MOST]
+    if not rows:
+        return f"Chart without marks: no estimates. {credit}".strip()
+    told = "; ".join(
+        f"{words(said(row['kind']))}, {said(row['place']) or 'place not stated'}, "
+        f"{_who(row, names)}: {_coded(row).split(' (', 1)[0]}"
+        for row in rows
+    )
+    return f"The article's estimates under {title_of(codebook)}: {told}. {credit}".strip()
+
+
+def _rows_of(estimates: pd.DataFrame, codebook: str) -> list[dict]:
+    counted = estimates[estimates["kind"] != "money"]
+    return [{**row, "asked": codebook} for row in counted.to_dict("records")]
+
+
+def _what(row: dict, names: dict[str, str]) -> tuple[Block, ...]:
+    where = said(row["place"]) or "place not stated"
+    figures = " … ".join(f"“{f}”" for f in said(row["figures"]).split("|"))
+    return (
+        wrapped(f"{words(said(row['kind'])).capitalize()}, {where}", STRONG, LEFT, max_lines=2),
+        wrapped(figures, NOTE, LEFT, max_lines=3),
+        wrapped(_who(row, names), WHO, LEFT, max_lines=2),
+    )
+
+
+def _who(row: dict, names: dict[str, str]) -> str:
+    return names.get(said(row["source_id"]), "no source named")
+
+
+def _page(
+    laid: list[tuple], title: str, subtitle: str, ax: Axes | None, *, scale: str, credit: str
+) -> Axes:
+    """Rows between what is counted and what is written down, on a page of their height."""
+    head = wrapped(title, TITLE, TEXT_WIDTH)
+    under = wrapped(subtitle, SUBTITLE, TEXT_WIDTH)
     legend = flow(_keys(), TEXT_WIDTH)
     source = wrapped(credit, CREDIT, TEXT_WIDTH)
-    laid = [(row, _left(row), _right(row)) for row in rows]
     tall = [max(_height(left), _height(right), 0.45) + 2 * PAD for _, left, right in laid]
-    heights = [0.12, title.height, subtitle.height, 0.1, legend_height(legend), 0.12]
-    heights += [0.28 + sum(tall) + 0.34 if rows else EMPTY, 0.1, source.height, 0.1]
+    heights = [0.12, head.height, under.height, 0.1, legend_height(legend), 0.12]
+    heights += [0.28 + sum(tall) + 0.34 if laid else EMPTY, 0.1, source.height, 0.1]
     page = new_page(ax, sum(heights))
-    y = write(page, title, MARGIN, 0.12, gid="title")
-    y = write(page, subtitle, MARGIN, y, gid="subtitle") + 0.1
+    y = write(page, head, MARGIN, 0.12, gid="title")
+    y = write(page, under, MARGIN, y, gid="subtitle") + 0.1
     y = write_legend(page, legend, MARGIN, y) + 0.12
-    if rows:
+    if laid:
         y = _draw(page, laid, tall, y, scale)
     else:
         put(page, WIDTH / 2, y + EMPTY / 2, "Nothing to draw: no such estimate.", SUBTITLE,
             align="center", gid="no-data")  # fmt: skip
         y += EMPTY
     write(page, source, MARGIN, y + 0.1, gid="credit")
-    if isinstance(page, ChartAxes):
-        page.alt = codebooks_alt(compared, credit=credit)
-    else:
+    if not isinstance(page, ChartAxes):
         fit(page, sum(heights))
     return page
 
@@ -154,6 +227,7 @@ def _draw(page: Axes, laid: list[tuple], tall: list[float], y: float, kind: str)
     values = [
         v
         for row, _, _ in laid
+        if row["codebook"] == row["asked"]
         for v in (amount(row[c]) for c in ("low", "best", "high"))
         if v is not None
     ]
@@ -180,7 +254,7 @@ def _draw(page: Axes, laid: list[tuple], tall: list[float], y: float, kind: str)
 
 def _draw_mark(page: Axes, panel: Axes, scale: Scale, row: dict, y: float) -> None:
     low, best, high = (amount(row[c]) for c in ("low", "best", "high"))
-    name = row["asked"]
+    name = f"{row['asked']}-{row['estimate_id']}"
     if low is not None and high is not None:
         ends = [scale.drawn(low), scale.drawn(high)]
         panel.plot(ends, [y, y], color=GREY, linewidth=6, alpha=0.8, solid_capstyle="butt",

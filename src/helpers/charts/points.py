@@ -6,7 +6,7 @@ import pandas as pd
 
 from .marks import LOWER_BOUNDS, UPPER_BOUNDS
 from .palette import NO_SOURCE
-from .wording import amount, in_unit, said, words
+from .wording import HEDGE_WORDS, amount, in_unit, said, words
 
 _TEXT = (
     "panel", "series", "metric", "source_type", "naming", "day", "shape", "ring", "shown", "beside",
@@ -25,9 +25,11 @@ def record_points(
     """Published figures (rows of ``Reference.rows``) as points of a chart over time.
 
     ``panel`` and ``series`` are columns to group by ("side", "metric", "voice"): each panel
-    gets axes of its own under one scale, each series a line. Ordered by panel and day.
+    gets axes of its own under one scale, each series a line. Where the rows are of several
+    metrics, no line joins two of them. Ordered by day.
     """
-    return _framed(_record_point(row, panel, series) for row in rows.to_dict("records"))
+    several = rows["metric"].nunique() > 1 and "metric" not in (panel, series)
+    return _framed(_record_point(row, panel, series, several) for row in rows.to_dict("records"))
 
 
 def coverage_points(once: pd.DataFrame) -> pd.DataFrame:
@@ -61,13 +63,14 @@ def _framed(rows) -> pd.DataFrame:
     return frame.sort_values(["day", "series"], kind="stable", ignore_index=True)
 
 
-def _record_point(row: dict, panel: str | None, series: str) -> dict:
+def _record_point(row: dict, panel: str | None, series: str, several: bool) -> dict:
     value, low, high = amount(row["value"]), amount(row["low"]), amount(row["high"])
     flags = said(row["flags"]).split("|")
     shape, at = shape_of(said(row["hedge"]), value, low, high)
+    name = words(said(row[series]))
     return {
         "panel": words(said(row[panel])) if panel else "",
-        "series": words(said(row[series])),
+        "series": f"{words(said(row['metric'])).capitalize()}, {name}" if several else name,
         "metric": said(row["metric"]),
         "source_type": said(row["source_type"]),
         "naming": said(row["naming"]),
@@ -147,13 +150,10 @@ def in_words(
     if at is None:
         return ""
     if shape == "range":
-        text = f"{in_unit(low, '')} to {in_unit(high, '')}"
-        return f"at least {in_unit(low, '')}, perhaps {in_unit(high, '')}" if hedge in (
-            "at_least", "more_than") else text  # fmt: skip
-    before = {"at_least": "at least ", "more_than": "more than ", "nearly": "nearly ",
-              "at_most": "at most ", "less_than": "less than ",
-              "approximate": "about "}  # fmt: skip
-    return before.get(hedge, "") + in_unit(at, "")
+        ends = in_unit(low, ""), in_unit(high, "")
+        bounded = hedge in LOWER_BOUNDS
+        return "at least {}, perhaps {}".format(*ends) if bounded else "{} to {}".format(*ends)
+    return HEDGE_WORDS.get(hedge, "") + in_unit(at, "")
 
 
 def _iso(cell: object) -> str:

@@ -46,7 +46,7 @@ LOUD = {"not_independent": "NOT INDEPENDENT", "conflict": "CONFLICT"}
 QUIET = {
     "floor": "verified cases only",
     "buried": "counts burials",
-    "russian_side": "appointed by the Russian side",
+    "installed": "installed by the other side",
     "border_crossings": "border crossings",
     "forecast": "a forecast",
     "not_a_count": "not a count",
@@ -72,8 +72,8 @@ class RecordOptions:
 def record_marks(rows: pd.DataFrame) -> pd.DataFrame:
     """Published figures (rows of ``Reference.rows``) as rows of a chart, by day and reporter.
 
-    The columns are those of ``estimate_marks``; ``label`` is the day, ``note`` who the
-    reporter is, with CONFLICT and NOT INDEPENDENT in front where the record says so.
+    The columns are those of ``estimate_marks``; ``label`` is the day, ``where`` how it was
+    counted, ``note`` who the reporter is, with CONFLICT and NOT INDEPENDENT in front where the record says so.
     """
     ordered = rows.sort_values(["as_of", "published", "line"], kind="stable")
     marks = [_record_mark(row) for row in ordered.to_dict("records")]
@@ -210,7 +210,7 @@ def _record_mark(row: dict) -> dict:
         "label": long_date(row["as_of"]),
         "place": said(row["place"]),
         "as_of": long_date(row["as_of"]),
-        "where": words(said(row["metric"])),
+        "where": said(row["method_note"]) or words(said(row["metric"])),
         "reporter": said(row["reporter"]),
         "naming": said(row["naming"]),
         "source_type": said(row["source_type"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import cycle, pairwise
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -26,6 +26,7 @@ from .page import (
     legend_height,
     new_page,
     put,
+    text_width,
     wrapped,
     write,
     write_legend,
@@ -48,6 +49,7 @@ NAME = Type(size=8.8, weight="bold")
 PANEL = Type(size=10, weight="bold")
 MINE = Type(size=8.8, weight="bold", colour=INK)
 EMPTY = 0.75
+FEW = 12  # figures of a panel up to which each is written at its mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def timeline_alt(
         if len(line) > 1:
             told += f", {last['shown']} on {long_date(last['day'])} ({len(line)} figures)"
         ringed = sorted({RINGS[row["ring"]] for row in line if row["ring"]})
-        several = sorted({row["beside"] for row in line if row["beside"]})
+        several = [f"{row['shown']} told by {row['beside']}" for row in line if row["beside"]]
         told += "".join(f"; {word}" for word in (*ringed, *several))
         parts.append(f"{where}: {told}.")
     parts += [
@@ -199,10 +201,14 @@ def _draw_panels(
         here = [row for row in rows if row["panel"] == name or (row["mine"] and not row["panel"])]
         lines = _series([row for row in here if not row["mine"]])
         ends = []
-        for index, ((_, series), line) in enumerate(lines.items()):
-            dash = DASHES[index % len(DASHES)]
+        dashes = cycle(DASHES)
+        for (_, series), line in lines.items():
+            # A single mark has no line: it takes no pattern away from those that have one.
+            dash = next(dashes) if len(line) > 1 else DASHES[0]
             _draw_line(panel, line, dash, gaps)
             _draw_end(panel, line[-1], last)
+            if len(here) <= FEW:
+                _write_figures(panel, line, here)
             ends.append((series, line, dash))
         for row in (row for row in here if row["mine"]):
             _draw_mine(panel, row, first, last)
@@ -285,6 +291,24 @@ def _draw_line(panel: Axes, line: list[dict], dash, gaps: list[dict]) -> None:
         _draw_point(panel, row, size=4.6 if dense else 6.2)
 
 
+def _write_figures(panel: Axes, line: list[dict], here: list[dict]) -> None:
+    """Each figure at its mark, with how many articles stand behind it: where there is room."""
+    for row in line:
+        under = any(o["day"] == row["day"] and o["at"] > row["at"] for o in here)
+        text = "\n".join(filter(None, (said(row["shown"]), said(row["beside"]))))
+        away, side = (-5, "top") if under else (5, "bottom")
+        x, (first, last) = _number(row["day"]), panel.get_xlim()
+        inches = AXIS_WIDTH * (x - first) / (last - first)
+        fits = inches > max(text_width(part, NOTE) for part in text.split("\n")) + 0.1
+        panel.annotate(text, xy=(x, float(row["at"])), xytext=(-7 if fits else 7, away),
+                       textcoords="offset points", ha="right" if fits else "left", va=side,
+                       family=FONT,
+                       size=NOTE.size, color=INK, zorder=5, annotation_clip=False,
+                       parse_math=False, linespacing=1.2, gid="figure",
+                       bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5,
+                             "alpha": 0.8})  # fmt: skip
+
+
 def _draw_end(panel: Axes, row: dict, last: float) -> None:
     """From a line's last mark to its name: a faint line that is no figure."""
     panel.plot([_number(row["day"]), last], [float(row["at"])] * 2, color=GREY, linewidth=0.5,
@@ -355,9 +379,7 @@ def _write_names(page: Axes, panel: Axes, ends: list[tuple], top: float, height:
         name = wrapped(series, NAME, RIGHT - SAMPLE - 0.3, max_lines=2)
         last = line[-1]
         told = f"{last['shown']}, {_short(last['day'])}"
-        several = "; ".join(dict.fromkeys(row["beside"] for row in line if row["beside"]))
-        figure = wrapped(f"{told}; {several}" if several else told, NOTE,
-                         RIGHT - SAMPLE - 0.3, max_lines=2)  # fmt: skip
+        figure = wrapped(told, NOTE, RIGHT - SAMPLE - 0.3, max_lines=2)
         at = panel.transData.transform((_number(last["day"]), float(last["at"])))
         up = panel.transAxes.inverted().transform(at)[1]
         blocks.append((top + height * (1 - up), name, figure, line, dash))

@@ -9,7 +9,14 @@ from __future__ import annotations
 from .codebooks import CODEBOOKS, Coded, Stated, code
 from .contradictions import contradictions_of
 from .coverage import estimates_across, origins_of, revisions_of, tables_of_folder, told_once
-from .table import COLUMNS, codebook_of_estimates, compare_codebooks, estimates_of
+from .table import (
+    COLUMNS,
+    codebook_of_estimates,
+    compare_codebooks,
+    decisions,
+    estimates_of,
+    fullest,
+)
 
 __all__ = [
     "CODEBOOKS",
@@ -20,8 +27,10 @@ __all__ = [
     "codebook_of_estimates",
     "compare_codebooks",
     "contradictions_of",
+    "decisions",
     "estimates_across",
     "estimates_of",
+    "fullest",
     "origins_of",
     "revisions_of",
     "tables_of_folder",

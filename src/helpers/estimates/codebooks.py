@@ -159,7 +159,7 @@ def _decided(codebook: str, stated: Stated) -> Coded:
     words = load("codebooks")[codebook]
     outside = None
     if words["kinds"] != "all" and stated.kind not in words["kinds"]:
-        outside = f"{words['title']} does not code {stated.kind.replace('_', ' ')}"
+        outside = f"{words['title']} does not code this kind ({stated.kind})"
     elif words["populations"] != "all" and stated.population not in words["populations"]:
         outside = f"{words['title']} does not code {stated.population}s"
     if outside:

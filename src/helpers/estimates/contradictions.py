@@ -13,7 +13,7 @@ import pandas as pd
 
 from ..bounds import Bounds
 from .containment import same_place, wider_places, wider_populations, wider_units
-from .coverage import NAMED, Reporter, reporters_of
+from .coverage import NAMED, Reporter, voices_of
 from .figures import figures_of
 from .grouping import Group, grouped
 from .origins import origins_of
@@ -92,7 +92,7 @@ def contradictions_of(reports: Tables | Sequence[Tables], *, days: int = 1) -> p
 
 
 def _told(tables: Tables, origins: Mapping[str, str]) -> list[_Told]:
-    reporters = reporters_of(tables)
+    reporters = voices_of(tables)
     origin = origins[tables.article.article_id]
     denials = _denials(tables)
     published = str(tables.article.published or "")

@@ -63,7 +63,7 @@ def tables_of_folder(
     return [read(article) for article in articles]
 
 
-def reporters_of(tables: Tables) -> dict[str, Reporter]:
+def voices_of(tables: Tables) -> dict[str, Reporter]:
     """Every voice of the article as a reporter: source ids, claims without a name, narrator."""
     article = tables.article
     outlet = article.outlet or article.agency or article.loaded_from or article.article_id
@@ -95,7 +95,7 @@ def estimates_across(
     origins = origins_of(reports).set_index("article_id")["origin_id"].to_dict()
     rows = []
     for tables in reports:
-        article, reporters = tables.article, reporters_of(tables)
+        article, reporters = tables.article, voices_of(tables)
         voices = _voices(tables)
         for row in estimates_of(tables, codebook=codebook).to_dict("records"):
             numbers = row["number_ids"].split("|")

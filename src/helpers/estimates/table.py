@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..schema import ESTIMATE_KINDS, POPULATIONS, STOCK_OR_FLOW, Column
+from ..vocabulary import rows
 from .codebooks import CODEBOOKS, SHAPES, Stated, code, ratings_of
 from .containment import same_place, wider_places, wider_populations, wider_units
 from .figures import figures_of
@@ -81,11 +82,11 @@ def estimates_of(
     groups = grouped(figures_of(tables))
     parts = _parts(groups, dict(inside or {}))
     sources = _sources(groups)
-    rows = [
+    told = [
         _row(group, codebook, parts.get(id(group)), len(sources[_thing(group)]), ratings)
         for group in groups
     ]
-    data = {c.name: pd.array([r[c.name] for r in rows], dtype=_DTYPES[c.kind]) for c in COLUMNS}
+    data = {c.name: pd.array([r[c.name] for r in told], dtype=_DTYPES[c.kind]) for c in COLUMNS}
     return pd.DataFrame(data, columns=[c.name for c in COLUMNS])
 
 
@@ -104,6 +105,21 @@ def compare_codebooks(
     if estimate_id is not None:
         found = found[found["estimate_id"] == estimate_id].reset_index(drop=True)
     return found
+
+
+def fullest(estimates: pd.DataFrame) -> str | None:
+    """The id of the estimate made of the most numbers, deaths first; None where there is none."""
+    ranked = estimates.assign(deaths=estimates["kind"] == "killed").sort_values(
+        ["n_numbers", "deaths"], ascending=False, kind="stable"
+    )
+    return ranked["estimate_id"].iloc[0] if len(ranked) else None
+
+
+def decisions() -> pd.DataFrame:
+    """The decision table of all codebooks: a row a shape, a column a codebook."""
+    told = pd.DataFrame(list(rows("codebook_decisions")))
+    wide = told.pivot(index="shape", columns="codebook", values="because")
+    return wide.loc[list(SHAPES), list(CODEBOOKS)].rename_axis(index=None, columns=None)
 
 
 def codebook_of_estimates() -> str:

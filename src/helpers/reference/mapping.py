@@ -26,7 +26,7 @@ FLAGS = {
     "unverified": "unverified",
     "own_side": "a side on its own losses",
     "other_side": "a side on the other's losses",
-    "russian_side": "appointed by the Russian side",
+    "installed": "installed by the other side",
     "midpoint": "only the ends were stated",
     "open_above": "said that it could be more",
     "buried": "counts burials, not deaths",
