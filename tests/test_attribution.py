@@ -132,6 +132,44 @@ def test_source_cue_and_content_are_found_as_printed(text, expected):
     assert found_in(text) == expected
 
 
+# Added after reading reports: shapes of sentences, in words of this test.
+SHAPES = [
+    (
+        "On Sunday storms near Ostrel cut off more than 900 farms, officials said, worsening the shortage.",
+        [("officials", "said", "On Sunday storms near Ostrel cut off more than 900 farms")],
+    ),
+    (
+        "The governor's has said that the dam will hold.",
+        [("The governor's", "has said", "that the dam will hold")],
+    ),
+    (
+        "Vorn has since denied selling the boats.",
+        [("Vorn", "has since denied", "selling the boats")],
+    ),
+    (
+        "Two pilots were said to have been hurt, the Tarn Herald reported.",
+        [
+            ("", "were said", "Two pilots | to have been hurt"),
+            ("the Tarn Herald", "reported", "Two pilots were said to have been hurt"),
+        ],
+    ),
+    (
+        "He dismissed concern that the wells would run dry.",
+        [("He", "dismissed", "concern that the wells would run dry")],
+    ),
+    (
+        'The farmers claim the wall "holds back nothing but fish."',
+        [("The farmers", "claim", 'the wall "holds back nothing but fish."')],
+    ),
+    ("Aid workers witnessed long queues.", [("Aid workers", "witnessed", "long queues")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SHAPES, ids=[c[0][:60] for c in SHAPES])
+def test_shapes_met_in_reports_are_read_as_printed(text, expected):
+    assert found_in(text) == expected
+
+
 # Sentences in which nobody says anything: a wrong link is worse than a missing one.
 NOTHING = [
     "The bridge fell at noon.",

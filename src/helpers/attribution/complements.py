@@ -155,7 +155,7 @@ def _opens_phrase(item: Item) -> bool:
         return False
     if item.low in words("be", "have", "modals", "openers") | {"'s", "to", "not"}:
         return False
-    return not is_adverb(item) or item.low in words("determiners")
+    return not is_adverb(item) or item.low in words("determiners") | {"long", "first", "further"}
 
 
 def phrase_stop(row: Sequence[Item], j: int, limit: int) -> int:
@@ -185,7 +185,10 @@ def phrase_stop(row: Sequence[Item], j: int, limit: int) -> int:
                 return k
             if is_participle(following) and not _in_list(row, k + 1, limit):
                 return k
-            if following.low in ("and", "but", "or") and new_clause(row, k + 2, limit):
+            if following.low in ("and", "but", "or") and (
+                new_clause(row, k + 2, limit)
+                or (k + 2 < limit and row[k + 2].raw.islower() and row[k + 2].low.endswith("ed"))
+            ):
                 return k
         if item.low == "and" and new_clause(row, k + 1, limit):
             return k - 1 if row[k - 1].raw == "," else k
@@ -263,6 +266,8 @@ def is_clause(row: Sequence[Item], span: Range) -> bool:
         long = span[1] - span[0] > _OPENER and opener in words("prepositions")
         if not long and not any(row[k].raw == "," for k in range(*span)):
             return False
+    elif span[1] - span[0] > _OPENER:
+        return True
     verbs = words("finite", "be", "have", "modals")
     return any(
         row[k].low in verbs

@@ -19,7 +19,7 @@ from .cues import (
 )
 from .items import WORD, Item, is_adverb, words
 
-ACTIVE, PASSIVE, PARTICIPIAL, REDUCED = "active", "passive", "participial", "reduced"
+ACTIVE, PASSIVE, PARTICIPIAL = "active", "passive", "participial"
 _GROUP_LIMIT = 8  # auxiliaries and adverbs before a verb; more is not one group
 
 
@@ -27,7 +27,7 @@ _GROUP_LIMIT = 8  # auxiliaries and adverbs before a verb; more is not one group
 class VerbGroup:
     """``row[start:end]`` is the group; ``verb`` the index of the cue verb itself.
 
-    ``use`` is active, passive, participial (an -ing form) or reduced ("opposed by ...").
+    ``use`` is active, passive or participial (an -ing form).
     ``cues`` are the lexicon entries it may be, longest first.
     """
 
@@ -150,7 +150,7 @@ def _use_of(
     if ING in names:
         return PARTICIPIAL, ING
     if after is not None and after.low == "by" and PARTICIPLE in names:
-        return REDUCED, PARTICIPLE
+        return None, ""  # "a plan opposed by ...": the agent follows, the verb names no speaker
     if PAST in names:
         return ACTIVE, PAST
     if THIRD in names:

@@ -9,13 +9,13 @@ from .agentless import appears, by_adverb, by_noun, passive
 from .complements import complement, phrase_stop
 from .cues import BASE, THIRD, words_of
 from .found import Found, Range, cue_range, is_mark
-from .groups import PARTICIPIAL, PASSIVE, REDUCED, VerbGroup, find_groups
+from .groups import PARTICIPIAL, PASSIVE, VerbGroup, find_groups
 from .items import MARK, NP_LIMIT, QUOTE, Item, is_adverb, is_finite, words
 from .phrases import relative_before, subject_before
 from .tags import according_to, tag_after, tag_as, tag_inverted
 
 # Rules too weak to stand inside what somebody else is already saying: there the words are his.
-_WEAK = frozenset({"object", "infinitive", "adverb", "appears", "passive", "passive_by", "noun"})
+_WEAK = frozenset({"object", "infinitive", "adverb", "appears", "passive", "noun"})
 _CLAUSES = frozenset({"clause", "clause_bare", "quote_introduced", "quote_tag"})
 _FIRST_SUBJECT = 40  # items in which the first finite verb of a sentence must stand
 
@@ -51,8 +51,6 @@ def _of_group(
 ) -> Found | None:
     if group.use == PASSIVE:
         return passive(row, group, stop)
-    if group.use == REDUCED:
-        return None
     if group.use == PARTICIPIAL:
         return _participle(row, group, stop, earlier)
     if group.takes("seem") or group.takes("seemlike"):
@@ -260,6 +258,10 @@ def _cut_at_next(row: Sequence[Item], found: list[Found]) -> list[Found]:
                     break
                 if not later.tail:
                     content = _cut(row, hit, content, later)
+                elif later.content[0][0] <= hit.cue[0][0] < later.content[0][1] < content[-1][1]:
+                    # the whole sentence is somebody's, and his name comes after it
+                    begin, end = content[-1][0], later.content[0][1]
+                    content = (*content[:-1], (begin, end)) if begin < end else content
         result.append(replace(hit, content=content))
     return result
 
@@ -287,7 +289,7 @@ def _cut(
         parted = True
     if not parted:
         return content
-    while start > begin and is_mark(row[start - 1], ",;—–"):
+    while start > begin and (is_mark(row[start - 1], ",;—") or row[start - 1].low == "by"):
         start -= 1
     return content if start <= begin else (*content[:-1], (begin, start))
 
