@@ -42,9 +42,9 @@ PIECES = [
 ]  # fmt: skip
 
 mixtures = st.lists(
-    st.tuples(st.sampled_from(PIECES), st.sampled_from(["", " ", " ", "-"])), max_size=24
-).map(lambda pairs: "".join(piece + gap for piece, gap in pairs))
-anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
+    st.sampled_from([piece + gap for piece in PIECES for gap in ("", " ", "-")]), max_size=14
+).map("".join)
+anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=24)
 
 
 def check_text(text: str, profile: str = "news") -> None:
@@ -97,7 +97,7 @@ def test_every_numeral_of_any_text_is_a_row_or_residue(text):
     check_text(text)
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(mixtures)
 def test_benchmark_profile_keeps_the_same_promises(text):
     check_text(text, "newsquant")
@@ -105,7 +105,7 @@ def test_benchmark_profile_keeps_the_same_promises(text):
         assert q["value"] is not None and isinstance(q["unit"], str)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(mixtures)
 def test_an_answer_does_not_depend_on_what_was_asked_before(text):
     first = find_quantities(text)
@@ -114,26 +114,26 @@ def test_an_answer_does_not_depend_on_what_was_asked_before(text):
 
 
 RUNS = {
-    "digits": "1" * 100_000,
-    "quotes": '"' * 100_000,
-    "groups": "1," * 50_000,
-    "hyphens": "1-" * 50_000,
-    "spaced": "1 " * 50_000,
-    "ones": "one " * 25_000,
-    "hundreds": "hundred and " * 10_000,
-    "of": "5 of the " * 12_000,
-    "adjectives": "5 " + "big " * 25_000,
-    "hedges": "more than " * 10_000,
-    "ranges": "5 to " * 20_000,
-    "names": "A 1 " * 25_000,
-    "dots": "." * 100_000,
-    "letters": "a" * 100_000,
-    "thin spaces": "1\u2009000" * 10_000,
-    "of millions": "of millions " * 10_000,
-    "slashes": "1/" * 50_000,
-    "colons": "1:" * 50_000,
-    "dollars": "$" * 100_000,
-    "fractions": "½" * 50_000,
+    "digits": "1" * 60_000,
+    "quotes": '"' * 60_000,
+    "groups": "1," * 8_000,
+    "hyphens": "1-" * 8_000,
+    "spaced": "1 " * 8_000,
+    "ones": "one " * 6_000,
+    "hundreds": "hundred and " * 4_000,
+    "of": "5 of the " * 3_000,
+    "adjectives": "5 " + "big " * 6_000,
+    "hedges": "more than " * 4_000,
+    "ranges": "5 to " * 4_000,
+    "names": "A 1 " * 6_000,
+    "dots": "." * 60_000,
+    "letters": "a" * 60_000,
+    "thin spaces": "1\u2009000" * 4_000,
+    "of millions": "of millions " * 4_000,
+    "slashes": "1/" * 8_000,
+    "colons": "1:" * 8_000,
+    "dollars": "$" * 60_000,
+    "fractions": "½" * 8_000,
 }
 
 
