@@ -45,6 +45,7 @@ class Appearance:
 def find_cast(text: str, sentences: list[Sentence]) -> list[Appearance]:
     """All appearances of named people and bodies in text order."""
     found: list[Appearance] = []
+    alone: list[tuple[list[Word], int]] = []
     for sentence in sentences:
         words = words_of(text, sentence.start, sentence.end, limit=SENTENCE_WORDS)
         subject = _common_subject(text, words)
@@ -60,11 +61,30 @@ def find_cast(text: str, sentences: list[Sentence]) -> list[Appearance]:
                 i += 1
             if i < j and (appearance := _appearance(text, words, i, j)):
                 found.append(appearance)
+            elif j - i == 1 and len(words[i].text) > 2:
+                alone.append((words, i))
+    # A capitalised word alone is a person where the text elsewhere gives the full name.
+    surnames = {
+        a.mention.name.split()[-1] for a in found
+        if a.mention.naming == "named_person" and a.firm
+    }  # fmt: skip
+    for words, i in alone:
+        if words[i].text in surnames:
+            mention = read_mention(text, words[i].start, words[i].end)
+            if mention.form == "single":
+                subject, oblique = _position(words, i, i + 1)
+                found.append(
+                    Appearance(mention.start, mention.end, mention, False, subject, oblique)
+                )
+    found.sort(key=lambda a: a.start)
     return found
 
 
 def _common_subject(text: str, words: list[Word]) -> Appearance | None:
     """People or a body that open a sentence without a name ("The scientists", "A woman")."""
+    if words and words[0].low in {"he", "she", "they"} and words[0].text != "SHE":
+        mention = read_mention(text, words[0].start, words[0].end)
+        return Appearance(mention.start, mention.end, mention, False, True, False)
     start = 1 if words and words[0].mark else 0
     lead = words[start : start + 7]
     stop = next((i for i, w in enumerate(lead) if w.mark or w.low in PREPOSITIONS), len(lead))
@@ -107,21 +127,27 @@ def _plain_runs(words: list[Word]) -> list[tuple[int, int]]:
     return [(i, j) for i, j in runs if i < j]
 
 
-def _appearance(text: str, words: list[Word], i: int, j: int) -> Appearance | None:
-    run = words[i:j]
-    name = text[run[0].start : run[-1].end]
+def _position(words: list[Word], i: int, j: int) -> tuple[bool, bool]:
+    """(stands where a subject stands, stands after a preposition or owns what follows)."""
     subject = (
         i <= 2
         or (words[i - 1].mark and words[i - 1].text in {",", "—"})
         or words[i - 1].low in {"and", "but", "that"}
     )
-    oblique = run[-1].owner or (
+    oblique = words[j - 1].owner or (
         i > 0
         and (
             words[i - 1].low in PREPOSITIONS
             or (words[i - 1].low == "the" and i > 1 and words[i - 2].low in PREPOSITIONS)
         )
     )
+    return subject, bool(oblique)
+
+
+def _appearance(text: str, words: list[Word], i: int, j: int) -> Appearance | None:
+    run = words[i:j]
+    name = text[run[0].start : run[-1].end]
+    subject, oblique = _position(words, i, j)
     entry = gazetteer.entry_of(name)
     if entry and entry.kind == "demonym":
         return None

@@ -17,13 +17,13 @@ from helpers.sources.words import Word, words_of
 # the subject of a sentence.
 LAST_SPEAKER = 2.2
 EARLIER_SPEAKER = 0.8
-SUBJECT = 1.0
+SUBJECT = 1.2
 OBLIQUE = -1.2
-PER_SENTENCE = -0.7
+PER_SENTENCE = -0.9
 SAME_PASSAGE = 0.4
 GENDER_KNOWN = 0.5
 CLEAR = 0.8  # a lead over the runner-up that makes a choice clear
-FLOOR = -3.2
+FLOOR = -4.6
 
 DETERMINERS = frozenset({"the", "a", "an", "one", "some", "this", "these", "those", "another"})
 ADJECTIVE_ENDINGS = (

@@ -173,6 +173,11 @@ class _Reading:
     def _notice(self, appearance: Appearance) -> None:
         """Somebody is named in passing: known from now on, not yet a source."""
         mention = appearance.mention
+        if mention.form == "pronoun":  # "He left. He said": the topic stays alive
+            entity = self._pronoun(mention, -1, None)[0]
+            if entity:
+                self._see(appearance.start, appearance.end, entity, False)
+            return
         if mention.form in {"definite", "indefinite", "bare"}:
             sentence = self._sentence(mention.start)
             entity = self.identities.by_description(mention, sentence)[0]
