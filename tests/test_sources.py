@@ -8,7 +8,7 @@ from marked_text import marked
 
 from helpers.records import Article, Attribution, Passage, Sentence, Span
 from helpers.sources import resolve_sources
-from helpers.sources.mentions import read_mention
+from helpers.sources.reading import read_mention
 
 
 def resolved(source: str, **options):

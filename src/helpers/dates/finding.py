@@ -42,6 +42,7 @@ def _any(words) -> str:
 def _pattern() -> re.Pattern[str]:
     lists = vocabulary.load("dates")
     months = [m.capitalize() for m in lists["months"]]
+    long_months = [m.capitalize() for m in lists["months"] if len(m) > 3 or m == "may"]
     # "may" and "march" are dates only with a capital; short forms need their capital too.
     full_days = [d.capitalize() for d in lists["weekdays"]]
     return re.compile(
@@ -50,21 +51,31 @@ def _pattern() -> re.Pattern[str]:
           # 2022-03-05
           (?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))
           # 5 March 2022, 5th of March
-        | (?P<d1>[0-3]?\d)(?:st|nd|rd|th)?(?:\ of)?\ (?P<m1>{_any(months)})\b\.?(?:,?\ (?P<y1>(?:19|20)\d\d))?
+        | (?P<d1>[0-3]?\d)(?:st|nd|rd|th)?(?:\ of)?\ (?P<m1>{_any(months)})\b\.?
+            (?:,?\ (?P<y1>(?:19|20)\d\d))?
           # March 5, 2022; Oct. 3
-        | (?P<m2>{_any(months)})\b\.?\ (?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?![\d,.]\d|\d|\ ?(?:percent|per\ cent|%|million|billion))(?:,?\ (?P<y2>(?:19|20)\d\d))?
+        | (?P<m2>{_any(months)})\b\.?\ (?P<d2>[0-3]?\d)(?:st|nd|rd|th)?
+            (?![\d,.]\d|\d|\ ?(?:percent|per\ cent|%|million|billion))(?:,?\ (?P<y2>(?:19|20)\d\d))?
           # March 2022
         | (?P<m3>{_any(months)})\b\.?,?\ (?:of\ )?(?P<y3>(?:19|20)\d\d)
           # last Monday, Tuesday
-        | (?:(?P<mod4>[Ll]ast|[Nn]ext|[Tt]his|[Tt]his\ coming|[Tt]he\ previous|[Cc]oming|[Ee]arlier)\ )?(?P<w4>{_any(full_days)})\b
+        | (?:(?P<mod4>[Ll]ast|[Nn]ext|[Tt]his|[Tt]his\ coming|[Tt]he\ previous|[Cc]oming
+              |[Ee]arlier)\ )?
+            (?P<w4>{_any(full_days)})\b
           # 10 days ago, a month earlier
-        | (?:(?P<n5>\d{{1,4}}(?:\.\d)?|{_any(lists["numbers"])}|[Aa]n?\ few|[Ss]everal|[Aa]\ couple\ of)\ (?P<u5>{_any(lists["units"])})\ (?P<a5>ago|earlier|before|previously|later))
+        | (?:(?P<n5>\d{{1,4}}(?:\.\d)?|{_any(lists["numbers"])}
+              |[Aa]n?\ few|[Ss]everal|[Aa]\ couple\ of)\ (?P<u5>{_any(lists["units"])})
+            \ (?P<a5>ago|earlier|before|previously|later))
           # last week, earlier this month, next year
-        | (?P<mod6>[Ee]arlier\ this|[Ll]ater\ this|[Ee]arly\ (?:this|last)|[Ll]ate\ last|[Ll]ast|[Nn]ext|[Tt]his|[Tt]he\ (?:past|previous|coming)|[Tt]hat)\ (?P<u6>week|month|year|weekend|night|morning|evening|afternoon|summer|spring|winter|autumn|fall)\b
+        | (?P<mod6>[Ee]arlier\ this|[Ll]ater\ this|[Ee]arly\ (?:this|last)|[Ll]ate\ last
+              |[Ll]ast|[Nn]ext
+              |[Tt]his|[Tt]he\ (?:past|previous|coming)|[Tt]hat)
+            \ (?P<u6>week|month|year|weekend|night|morning|evening|afternoon
+              |summer|spring|winter|autumn|fall)\b
         | (?P<day>[Tt]oday|[Tt]onight|[Oo]vernight|[Yy]esterday|[Tt]omorrow)\b
           # in March, in 2014
         | (?<=[IiSsBbDdLl][ncyuaefi][ ])(?P<y7>(?:19|20)\d\d)\b(?![-–,.]?\d|\ ?%)
-        | (?P<m8>{_any([m.capitalize() for m in lists["months"] if len(m) > 3 or m == "may"])})\b(?!\ \d)
+        | (?P<m8>{_any(long_months)})\b(?!\ \d)
         | (?P<y9>(?:19|20)\d\d)\b(?![-–,.]?\d|\ ?%)
         )
         """,

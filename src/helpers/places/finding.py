@@ -150,11 +150,9 @@ def _shown_by_pattern(text: str, words: list[_Word], i: int):
             noun_after = (
                 end < len(words) and not words[end].gap and words[end].low in lists["nouns"]
             )
-            # A lower-case noun right after shows that the name only qualifies it ("in Karsk hospitals").
-            if (
-                ((not article or noun_after)
-                and not words[end - 1].owner)
-                or (not article and words[end - 1].owner and word.low == "in")
+            # After "the" only with a place noun ("in the Karsk region"); no owner but after "in".
+            if ((not article or noun_after) and not words[end - 1].owner) or (
+                not article and words[end - 1].owner and word.low == "in"
             ):
                 yield k, end
                 yield from _coordinated(text, words, end)

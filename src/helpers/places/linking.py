@@ -101,7 +101,8 @@ def _only_speaks(text: str, place: PlaceMention, sentence: Sentence) -> bool:
         return False
     after = text[place.end : place.end + 24].split()
     return bool(after) and after[0].strip(",") in {
-        "said", "says", "has", "told", "reported", "claimed", "denied", "warned", "accused", "announced",
+        "said", "says", "has", "told", "reported", "claimed", "denied", "warned", "accused",
+        "announced",
     } and (after[0] != "has" or "said" in after[:3])  # fmt: skip
 
 

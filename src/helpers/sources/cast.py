@@ -18,8 +18,8 @@ from helpers.sources.words import Word, capital_runs, is_acronym, words_of
 OPENERS = (
     PREPOSITIONS | CLAUSE_OPENERS | QUANTIFIERS
     | frozenset(
-        "the a an this that these those it he she they we i you his her its their my our if when as "
-        "there here but so yet also still then thus since until although though because however "
+        "the a an this that these those it he she they we i you his her its their my our if when "
+        "as there here but so yet also still then thus since until although though because however "
         "meanwhile earlier later last next today yesterday tomorrow monday tuesday wednesday "
         "thursday friday saturday sunday january february march april may june july august "
         "september october november december not no yes dear what how why where all both each "

@@ -16,11 +16,13 @@ from helpers.places import PlaceMention, find_places
 from helpers.records import Sentence
 
 LAND_NOUN = re.compile(
-    r", (?:a|an|the) (?:\w+[ -]){0,2}(?:country|nation|island state|city[ -]state|republic|kingdom)\b",
+    r", (?:a|an|the) (?:\w+[ -]){0,2}(?:country|nation|island state"
+    r"|city[ -]state|republic|kingdom)\b",
     re.IGNORECASE,
 )
 TOWN_BEFORE = re.compile(
-    r"\b(?:city|town|village|port|capital|suburb|district|camp|settlement|valley|delta|province|region) (?:of )?$",
+    r"\b(?:city|town|village|port|capital|suburb|district|camp|settlement|valley|delta|province"
+    r"|region) (?:of )?$",
     re.IGNORECASE,
 )
 THE_COUNTRY = re.compile(r"\b[Tt]he (?:country|nation)\b")
@@ -149,7 +151,8 @@ class Homelands:
             return named.pop()
         if sentence and self.sentences[sentence - 1].passage == here.passage:
             previous = self.sentences[sentence - 1]
-            near = {c for p, c in self._between(max(previous.start, previous.end - WINDOW), previous.end)
+            begin = max(previous.start, previous.end - WINDOW)
+            near = {c for p, c in self._between(begin, previous.end)
                     if p.basis not in {"demonym", "seat"} and not p.owner}  # fmt: skip
             if len(near) == 1:
                 return near.pop()

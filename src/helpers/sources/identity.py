@@ -78,7 +78,7 @@ class Identities:
         return entity, how
 
     def _named_at_last(self, mention: Mention, sentence: int) -> Entity | None:
-        """ "its director said ... Director Ada Brenn said": the unnamed holder of the one office."""
+        """ "its director said ... Director Ada Brenn said": the holder of the one office."""
         if not mention.role or not mention.head:
             return None
         for sighting in self.register.before(mention.start, sentence, back=3):
@@ -86,7 +86,7 @@ class Identities:
             if (
                 sighting.speaker and entity.naming == "unnamed_person" and not entity.plural
                 and entity.mention.form in {"kin", "definite"} and mention.head in entity.heads
-                and not (mention.affiliation and entity.affiliation and mention.affiliation != entity.affiliation)
+                and (not mention.affiliation or entity.affiliation in {None, mention.affiliation})
             ):  # fmt: skip
                 entity.role = mention.role
                 return entity

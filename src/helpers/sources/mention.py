@@ -11,7 +11,9 @@ class Mention:
 
     ``form``: person, body, single (one capitalised word, person or body), pronoun, self,
     relative, kin, definite, indefinite, bare, nobody. ``start, end`` is the mention without
-    trailing clauses; ``said``: the text itself says the type. ``name`` is the proper name, or the phrase as printed where there is none.
+    trailing clauses. ``name`` is the proper name, or the phrase as printed where there is none.
+    ``owner`` is where the possessor of a kin or office word is printed; ``aged``: an age is
+    told; ``said``: the text itself says the type.
     """
 
     start: int

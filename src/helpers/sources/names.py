@@ -122,7 +122,7 @@ def titled_name(text: str, first: Word, words: list[Word], a: int, aged: bool) -
 def capitalised(
     text: str, first: Word, words: list[Word], determiner: str, aged: bool
 ) -> Mention | None:
-    """A phrase all in capitals: a person, a body, a state, a title used alone; None if a common noun."""
+    """A phrase all in capitals: person, body, state, title alone; None if a common noun."""
     name = surface(text, words)
     if len(words) == 1 and (
         name.lower() in lexicon.body_nouns() or name.lower() in lexicon.kin_nouns()

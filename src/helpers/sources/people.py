@@ -93,7 +93,8 @@ class Register:
         entity = Entity(
             mention, mention.name, mention.role, mention.affiliation, mention.country,
             mention.source_type, mention.naming, mention.gender, mention.plural,
-            {mention.head} if mention.head else set(), set(mention.modifiers), dict.fromkeys(mention.aliases),
+            {mention.head} if mention.head else set(), set(mention.modifiers),
+            dict.fromkeys(mention.aliases),
             aged=mention.aged,
         )  # fmt: skip
         self.entities.append(entity)

@@ -172,9 +172,10 @@ def _phrase_start(words: list[Word]) -> int:
             i -= 1
             continue
         modifier = (
-            word.capital or word.low in lexicon.title_words() or word.low in QUANTIFIERS or word.low.isdigit()
+            word.capital or word.low in lexicon.title_words() or word.low in QUANTIFIERS
+            or word.low.isdigit() or word.low == "familiar"
             or person_noun_at(words, i - 1) or word.low in lexicon.body_nouns()
-            or word.low in lexicon.document_nouns() or word.low.endswith(ADJECTIVE_ENDINGS) or word.low == "familiar"
+            or word.low in lexicon.document_nouns() or word.low.endswith(ADJECTIVE_ENDINGS)
         )  # fmt: skip
         if seen_noun and not modifier:
             break

@@ -48,7 +48,7 @@ def is_mental(words: list[str]) -> bool:
 def find_relay(
     text: str, attribution: Attribution, sentence: Sentence, others: list[Attribution]
 ) -> Relay | None:
-    """The relay that an attribution is part of, or None. Looks no further than its sentence."""  # fmt: skip
+    """The relay that an attribution is part of, or None; looks no further than its sentence."""
     if not attribution.source:
         return None
     first, last = attribution.source[0], attribution.source[-1]
@@ -99,10 +99,8 @@ def _relays(text: str, span: Span) -> bool:
     """Only the press hands on what it cites; an official who cites a study speaks himself."""
     mention = read_mention(text, span.start, span.end)
     return mention.source_type == "media" or (
-        mention.form == "pronoun"
-        and mention.gender == "n"
-        or mention.form == "relative"
-        and mention.name != "who"
+        (mention.form == "pronoun" and mention.gender == "n")
+        or (mention.form == "relative" and mention.name != "who")
     )
 
 
@@ -132,8 +130,11 @@ def _around_cue(text, attribution, cue: Span, sentence, others) -> Relay | None:
     if len(attribution.source) > 1:
         return Relay(attribution.source[-1], attribution.source[0])
     if source.start >= cue.start:  # "citing people ...": who cites stands to the left
-        left = [a.source[0] for a in others
-                if a is not attribution and a.source and sentence.start <= a.source[0].start < cue.start]  # fmt: skip
+        left = [
+            a.source[0] for a in others
+            if a is not attribution and a.source
+            and sentence.start <= a.source[0].start < cue.start
+        ]  # fmt: skip
         left = [
             s for s in left if read_mention(text, s.start, s.end).source_type == "media"
         ] or left[-1:]
@@ -166,7 +167,7 @@ def _subject_before(text: str, start: int, end: int) -> Span | None:
 
 
 def _noun_phrase(text: str, start: int, end: int) -> Span | None:
-    """The source phrase that begins at ``start``: up to a mark or "as saying"; None if no speaker."""
+    """The source phrase that begins at ``start``: up to a mark or "as saying"."""
     words = words_of(text, start, min(end, start + 160))
     taken = []
     for word in words:

@@ -36,8 +36,9 @@ class Resolution:
     ``of_attribution``: source_id, None where nobody is named or the mention stayed unresolved
     (then ``residue`` says so). ``via_of_attribution``: who relays it. ``outer_of_attribution``:
     the index of the attribution whose content holds this one. ``link_of_attribution`` names
-    how the link was made (name, surname, body, new, same_words, descriptor, pronoun, relative, kin, self,
-    unnamed, held_by_another, appearance, unresolved) and ``confidence_of_attribution`` how sure it is.
+    how the link was made (name, surname, body, new, same_words, descriptor, pronoun, relative,
+    kin, self, unnamed, held_by_another, appearance, unresolved), ``confidence_of_attribution``
+    how sure it is.
     """
 
     sources: tuple[Source, ...]
@@ -505,7 +506,8 @@ class _Reading:
         first = mentions[0]
         return Source(
             f"{self.article.article_id}-s{first.start}-{first.end}", entity.name, entity.role,
-            entity.affiliation, entity.country, source_type, entity.naming, tuple(aliases), mentions, zone,
+            entity.affiliation, entity.country, source_type, entity.naming, tuple(aliases),
+            mentions, zone,
         )  # fmt: skip
 
 
