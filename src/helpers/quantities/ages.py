@@ -96,6 +96,8 @@ def _age_frame(tokens: list[Token], draft: Draft) -> bool:
     after = tokens[j] if j < n else None
     if after is not None and after.kind != "p" and after.low not in STOP:
         return False
+    if after is not None and after.low == "of":
+        return False  # "she was one of two women"
     before = tokens[i - 1].low
     person = tokens[i - 2].low if i > 1 else ""
     if before in _BE and person in _ONE_PERSON:

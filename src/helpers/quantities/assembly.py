@@ -179,13 +179,21 @@ def unit_of(tokens: list[Token], draft: Draft, kind: str) -> str | None:
             name = "person" if kind in _PERSON_KINDS else "other"
         else:
             name = singular(word)
-    elif kind in _PERSON_KINDS:
+    elif kind in _PERSON_KINDS or _gathered(tokens, draft):
         name = "person"
     elif kind == "affected":
         name = "person"
     if name is not None and draft.rate is not None:
         return f"{name}/{draft.rate[0]}"
     return name
+
+
+def _gathered(tokens: list[Token], draft: Draft) -> bool:
+    """Whether a bare number counts the persons of a body: "a crowd of 1,300", "a staff of 250"."""
+    k = draft.first - 1
+    return k > draft.sentence[0] and (
+        tokens[k].low == "of" and tokens[k - 1].low in FRAMES["gatherings"]
+    )
 
 
 def _coordinated(tokens: list[Token], drafts: list[Draft], k: int) -> bool:

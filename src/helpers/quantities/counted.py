@@ -150,9 +150,7 @@ def _walk(tokens: list[Token], k: int, end: int, plural: bool) -> Counted | None
                 k += 1
                 continue
             return Counted(first, k + 1, k)
-        if low in VERBS or (
-            low in ADVERBS and not (k + 1 < end and _adjectival(tokens[k + 1].low))
-        ):
+        if low in VERBS or (low in ADVERBS and not _premodifies(tokens, k, end)):
             if not token.text[0].isupper():
                 break
         if low in _NOMINAL or _adjectival(low):
@@ -171,6 +169,14 @@ def _walk(tokens: list[Token], k: int, end: int, plural: bool) -> Counted | None
     if noun < 0 or tokens[noun].low in PARTICIPLES or tokens[noun].low in AFTER_NUMBER:
         return None
     return Counted(first, noun + 1, noun)
+
+
+def _premodifies(tokens: list[Token], k: int, end: int) -> bool:
+    """Whether the adverb at ``k`` goes on to an adjective or noun ("super delegates")."""
+    if k + 1 >= end:
+        return False
+    after = tokens[k + 1].low
+    return _adjectival(after) or (is_plural(after) and not tokens[k].low.endswith("ly"))
 
 
 def _s_form(low: str) -> bool:

@@ -11,6 +11,8 @@ from helpers.quantities.words import DENOMINATORS, SCALES, SUFFIXES, SURE_SUFFIX
 
 #: Longer figures than this are identifiers or noise, whatever their value.
 MAX_DIGITS = 40
+#: More digits than this without a separator are a label: news writes large numbers in groups.
+MAX_PLAIN = 11
 
 
 _COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -70,6 +72,8 @@ def figure_value(figure: str) -> float | None:
         return None
     figure = figure.replace("٬", ",").replace("٫", ".")
     if figure.isdigit():
+        if len(figure) > MAX_PLAIN:
+            return None
         if len(figure) > 1 and unicodedata.digit(figure[0], 1) == 0:
             return None
         return float(figure)

@@ -50,6 +50,7 @@ _CUTTING = FRAMES["cutting"]
 _PLACES = frozenset(KINDS["frames"]["places"])
 
 
+_HEALTH = frozenset(KINDS["frames"]["health"])
 _SUPPLIES = frozenset(KINDS["frames"]["supplies"])
 
 
@@ -130,9 +131,17 @@ def frame_kind(
         if verb == "population" and by_head == "troops":
             return "troops", "counted-noun"
         return verb, "frame-verb"
+    if by_head == "affected" and noun == "case" and not _about_health(tokens, bounds, first, last):
+        return "other", "counted-noun"  # cases in court
     if by_head:
         return by_head, "counted-noun"
     return "other", "counted-noun" if noun else "bare"
+
+
+def _about_health(tokens: list[Token], bounds: tuple[int, int], first: int, last: int) -> bool:
+    """Whether a word of illness stands within twenty tokens in the sentence."""
+    near = tokens[max(bounds[0], first - 20) : min(bounds[1], last + 20)]
+    return any(t.low in _HEALTH for t in near)
 
 
 def _verb_kind(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.quantities.ages import mark_age, mark_age_words
 from helpers.quantities.drafts import Draft
+from helpers.quantities.hedges import hedge_after
 from helpers.quantities.tokens import HYPHENS, Token, glued
 from helpers.quantities.units import Unit, measure_at, money_after, rate_after
 from helpers.quantities.words import (
@@ -64,6 +65,9 @@ def attach_unit(tokens: list[Token], draft: Draft) -> None:
                 draft.unit, draft.unit_tokens, draft.rule = found[0], (j + 2, found[1]), "measure"
                 draft.unit_word = True  # "0.4 of a percentage point"
                 return
+        odd = hedge_after(tokens, j)
+        if odd is not None and tokens[odd.j - 1].kind == "w":
+            j = odd.j  # "two or more years", "20-odd miles"
         found = money_after(tokens, j)
         if found is None and not (draft.form == "frequency"):
             found = measure_at(tokens, j)

@@ -14,6 +14,7 @@ from helpers.quantities.words import (
     NUMBER_WORDS,
     ORDINARY_LOWER,
     SCALES,
+    STOP,
     SUFFIXES,
 )
 
@@ -78,6 +79,10 @@ def name_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label 
     designator = before.low in DESIGNATORS and not (
         before.text[0].islower() and before.low in ORDINARY_LOWER
     )
+    if before.low in FRAMES["lower_labels"] and (
+        after is None or after.kind == "p" or after.low in STOP
+    ):
+        designator = True  # "phase 3,"
     capital = before.text[0].isupper() or any(c.isupper() for c in before.text[1:])
     if not designator and not capital:
         return None

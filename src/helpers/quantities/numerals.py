@@ -154,6 +154,8 @@ def _joint(tokens: list[Token], k: int, scale: float) -> int:
 def _from_half(tokens: list[Token], i: int) -> Numeral:
     """ "half a million", "half a dozen", "half of", "half the"; else an idiom ("second half")."""
     n = len(tokens)
+    if i and tokens[i - 1].low in FRAMES["before_half"]:
+        return Numeral(i, i + 1, None, "malformed", reason="idiom")  # "the second half of May"
     k = hyphen_to(tokens, i + 1) if i + 1 < n else i + 1
     m = k + 1 if k < n and tokens[k].low in ("a", "an") else k
     m = hyphen_to(tokens, m) if m < n else m
