@@ -11,6 +11,9 @@ import re
 
 from helpers.records import Article, Attribution, Passage, Sentence, Span
 
+STOP = re.compile(
+    r"(?<![A-Z])(?<!\bGen)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSen)[.!?][”\"]?(?= [A-Z“\"])"
+)
 OPEN = re.compile(r"\[([scx])(\d+):")
 
 
@@ -43,7 +46,7 @@ def marked(source: str, *, article_id: str = "0123456789ab"):
             zone = "boilerplate" if line.startswith("!") else "body"
             passages.append(Passage(at, at + len(line), "paragraph", zone))
             begin = at
-            for stop in re.finditer(r"(?<![A-Z])(?<!\bGen)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSen)[.!?][”\"]?(?= [A-Z“\"])", line):
+            for stop in STOP.finditer(line):
                 sentences.append(Sentence(begin, at + stop.end(), len(passages) - 1))
                 begin = at + stop.end() + 1
             sentences.append(Sentence(begin, at + len(line), len(passages) - 1))

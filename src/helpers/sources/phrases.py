@@ -25,6 +25,10 @@ from helpers.sources.words import Word, capital_runs, surface, words_of
 
 def read_phrase(text: str, words: list[Word]) -> Mention:
     """One noun phrase without commas."""
+    # A clause about the unnamed is no part of their name ("An engineer who had worked there").
+    clause = next((i for i, w in enumerate(words) if i and w.low in {"who", "whom", "whose"}), None)
+    if clause and words[clause - 1].low not in {"those", "of"}:
+        words = words[:clause]
     lead = words[0].low
     everything = (words[0].start, words[-1].end)
     if len(words) >= 2 and lead in POSSESSIVE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from helpers.places import gazetteer
@@ -14,12 +15,22 @@ from helpers.sources.roles import head_noun, person_noun_at
 from helpers.sources.words import words_of
 
 
+# "A baker called Anna", "A ministry spokesman, Ada Brenn, said".
+NAMED_AFTER = re.compile(
+    r"(?: (?:called|named) |, (?=[^\W\d_]+[ ][^\W\d_]+(?:[ ][^\W\d_]+)?,))"
+    r"([^\W\d_a-zß-ÿ][\w’'\-]+(?: [^\W\d_a-zß-ÿ][\w’'.\-]*){0,2})"
+)
+
+
 def read_in_place(text: str, start: int, end: int, sentence: Sentence) -> Mention:
     """The mention with the role printed around it where the span left it out."""
     mention = read_mention(text, start, end)
-    if mention.form not in {"person", "single", "body", "joint"}:
-        return mention
-    if mention.form == "joint":
+    if mention.naming == "unnamed_person" and not mention.plural and mention.form != "nobody":
+        named = NAMED_AFTER.match(text, mention.end, min(sentence.end, mention.end + 80))
+        if named:
+            wider = read_mention(text, mention.start, named.end(1))
+            return wider if wider.naming == "named_person" else mention
+    if mention.form not in {"person", "single", "body"}:
         return mention
     rank = mention.role and mention.role.lower() in RANKS
     if mention.naming == "named_person" and (not mention.role or rank):
