@@ -23,6 +23,10 @@ _CARRIED_SENTENCES = 4
 """How far back a figure may be carried: further than that the text no longer supports it."""
 
 
+_AFTER_CUE = 80
+"""Characters after a cue that may tell whom somebody told."""
+
+
 @dataclass(frozen=True, slots=True)
 class NumberLink:
     """How one quantity hangs on its claim: ``claim`` is an index, ``link`` a word of the schema."""
@@ -143,8 +147,8 @@ def _claim(reading: Reading, attribution: Attribution, voice: Voice) -> Claim:
     article, content = reading.article, attribution.content
     start, end = content[0].start, content[-1].end
     cue = _cover(attribution.cue)
-    printed = article.text[cue.start : cue.end] if cue else ""
-    features = cue_features(_joined(article, attribution.cue) or printed)
+    after = article.text[cue.end : cue.end + _AFTER_CUE] if cue else ""
+    features = cue_features(_joined(article, attribution.cue), following=after)
     said = article.text[start:end]
     form = form_of(article, content, reading.quotations)
     return Claim(
@@ -152,7 +156,7 @@ def _claim(reading: Reading, attribution: Attribution, voice: Voice) -> Claim:
         source_id=voice.source_id,
         via_source_id=voice.via_id,
         form=form,
-        channel=_channel(article, attribution, features.channel),
+        channel=features.channel,
         cue=cue,
         cue_kind=features.cue_kind,
         source=_cover(attribution.source),
@@ -313,24 +317,6 @@ def _sentences_around(sentences: Sequence[Sentence], start: int, end: int) -> Sp
 def _zone(passages: Sequence[Passage], position: int) -> str:
     index = bisect_right(passages, position, key=lambda p: p.start) - 1
     return passages[max(0, index)].zone
-
-
-_TOLD = re.compile(r"\btold\b", re.IGNORECASE)
-
-
-def _channel(article: Article, attribution: Attribution, channel: str) -> str:
-    """The cue's channel; "told X" is told_reporter only where X is no private person."""
-    if channel not in ("said", "told_reporter") or not attribution.cue:
-        return channel
-    cue = attribution.cue[-1]
-    following = article.text[cue.start : cue.end + 60]
-    told = _TOLD.search(following)
-    if told is None or told.start() > cue.end - cue.start:
-        return "said"
-    addressee = following[told.end() :].lstrip().split(" ")[0:3]
-    reporters = load("continuations")["reporters"]
-    named = addressee and (addressee[0][:1].isupper() or addressee[0].lower() in reporters)
-    return "told_reporter" if named or any(w.lower() in reporters for w in addressee) else "said"
 
 
 _CONDITION = re.compile(r"\W*(?:if|unless|should)\b", re.IGNORECASE)
