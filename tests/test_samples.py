@@ -44,9 +44,8 @@ def path_of(sample, folder):
 
 
 def loaded(sample, folder):
-    # In a process of its own only where the sample may stop or starve its parser: it costs time.
-    apart = sample["file"].startswith("made/")
-    options = LoadingOptions(apart=apart, **sample.get("options", {}))
+    # In a process of its own only where the sample starves its parser: it costs time.
+    options = LoadingOptions(apart=sample.get("apart", False), **sample.get("options", {}))
     return load_article(path_of(sample, folder), options=options)
 
 

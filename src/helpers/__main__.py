@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .errors import HelpersError
-from .loading import MAX_CHARS, load_article
+from .loading import MAX_CHARS, LoadingOptions, load_article
 
 _EPILOG = """examples:
   python -m helpers tables story.txt --published 2022-03-29 --out story_tables
+  python -m helpers tables saved_page.html --out story_tables
+  python -m helpers folder my_articles --out my_tables
+  python -m helpers export story_tables --xlsx story.xlsx
   python -m helpers report story.txt --out story_pages
   python -m helpers score
   python -m helpers quantities < lines.jsonl > found.jsonl
@@ -44,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_tables(commands)
     _add_report(commands)
+    _add_folder(commands)
+    _add_export(commands)
     _add_doors(commands)
     _add_score(commands)
     _add_codebook(commands)
@@ -51,7 +56,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_article(command: argparse.ArgumentParser) -> None:
-    command.add_argument("article", metavar="ARTICLE", help="a UTF-8 text file with the article")
+    command.add_argument(
+        "article",
+        metavar="ARTICLE",
+        help="the article: a text, Markdown, HTML, PDF or Word file, a row of an export, or an "
+        "http(s) address, which is then fetched",
+    )
     command.add_argument(
         "--published",
         metavar="YYYY-MM-DD",
@@ -76,12 +86,34 @@ def _add_tables(commands) -> None:
         "replaced, all or none. data/CODEBOOK.md says what each column means.",
     )
     _add_article(command)
+    _add_reading(command, encoding=None)
+    command.add_argument(
+        "--row", type=int, metavar="N", help="which row of an export, from 0, where it has several"
+    )
     command.add_argument("--out", required=True, metavar="DIR", help="folder, made if missing")
     command.add_argument(
         "--format", choices=("csv", "parquet"), default="csv", help="default: %(default)s"
     )
     _add_finder(command)
     command.set_defaults(run=_run_tables)
+
+
+def _add_reading(command: argparse.ArgumentParser, *, encoding: str | None) -> None:
+    command.add_argument(
+        "--encoding",
+        default=encoding,
+        metavar="NAME",
+        help="of text files: a codec such as cp1252, or 'detect' (default: "
+        f"{encoding or 'UTF-8, and nothing else'})",
+    )
+    command.add_argument(
+        "--any-language",
+        action="store_true",
+        help="let other languages than English through, and say so",
+    )
+    command.add_argument(
+        "--text-column", metavar="NAME", help="column of an export that holds the text"
+    )
 
 
 def _add_finder(command: argparse.ArgumentParser) -> None:
@@ -98,7 +130,15 @@ def _run_tables(options: argparse.Namespace) -> int:
     from .tables import save_tables, tables_of
 
     article = load_article(
-        options.article, published=options.published, max_chars=options.max_chars
+        options.article,
+        published=options.published,
+        max_chars=options.max_chars,
+        options=LoadingOptions(
+            encoding=options.encoding,
+            any_language=options.any_language,
+            text_column=options.text_column,
+            row=options.row,
+        ),
     )
     tables = tables_of(article, find_attributions=options.attributions)
     save_tables(tables, options.out, format=options.format)
@@ -133,6 +173,87 @@ def _run_report(options: argparse.Namespace) -> int:
         progress=True,
     )
     print(index)
+    return 0
+
+
+def _add_folder(commands) -> None:
+    command = commands.add_parser(
+        "folder",
+        help="write the tables of every article in a folder",
+        description="Read every article below a folder (and each row of an export in it), one "
+        "after the other, each under its own deadline. DIR/articles/NAME holds the tables of one "
+        "article, DIR/outcomes.csv says what became of each. A second run takes up where the "
+        "first stopped.",
+    )
+    command.add_argument("folder", metavar="FOLDER", help="folder with articles")
+    command.add_argument("--out", required=True, metavar="DIR", help="folder, made if missing")
+    command.add_argument(
+        "--format", choices=("csv", "parquet"), default="csv", help="default: %(default)s"
+    )
+    _add_reading(command, encoding="detect")
+    command.add_argument(
+        "--seconds", type=float, default=20.0, metavar="N",
+        help="refuse an article that takes longer (default: %(default)s)",
+    )  # fmt: skip
+    _add_finder(command)
+    command.set_defaults(run=_run_folder)
+
+
+def _run_folder(options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from .corpus import FolderOptions, Outcome, run_folder
+
+    with tqdm(desc="articles", unit="article", file=sys.stderr) as bar:
+
+        def show(outcome: Outcome, total: int) -> None:
+            bar.total = total
+            bar.update()
+            if outcome.outcome == "refused":
+                bar.write(f"refused: {outcome.file}: {outcome.reason}", file=sys.stderr)
+
+        outcomes = run_folder(
+            options.folder,
+            options.out,
+            options=FolderOptions(
+                format=options.format,
+                attributions=options.attributions,
+                encoding=options.encoding,
+                any_language=options.any_language,
+                text_column=options.text_column,
+                seconds=options.seconds,
+            ),
+            progress=show,
+        )
+    shown = outcomes[["file", "row", "outcome", "seconds", "n_numbers", "reason"]]
+    print(shown.to_string(index=False, na_rep="", max_colwidth=60))
+    counted = outcomes["outcome"].value_counts()
+    print(
+        f"{Path(options.out)}: {counted.get('loaded', 0)} loaded, "
+        f"{counted.get('refused', 0)} refused; every one in outcomes.csv"
+    )
+    return int(counted.get("refused", 0) > 0)
+
+
+def _add_export(commands) -> None:
+    command = commands.add_parser(
+        "export",
+        help="write saved tables as a spreadsheet",
+        description="Write the tables that the tables command saved in DIR as one workbook, a "
+        "sheet a table. Cells that a spreadsheet would run as a formula get an apostrophe in "
+        "front; the first sheet says how many. The tables in DIR stay verbatim.",
+    )
+    command.add_argument("tables", metavar="DIR", help="folder that holds saved tables")
+    command.add_argument("--xlsx", required=True, metavar="FILE", help="workbook to write")
+    command.set_defaults(run=_run_export)
+
+
+def _run_export(options: argparse.Namespace) -> int:
+    from .export import write_workbook
+    from .tables import read_tables
+
+    changed = write_workbook(read_tables(options.tables), options.xlsx)
+    print(f"{Path(options.xlsx)}: {changed} cells neutralised, so that none runs as a formula")
     return 0
 
 

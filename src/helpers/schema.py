@@ -223,8 +223,9 @@ ABOUT: Mapping[str, str] = MappingProxyType({
     "residue": "What was seen and not taken: nothing is lost in silence.",
 })  # fmt: skip
 
+# Strings as Python has them: Arrow's cannot hold half of a surrogate pair, which texts may.
 _DTYPES = {
-    "text": "string", "date": "string", "integer": "Int64", "number": "Float64",
+    "text": "string[python]", "date": "string[python]", "integer": "Int64", "number": "Float64",
     "flag": "boolean",
 }  # fmt: skip
 _ISO_DATE = r"\d{4}-\d{2}-\d{2}"

@@ -8,6 +8,7 @@ as a program: bytes on standard input, one JSON object on standard output.
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,10 +19,15 @@ from ..records import Origin
 from .drafts import Draft, LoadingOptions
 
 SECONDS = 12
-"""Longest that parsing may take: what is left of twenty seconds belongs to the tables."""
+"""Processor time that parsing may take: what is left of twenty belongs to the tables."""
+WALL_SECONDS = 17
+"""Longest that it may take by the clock, on a machine with other work."""
 MEMORY = 3_000_000_000
 """Bytes of address space of the child, where the system can limit them."""
 
+_STOPPED_FOR_TIME = frozenset(
+    -number for name in ("SIGXCPU", "SIGKILL") if (number := getattr(signal, name, None))
+)
 _CALL = "from helpers.loading.apart import answer; answer()"
 
 
@@ -50,16 +56,15 @@ def parsed_apart(
             [sys.executable, "-c", _CALL],
             input=asked.encode() + b"\n" + data,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=WALL_SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired as failure:
-        raise InputError(
-            f"{name} takes longer than {SECONDS} seconds to read: it is no ordinary article; "
-            "copy the text into a file"
-        ) from failure
+        raise InputError(_too_slow(name)) from failure
     except OSError as failure:
         raise InputError(f"{name} cannot be read in a process of its own ({failure})") from failure
+    if done.returncode in _STOPPED_FOR_TIME:
+        raise InputError(_too_slow(name))
     try:
         said = json.loads(done.stdout)
     except ValueError as failure:
@@ -72,6 +77,13 @@ def parsed_apart(
         raise InputError(said["refused"])
     origins = tuple(Origin(**origin) for origin in said["origins"])
     return Draft(said["text"], origins, said["facts"], tuple(said["notes"]))
+
+
+def _too_slow(name: str) -> str:
+    return (
+        f"{name} takes longer than {SECONDS} seconds to read: it is no ordinary article; copy "
+        "the text into a file"
+    )
 
 
 def answer() -> None:

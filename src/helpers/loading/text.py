@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from ..errors import InputError
 from .drafts import Draft, LoadingOptions
@@ -90,6 +91,8 @@ def _detected(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         raise InputError(f"{name} is binary (it holds NUL bytes): save the article as plain text")
     if text is not None:
         return text, ()
+    if _is_damaged_utf8(data):
+        raise InputError(f"{name} is UTF-8, but damaged: {_SAVE}")
     return _whole(data, name, _best_guess(data, name), "detected")
 
 
@@ -113,6 +116,13 @@ def _best_guess(data: bytes, name: str) -> str:
     if found is None or found.encoding == "ascii":
         raise InputError(f"{name} is in no encoding that can be told: {_SAVE}")
     return found.encoding
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """True where most bytes beyond ASCII stand in sequences that only UTF-8 has."""
+    sequences = re.findall(rb"[\xc2-\xf4][\x80-\xbf]{1,3}", data[:200_000])
+    high = sum(byte > 0x7F for byte in data[:200_000])
+    return 2 * sum(map(len, sequences)) > high
 
 
 # What news in the Western code page has beyond ASCII: smart quotes, dashes, ellipsis, euro,

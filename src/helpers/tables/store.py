@@ -111,7 +111,13 @@ def _is_na(value: object) -> bool:
 
 def _write_table(table: str, data: pd.DataFrame, path: Path, format: str) -> None:
     if format == "parquet":
-        data.to_parquet(path, index=False)
+        try:
+            data.to_parquet(path, index=False)
+        except UnicodeEncodeError as failure:
+            raise OutputError(
+                f"the text holds half of a surrogate pair ({failure.object[failure.start]!a}), "
+                "which Parquet cannot store: save as csv"
+            ) from failure
         return
     kinds = [column.kind for column in schema.TABLES[table]]
     out = io.StringIO(newline="")

@@ -1,0 +1,269 @@
+"""The process apart that reads one article after another, and who watches its clock.
+
+Parent and child talk in JSON lines. A child that takes too long, or dies, is replaced, and only
+the article it was at is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from ..errors import HelpersError, InputError, OutputError
+from .items import Item
+from .outcomes import OUTCOME, FolderOptions, Outcome, fingerprint, refused, written
+
+_CALL = "from helpers.corpus.reader import serve; serve()"
+_START_SECONDS = 120  # libraries and the model are read from disk before the first article
+_MEMORY = 12_000_000_000
+
+
+class Reader:
+    """Reads articles in a child process; use it as a context."""
+
+    def __init__(self, home: Path, options: FolderOptions) -> None:
+        self.home = home
+        self.options = options
+        self._child: subprocess.Popen | None = None
+        self._said: queue.Queue[bytes | None] = queue.Queue()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._stop()
+
+    def rows_of(self, path: Path) -> int | None:
+        """Articles in an export; None where it is none, or is refused as a whole."""
+        said = self._ask({"count": str(path)})
+        return said.get("rows") if isinstance(said, dict) else None
+
+    def read(self, item: Item) -> Outcome:
+        """The outcome, once the article's folder of results is in place."""
+        begun = time.monotonic()
+        said = self._ask({"path": str(item.path), "file": item.file, "row": item.row,
+                          "name": item.name})  # fmt: skip
+        seconds = round(time.monotonic() - begun, 2)
+        if isinstance(said, dict) and "outcome" in said:
+            return replace(Outcome(**said["outcome"]), seconds=seconds)
+        if isinstance(said, dict):
+            raise OutputError(said["unwritable"])
+        outcome = refused(item, said)
+        _put_in_place(self.home, item, written(outcome, fingerprint(item.path, self.options)))
+        return replace(outcome, seconds=seconds)
+
+    def _ask(self, request: dict) -> dict | str:
+        """The child's answer; a sentence where it gave none and had to be stopped."""
+        child = self._started()
+        try:
+            child.stdin.write(json.dumps(request).encode("ascii") + b"\n")
+            child.stdin.flush()
+            line = self._said.get(timeout=self.options.seconds)
+        except queue.Empty:
+            self._stop()
+            return (
+                f"{Path(request.get('file') or request['count']).name} takes longer than "
+                f"{self.options.seconds:g} seconds: it is no ordinary article; shorten it"
+            )
+        except OSError:
+            line = None
+        if line is None:
+            self._stop()
+            return (
+                f"{Path(request.get('file') or request['count']).name} stopped the process that "
+                "read it: it is damaged or hostile; copy the text into a file"
+            )
+        return json.loads(line)
+
+    def _started(self) -> subprocess.Popen:
+        if self._child is not None:
+            return self._child
+        self._said = queue.Queue()
+        child = subprocess.Popen(
+            [sys.executable, "-c", _CALL],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        self._child = child
+        threading.Thread(target=_listen, args=(child, self._said), daemon=True).start()
+        start = {"home": str(self.home), "options": asdict(self.options)}
+        try:
+            child.stdin.write(json.dumps(start).encode("ascii") + b"\n")
+            child.stdin.flush()
+            ready = self._said.get(timeout=_START_SECONDS)
+        except (OSError, queue.Empty):
+            ready = None
+        if ready is None:
+            self._stop()
+            raise OutputError("the process that reads articles does not start: run the tests")
+        return child
+
+    def _stop(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            try:
+                pipe.close()
+            except OSError:  # unsent words to a child that is gone
+                continue
+        for left in self.home.glob(f".writing-{child.pid}-*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _listen(child: subprocess.Popen, said: queue.Queue[bytes | None]) -> None:
+    try:
+        for line in child.stdout:
+            said.put(line)
+    except (OSError, ValueError):  # closed while it was read
+        pass
+    said.put(None)
+
+
+def serve() -> None:
+    """The child's side: answer requests until nobody asks any more."""
+    start = json.loads(sys.stdin.buffer.readline())
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
+    os.dup2(2, 1)  # whatever a library prints must not be taken for an answer
+    _bound_memory()
+    options = FolderOptions(**start["options"])
+    desk = _Desk(Path(start["home"]), options)
+    answers.write(b"{}\n")
+    for line in sys.stdin.buffer:
+        answers.write(json.dumps(desk.answer(json.loads(line))).encode("ascii") + b"\n")
+
+
+class _Desk:
+    """What the child keeps between requests: the export it read last."""
+
+    def __init__(self, home: Path, options: FolderOptions) -> None:
+        from ..loading import LoadingOptions
+        from ..tables import attribution_finder
+
+        self.home = home
+        self.options = options
+        self.asked_by = os.getppid()
+        self.find = attribution_finder(options.attributions)
+        self.loading = LoadingOptions(
+            encoding=options.encoding,
+            any_language=options.any_language,
+            text_column=options.text_column,
+            apart=False,
+        )
+        self.export: tuple[str, list] = ("", [])
+
+    def answer(self, request: dict) -> dict:
+        if "count" in request:
+            return {"rows": self._count(request["count"])}
+        item = Item(Path(request["path"]), request["file"], request["row"], request["name"])
+        mark = fingerprint(item.path, self.options)
+        tables = None
+        try:
+            article = self._article(item)
+            tables = self._tables(article)
+            outcome = _loaded(item, tables)
+        except HelpersError as failure:
+            outcome = refused(item, failure)
+        try:
+            _put_in_place(self.home, item, written(outcome, mark), tables=tables,
+                          format=self.options.format, asked_by=self.asked_by)  # fmt: skip
+        except OutputError as failure:
+            return {"unwritable": str(failure)}
+        return {"outcome": asdict(outcome)}
+
+    def _count(self, path: str) -> int | None:
+        try:
+            return len(self._rows(path))
+        except InputError:
+            return None
+
+    def _rows(self, path: str) -> list:
+        from ..loading import load_rows
+
+        if self.export[0] != path:
+            self.export = (path, list(load_rows(
+                path, max_chars=self.options.max_chars, options=self.loading)))  # fmt: skip
+        return self.export[1]
+
+    def _article(self, item: Item):
+        from ..loading import SUFFIXES, load_article
+
+        if item.row is not None:
+            found = self._rows(str(item.path))[item.row]
+            if isinstance(found, InputError):
+                raise found
+            return found
+        if item.path.is_symlink():
+            raise InputError(f"{item.path.name} is a link to another place: put the file here")
+        suffix = item.path.suffix.lower()
+        if suffix not in SUFFIXES:
+            raise InputError(
+                f"{item.path.name} is no kind of file that is read here: "
+                f"save it as one of {', '.join(sorted(SUFFIXES))}"
+            )
+        return load_article(item.path, max_chars=self.options.max_chars, options=self.loading)
+
+    def _tables(self, article):
+        from ..tables import tables_of
+
+        return tables_of(article, find_attributions=self.find)
+
+
+def _loaded(item: Item, tables) -> Outcome:
+    article = tables.article
+    return Outcome(
+        item.file, item.row, "loaded", None, article.article_id, article.title,
+        len(article.text), len(tables.claims), len(tables.numbers),
+        "|".join(article.notes) or None, item.name,
+    )  # fmt: skip
+
+
+def _put_in_place(
+    home: Path, item: Item, outcome: bytes, *, tables=None, format: str = "csv",
+    asked_by: int | None = None,
+) -> None:  # fmt: skip
+    """Write the results aside, then move them into place in one step; OutputError if not."""
+    from ..tables import save_tables
+
+    aside = Path(tempfile.mkdtemp(prefix=f".writing-{os.getpid()}-", dir=home))
+    try:
+        fresh = aside / "fresh"
+        fresh.mkdir()
+        if tables is not None:
+            save_tables(tables, fresh, format=format)
+        (fresh / OUTCOME).write_bytes(outcome)
+        if asked_by is not None and os.getppid() != asked_by:
+            return  # whoever asked was killed, and another run may be at work here
+        final = home / item.name
+        if final.exists():
+            os.rename(final, aside / "stale")
+        os.rename(fresh, final)
+    except OSError as failure:
+        reason = failure.strerror or type(failure).__name__
+        raise OutputError(
+            f"{home} cannot be written ({reason}): check its permissions and the space left"
+        ) from failure
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _bound_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (OSError, ValueError):  # a system that offers the call and refuses it
+        return
