@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.quantities.drafts import Draft
+from helpers.quantities.hedges import hedge_after
 from helpers.quantities.kinds import is_human
 from helpers.quantities.nouns import is_plural, singular
 from helpers.quantities.tokens import HYPHENS, Token, glued
@@ -59,15 +60,21 @@ def mark_age_words(tokens: list[Token], draft: Draft) -> None:
     ):
         draft.unit, draft.age, draft.rule = year, True, "age"
         return
-    if before.text == "," and draft.j < n and i > 1 and draft.form == "digits":
+    trailing = hedge_after(tokens, draft.j)
+    if trailing is not None and trailing.words[-1] in ("older", "younger"):
+        draft.unit, draft.age, draft.rule = year, True, "age"  # "voters 45 and older"
+        return
+    if before.text == "," and i > 1 and draft.form == "digits":
         name = tokens[i - 2]
-        after = tokens[draft.j]
-        if (
-            name.kind == "w"
-            and (name.text[0].isupper() or is_human(name.low))
-            and after.text in ",.;)"
-            and (draft.value or 0) >= 1
-        ):
+        named = name.kind == "w" and (name.text[0].isupper() or is_human(name.low))
+        if draft.j >= n:
+            # A caption: "Jane Doe, 55"
+            named = (
+                named and i > 2 and tokens[i - 3].kind == "w" and tokens[i - 3].text[0].isupper()
+            )
+        elif tokens[draft.j].text not in ",.;)":
+            named = False
+        if named and (draft.value or 0) >= 1:
             draft.unit, draft.age, draft.rule = year, True, "age-in-commas"
             draft.notes.add("commas")
             return

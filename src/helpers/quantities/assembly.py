@@ -12,7 +12,7 @@ from helpers.quantities.kinds import (
     population_of,
 )
 from helpers.quantities.nouns import singular
-from helpers.quantities.tokens import Token, is_numeral, tokenise
+from helpers.quantities.tokens import HYPHENS, Token, glued, is_numeral, tokenise
 from helpers.quantities.trends import modality_of, trend_of
 from helpers.quantities.words import FRAMES, NUMBER_WORDS
 from helpers.records import Quantity, Residue, Span
@@ -73,6 +73,9 @@ def _kind(tokens: list[Token], draft: Draft) -> tuple[str, str]:
         head = None
     if head is not None and head.low in _FORCES and tokens[draft.counted.i - 1].low == "strong":
         return "troops", f"{draft.rule}/counted-noun"  # "a 40,000-strong force"
+    if draft.counted is not None and draft.counted.i == draft.j + 1 and glued(tokens, draft.j + 1):
+        if tokens[draft.j].text in HYPHENS:
+            return "other", f"{draft.rule}/compound"  # "a 214-delegate lead"
     kind, rule = frame_kind(tokens, draft.first, draft.last, head, draft.sentence)
     return kind, f"{draft.rule}/{rule}"
 
@@ -179,13 +182,18 @@ def unit_of(tokens: list[Token], draft: Draft, kind: str) -> str | None:
             name = "person" if kind in _PERSON_KINDS else "other"
         else:
             name = singular(word)
-    elif kind in _PERSON_KINDS or _gathered(tokens, draft):
+    elif kind in _PERSON_KINDS or _gathered(tokens, draft) or _who(tokens, draft):
         name = "person"
     elif kind == "affected":
         name = "person"
     if name is not None and draft.rate is not None:
         return f"{name}/{draft.rate[0]}"
     return name
+
+
+def _who(tokens: list[Token], draft: Draft) -> bool:
+    """Whether "who" follows a bare number: "thousands who fled"."""
+    return draft.last < len(tokens) and tokens[draft.last].low in ("who", "whose", "whom")
 
 
 def _gathered(tokens: list[Token], draft: Draft) -> bool:

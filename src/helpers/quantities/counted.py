@@ -123,7 +123,7 @@ def _walk(tokens: list[Token], k: int, end: int, plural: bool) -> Counted | None
             onward = _over_mark(tokens, first, k, end, noun)
             if onward <= k:
                 break
-            if k == first:
+            if k == first and token.kind == "p":
                 first = onward
             if token.text in _APOSTROPHES:
                 if not plural and noun >= 0:
@@ -205,6 +205,8 @@ def _over_mark(tokens: list[Token], first: int, k: int, end: int, noun: int) -> 
         if after.low == "s" and after.start == token.end:
             return k + 2
         return k
+    if token.text == "." and touches and len(tokens[k - 1].text) == 1:
+        return k + 1 if tokens[k - 1].text.isupper() and after.kind == "w" else k  # "U.S. senators"
     if token.text == "," and noun < 0 and _adjectival(after.low):
         return k + 1 if _adjectival(tokens[k - 1].low) else k
     if token.text == "&" or (token.text == "/" and touches and after.start == token.end):
@@ -219,6 +221,10 @@ def _over_figure(tokens: list[Token], first: int, k: int, end: int) -> int:
             return k + 1
         if tokens[k - 1].text in _HYPHENS or tokens[k + 1].text[0].isupper():
             return k + 1
+    if k + 2 < end and tokens[k + 1].text in _HYPHENS and tokens[k + 1].start == tokens[k].end:
+        if tokens[k + 2].kind == "w" and tokens[k + 2].start == tokens[k + 1].end:
+            if tokens[k + 2].low not in SCALES and k + 3 < end and tokens[k + 3].kind == "w":
+                return k + 3  # "650 18-hole courses"
     m = k + 1
     for _ in range(2):
         if m < end and tokens[m].text in _HYPHENS and tokens[m].start == tokens[m - 1].end:
@@ -265,8 +271,10 @@ def _coordinates(tokens: list[Token], k: int, end: int) -> bool:
     before = tokens[k - 1]
     if before.kind != "w":
         return False
-    for m in range(k + 1, min(end, k + 5)):
+    for m in range(k + 1, min(end, k + 6)):
         token = tokens[m]
+        if token.text in _HYPHENS and token.start == tokens[m - 1].end:
+            continue
         if token.kind != "w" or token.low in NUMBER_WORDS:
             return False
         if is_plural(token.low):

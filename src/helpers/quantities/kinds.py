@@ -167,6 +167,8 @@ def _verb_kind(
                 word != "home" or (k + 1 < first and tokens[k + 1].low == "to")
             ):
                 continue
+            if kind == "population" and any(t.kind != "w" for t in tokens[k + 1 : first]):
+                break
             if kind == "killed" and word in ("claimed", "claims", "claiming"):
                 if not any(t.low in ("life", "lives") for t in tokens[k:high]):
                     continue

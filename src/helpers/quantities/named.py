@@ -110,8 +110,8 @@ def name_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label 
         return None
     if before.low in FRAMES["never_a_name"]:
         return None
-    if i - 1 == sentence and before.low in NUMBER_WORDS:
-        return None
+    if i - 1 == sentence and (before.low in NUMBER_WORDS or is_plural(before.low)):
+        return None  # "Voters 45 and older"
     if after is not None and after.kind == "w":
         if after.low in _HARMED or measure_at(tokens, j) or money_after(tokens, j):
             return None

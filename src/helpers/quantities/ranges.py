@@ -216,6 +216,8 @@ def read_range(tokens: list[Token], draft: Draft, numeral: Numeral, floor: int) 
             if joint == "to" and _from(tokens, draft.i, floor):
                 draft.notes.add("from")
             continue
+        if joint == "to" and _is_contest(tokens, draft, unit):
+            continue  # "leads by 36 percent to 51 percent"
         if joint == "to" and _is_change(tokens, draft, floor, bottom, top):
             draft.notes.add("change")
             if shared:
@@ -242,6 +244,14 @@ def _between(tokens: list[Token], i: int, floor: int) -> bool:
 def _from(tokens: list[Token], i: int, floor: int) -> bool:
     """Whether "from" stands right before the number ("from about 5")."""
     return any(tokens[k].low == "from" for k in range(max(floor, i - 3), i))
+
+
+def _is_contest(tokens: list[Token], draft: Draft, unit: Unit | None) -> bool:
+    """Whether two shares are sides of a contest or poll, not a range."""
+    if unit is None or unit.kind != "percent":
+        return False
+    low = max(draft.sentence[0], draft.i - 6)
+    return any(t.low in FRAMES["contests"] for t in tokens[low : draft.i])
 
 
 def _is_change(tokens: list[Token], draft: Draft, floor: int, bottom: float, top: float) -> bool:
