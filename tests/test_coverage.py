@@ -22,9 +22,10 @@ from helpers.estimates import (
 FOLDER = DATA / "flood_week"
 
 
-@pytest.fixture(scope="module")
-def week():
-    return flood_week()
+@pytest.fixture(scope="module", params=["typed", "read"])
+def week(request):
+    """The week as typed by reading, and as the pipeline reads it: both must give the same."""
+    return flood_week() if request.param == "typed" else tables_of_folder(FOLDER)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from sample_tables import empty_tables, sample_tables
-from stated_tables import gold_tables, stated
+from stated_tables import DATA, gold_tables, stated
 
 from helpers.bounds import Bounds, bounds_of, rounding_unit
 from helpers.estimates import (
@@ -139,9 +139,10 @@ def test_columns_begin_with_those_of_the_contract(first_rows):
     assert list(first_rows.columns) == [column.name for column in COLUMNS]
 
 
-def test_codebook_describes_every_column():
+def test_committed_codebook_of_estimates_is_fresh():
     text = codebook_of_estimates()
     assert all(f"| `{column.name}` |" in text for column in COLUMNS)
+    assert (DATA / "ESTIMATES.md").read_text("utf-8") == text
 
 
 @pytest.mark.parametrize("column", [c for c in COLUMNS if c.words], ids=lambda c: c.name)

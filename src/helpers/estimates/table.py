@@ -123,14 +123,37 @@ def decisions() -> pd.DataFrame:
 
 
 def codebook_of_estimates() -> str:
-    """The columns of the ``estimates`` table as Markdown."""
-    lines = ["| column | type | may be NA | meaning |", "|---|---|---|---|"]
+    """The columns of the ``estimates`` table and the decisions of all codebooks, as Markdown."""
+    lines = [
+        "# The table of estimates",
+        "",
+        "Generated from `helpers.estimates` by `codebook_of_estimates()`; edit it there.",
+        "Derived by `estimates_of(tables, codebook=...)`, one row an estimate. Nothing is summed",
+        "and nothing averaged. NA means that the text does not say, or that a person has to.",
+        "",
+        "| column | type | may be NA | meaning |",
+        "|---|---|---|---|",
+    ]
     for column in COLUMNS:
         words = f" One of: {', '.join(column.words)}." if column.words else ""
-        meaning = (column.meaning + words).replace("|", "\\|")
         empty = "no" if column.required else "yes"
-        lines.append(f"| `{column.name}` | {column.kind} | {empty} | {meaning} |")
+        lines.append(_cells(f"`{column.name}`", column.kind, empty, column.meaning + words))
+    lines += ["", "## Decisions of the codebooks", ""]
+    lines += ["| codebook | what is stated | low | best | high | because |"]
+    lines += ["|---|---|---|---|---|---|"]
+    lines += [
+        _cells(*(row[c] for c in ("codebook", "shape", "low", "best", "high", "because")))
+        for row in rows("codebook_decisions")
+    ]
+    lines += ["", "## What each follows, and what was simplified", ""]
+    for name, rule in CODEBOOKS.items():
+        told = " ".join(line.strip() for line in rule.__doc__.strip().splitlines())
+        lines.append(f"- `{name}`: {told}")
     return "\n".join(lines) + "\n"
+
+
+def _cells(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 def stated_of(group: Group, n_sources: int) -> Stated:
