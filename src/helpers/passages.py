@@ -113,30 +113,46 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 @cache
-def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+def _patterns(name: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """The list's patterns that begin a passage, and those that stand anywhere, as one each."""
     # Bylines and authors are told by their capitals; everything else is said in any case.
     flags = 0 if name in {"bylines", "authors"} else re.IGNORECASE
-    return tuple(re.compile(pattern, flags) for pattern in load("boilerplate")[name])
+    patterns = load("boilerplate")[name]
+    opening = [pattern.removeprefix("^") for pattern in patterns if pattern.startswith("^")]
+    anywhere = [pattern for pattern in patterns if not pattern.startswith("^")]
+    return tuple(
+        re.compile("|".join(f"(?:{pattern})" for pattern in some), flags) if some else None
+        for some in (opening, anywhere)
+    )
 
 
 def _matches(name: str, printed: str) -> bool:
     # Furniture is short and asks stand early or late: a bounded look keeps this linear.
     looks = printed if len(printed) <= 4000 else printed[:2000] + "\n" + printed[-2000:]
-    return any(pattern.search(looks) for pattern in _patterns(name))
+    opening, anywhere = _patterns(name)
+    return bool(opening and opening.match(looks) or anywhere and anywhere.search(looks))
 
 
 def _appeal(printed: Sequence[str]) -> set[int]:
     """Indexes of the passages in which the publisher asks its readers for support."""
     asks = [_matches("asks", p) for p in printed]
-    own = [asks[i] or _speaks_as_publisher(p) or _matches("notices", p)
-           for i, p in enumerate(printed)]  # fmt: skip
     opens = [_matches("openers", p) for p in printed]
+
+    def goes_on(index: int) -> bool:
+        words = printed[index]
+        return (
+            asks[index]
+            or opens[index]
+            or _speaks_as_publisher(words)
+            or _matches("notices", words)
+        )
+
     found: set[int] = set()
     for start, opened in enumerate(opens):
         if not opened or start in found:
             continue
         end = start + 1
-        while end < len(printed) and (own[end] or opens[end]):
+        while end < len(printed) and goes_on(end):
             end += 1
         if any(asks[start:end]):
             found.update(range(start, end))
@@ -208,7 +224,8 @@ def _starters() -> frozenset[str]:
     return frozenset(load("abbreviations")["sentence_starters"])
 
 
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
+# From the first mark of a run only: a million dots are one run, not a million tries.
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s)")
 _NEXT = re.compile(r"\s+[\"'“‘«(\[]*(\w[\w'’-]{0,30})", re.UNICODE)
 _BEFORE = re.compile(r"[\w.'’&-]{1,24}$")
 _INITIALS = re.compile(r"^(?:[A-Za-z]\.)+[A-Za-z]?$")
