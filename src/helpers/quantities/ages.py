@@ -55,7 +55,7 @@ def mark_age_words(tokens: list[Token], draft: Draft) -> None:
     if tokens[k].low in ("aged", "age", "ages"):
         draft.unit, draft.age, draft.rule = year, True, "age"
         return
-    if before.low in ("turned", "turning", "turns") and (
+    if before.low in ("turned", "turning", "turns", "turn") and (
         draft.j >= n or tokens[draft.j].kind == "p" or tokens[draft.j].low in STOP
     ):
         draft.unit, draft.age, draft.rule = year, True, "age"

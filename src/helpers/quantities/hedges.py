@@ -123,6 +123,8 @@ def hedge_after(tokens: list[Token], j: int) -> Hedge | None:
         glued = tokens[j].start == tokens[j - 1].end
         if words[0] in ("-", "+") and not glued:
             continue
+        if words == ("and", "up") and j + 2 < len(tokens) and tokens[j + 2].low == "to":
+            continue
         if words in (("plus",), ("odd",), ("max",), ("tops",)):
             continue
         if words == ("at", "least") or words[0] in (
