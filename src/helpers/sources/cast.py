@@ -183,6 +183,9 @@ def _appearance(text: str, words: list[Word], i: int, j: int) -> Appearance | No
     ):
         begin -= 1
     before = words[begin:i]
+    officer = _office_before(text, words, i, j)
+    if officer:
+        return Appearance(run[0].start, run[-1].end, officer, True, True, False)
     has_title = bool(title) or any(
         person_noun_at(before, k) and not _plural(before, k) for k in range(len(before))
     )
@@ -225,6 +228,25 @@ def _appearance(text: str, words: list[Word], i: int, j: int) -> Appearance | No
         or (rest[0].text in lexicon.first_names() and len(rest) > 1)
     )
     return Appearance(start, end, mention, firm, subject, oblique)
+
+
+def _office_before(text: str, words: list[Word], i: int, j: int) -> Mention | None:
+    """ "the head of the crisis centre, Ada Brenn, told": the office told before the name."""
+    if i < 2 or words[i - 1].text != "," or j >= len(words) or words[j].text not in {",", "—"}:
+        return None
+    if j - i < 2:
+        return None
+    begin = i - 1
+    while begin > 0 and not words[begin - 1].mark and i - begin < 12:
+        begin -= 1
+    phrase = words[begin : i - 1]
+    head = head_noun(phrase) if phrase else None
+    if not head or head[2] != "person" or head[1].plural or head[0] > 6:
+        return None
+    mention = read_mention(text, phrase[0].start, words[j - 1].end)
+    if mention.naming != "named_person" or not mention.name.endswith(words[j - 1].text):
+        return None
+    return replace(mention, start=words[i].start)
 
 
 def _said_type(text: str, words: list[Word], j: int, mention: Mention) -> Mention:

@@ -42,6 +42,11 @@ class Identities:
         return self.sentences[sentence].passage if self.sentences else 0
 
     def by_name(self, mention: Mention, sentence: int) -> tuple[Entity, str]:
+        if mention.form == "single" and mention.name in self.homelands.lands:
+            mention = replace(
+                mention, form="body", naming="organisation", source_type="government",
+                country=mention.name, gender="n",
+            )  # fmt: skip
         body = mention.naming == "organisation"
         if mention.form == "single":
             entity = self.register.person_named(mention)
@@ -106,6 +111,9 @@ class Identities:
                     ),
                 )
                 return entity, "descriptor", 0.8
+        if definite and (entity := self._varied(mention, sentence)):
+            self.register.learn(entity, replace(mention, role=None, head=""))
+            return entity, "descriptor", 0.55
         if mention.form == "bare" or mention.form == "joint" or mention.naming == "organisation":
             same = mention.name.lower()
             for entity in reversed(self.register.entities[-80:]):
@@ -131,6 +139,30 @@ class Identities:
             self._join(entity, mention)
         self._give_country(entity, mention, sentence)
         return entity, "new", 0.9
+
+    def _varied(self, mention: Mention, sentence: int) -> Entity | None:
+        """ "Brenn said ... The former minister said": the last speaker, described anew."""
+        words = self.text[mention.start : mention.end].split()
+        telling = "former" in mention.modifiers or any(
+            w[:1].isupper() or w.endswith("-year-old") for w in words[1:]
+        )
+        the = words[:1] and words[0].lower() in {"the", "this"}
+        elsewhere = mention.affiliation and mention.affiliation not in {"GOP", "state"}
+        if (
+            mention.naming != "unnamed_person"
+            or mention.plural
+            or elsewhere
+            or not (telling and the)
+        ):
+            return None
+        for sighting in self.register.before(mention.start, sentence, back=1):
+            if sighting.speaker:
+                entity = sighting.entity
+                fits = entity.naming == "named_person" and not (
+                    entity.country and mention.country and entity.country != mention.country
+                )
+                return entity if fits else None
+        return None
 
     def _like_the_last(self, entity: Entity, mention: Mention, sentence: int) -> None:
         """ "Another officer" is of the kind of the officer before, though another person."""
@@ -160,6 +192,12 @@ class Identities:
     def _give_country(self, entity: Entity, mention: Mention, sentence: int) -> None:
         """A country for one who serves a state, where his mention names none."""
         if entity.country:
+            return
+        if entity.name in self.homelands.lands:
+            entity.country = entity.name
+            return
+        if entity.affiliation in self.homelands.lands:
+            entity.country, entity.affiliation = entity.affiliation, None
             return
         if entity.naming != "document":
             entity.country = self.homelands.in_phrase(mention.start, mention.end)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from helpers.places import gazetteer
 from helpers.sources import lexicon
 from helpers.sources.grammar import PREPOSITIONS
@@ -119,6 +121,28 @@ def titled_name(text: str, first: Word, words: list[Word], a: int, aged: bool) -
     )
 
 
+def with_title(text: str, first: Word, title: list[Word], rest: list[Word], aged: bool) -> Mention:
+    """A person in capitals with a title in capitals: "Interior Minister Ada Brenn"."""
+    source_type, affiliation, country = role_type(title)
+    formal = all(w.text in lexicon.titles() and w.text not in lexicon.title_types() for w in title)
+    plain = [w.text for w in rest]
+    return Mention(
+        first.start,
+        rest[-1].end,
+        "person" if len(plain) > 1 else "single",
+        surface(text, rest),
+        role=None if formal else role_text(text, title),
+        affiliation=affiliation,
+        country=country,
+        source_type="other" if formal else source_type,
+        naming="named_person",
+        gender=gender_of(title, plain),
+        head="" if formal else (head_noun(title) or (0, lexicon.Noun("", "", False), ""))[1].lemma,
+        modifiers=frozenset(w.low for w in title),
+        aged=aged,
+    )
+
+
 def capitalised(
     text: str, first: Word, words: list[Word], determiner: str, aged: bool
 ) -> Mention | None:
@@ -128,6 +152,12 @@ def capitalised(
         name.lower() in lexicon.body_nouns() or name.lower() in lexicon.kin_nouns()
     ):
         return None
+    if words[0].low in {"neighboring", "neighbouring", "nearby"} and len(words) > 1:
+        place = surface(text, words[1:])
+        return Mention(
+            first.start, words[-1].end, "body", place, naming="organisation", gender="n",
+            source_type="government", country=country_in(words) or place,
+        )  # fmt: skip
     joined = [i for i, w in enumerate(words[:-1]) if i and w.low == "and"]
     if joined and not body_of(name) and words[joined[0] + 1].capital:
         left, _ = words[: joined[0]], words[joined[0] + 1 :]
@@ -158,6 +188,16 @@ def capitalised(
             return None
         if rest[0].low in {"of", "for"}:
             return None
+        at = next((i for i, w in enumerate(rest) if w.low in {"of", "for", "at"}), None)
+        served = surface(text, rest[at + 1 :]) if at in {1, 2, 3} else ""
+        if served and not lexicon.known_bodies().get(name):
+            serving = with_title(text, first, title, rest[:at], aged)
+            body = body_of(served)
+            return replace(
+                serving, affiliation=serving.affiliation or (served if body else None),
+                source_type=body.source_type if body and serving.source_type == "other"
+                else serving.source_type, country=serving.country or country_in(rest[at + 1 :]),
+            )  # fmt: skip
         if any(w.low in PREPOSITIONS for w in rest) or (
             " ".join(w.text for w in rest[-1:]) in lexicon.tail_types()
             and len(rest) > 1
@@ -166,28 +206,7 @@ def capitalised(
             body = body_of(name)
             if body:
                 return body_mention(first, words, name, body)
-        source_type, affiliation, country = role_type(title)
-        formal = all(
-            w.text in lexicon.titles() and w.text not in lexicon.title_types() for w in title
-        )
-        plain = [w.text for w in rest]
-        return Mention(
-            first.start,
-            rest[-1].end,
-            "person" if len(plain) > 1 else "single",
-            surface(text, rest),
-            role=None if formal else role_text(text, title),
-            affiliation=affiliation,
-            country=country,
-            source_type="other" if formal else source_type,
-            naming="named_person",
-            gender=gender_of(title, plain),
-            head=""
-            if formal
-            else (head_noun(title) or (0, lexicon.Noun("", "", False), ""))[1].lemma,
-            modifiers=frozenset(w.low for w in title),
-            aged=aged,
-        )
+        return with_title(text, first, title, rest, aged)
     entry = gazetteer.entry_of(name)
     if entry and entry.kind == "demonym":
         if name.endswith("s") or determiner in {"definite", "quantified"}:

@@ -253,6 +253,8 @@ def strip_titles(words: list[Word]) -> tuple[list[Word], list[Word]]:
     for i, word in enumerate(words[:-1]):
         if i and last == i - 1 and words[i - 1].text in NAME_FOLLOWS:
             break
+        if word.low in {"of", "for", "and"} and last != i - 1:
+            break  # the name is over: "Ada Brenn of Karsk General Hospital"
         if i and words[i - 1].text in firsts and last < i - 1 and i - 1 == last + 1:
             break
         formal = word.text in lexicon.titles() and (i == 0 or last == i - 1)

@@ -14,7 +14,6 @@ from helpers.sources.reading import read_mention
 from helpers.sources.roles import head_noun, person_noun_at
 from helpers.sources.words import words_of
 
-
 # "A baker called Anna", "A ministry spokesman, Ada Brenn, said".
 NAMED_AFTER = re.compile(
     r"(?: (?:called|named) |, (?=[^\W\d_]+[ ][^\W\d_]+(?:[ ][^\W\d_]+)?,))"
