@@ -11,10 +11,12 @@ from stated_tables import DATA, gold_tables, stated
 
 from helpers.errors import InputError, SchemaError
 from helpers.estimates import estimates_of
+from helpers.loading import load_article
 from helpers.reference import beside_record, load_reference, possible_sums
 from helpers.reference.loading import COLUMNS
 from helpers.reference.mapping import FLAGS
 from helpers.schema import ESTIMATE_KINDS, HEDGES, NAMINGS, POPULATIONS, SOURCE_TYPES
+from helpers.tables import tables_of
 
 FOLDER = DATA / "reference"
 
@@ -24,9 +26,13 @@ def record():
     return load_reference(FOLDER)
 
 
-@pytest.fixture(scope="module")
-def first():
-    return gold_tables("moscow-times-2022-03-29")
+@pytest.fixture(scope="module", params=["typed", "read"])
+def first(request):
+    """The article as typed by reading, and as the pipeline reads it: both must give the same."""
+    slug = "moscow-times-2022-03-29"
+    if request.param == "typed":
+        return gold_tables(slug)
+    return tables_of(load_article(DATA / "articles" / f"{slug}.txt"))
 
 
 @pytest.fixture(scope="module")
