@@ -169,6 +169,7 @@ def clock_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label
         and glued(tokens, j)
         and glued(tokens, j + 1)
     ):
+        clock = len(tokens[i].text) <= 2 and len(tokens[j + 1].text) == 2
         while (
             j + 1 < n
             and tokens[j].text == ":"
@@ -176,7 +177,10 @@ def clock_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label
             and glued(tokens, j + 1)
         ):
             j += 2
-        return Label(i, _meridiem(tokens, j)[0], "clock")
+        if clock or j - i > 3:
+            return Label(i, _meridiem(tokens, j)[0], "clock")
+        # "10:1 odds" is a score; "192.168.0.1:8080" and "Genesis 1:1" are labels
+        return Label(i, j, "score" if tokens[i].text.isdigit() else "identifier")
     text = tokens[i].text
     after, found = _meridiem(tokens, j)
     if found and (len(text) <= 2 or _DOTTED_CLOCK.fullmatch(text)) and text[0].isdigit():

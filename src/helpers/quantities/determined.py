@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.quantities.drafts import Draft, Left
 from helpers.quantities.figures import Numeral
-from helpers.quantities.tokens import HYPHENS, Token, glued
+from helpers.quantities.tokens import HYPHENS, Token, glued, is_headline
 from helpers.quantities.words import (
     AFTER_NUMBER,
     FRAMES,
@@ -54,6 +54,8 @@ def is_epithet(tokens: list[Token], draft: Draft) -> bool:
     if j + 1 >= len(tokens) or tokens[j].text not in HYPHENS or not glued(tokens, j):
         return False
     low = tokens[j + 1].low
+    if low.startswith("something") or low == "ish":
+        return True
     return glued(tokens, j + 1) and low.endswith("ed") and low not in NOUNS
 
 
@@ -63,8 +65,11 @@ def is_capital_name(tokens: list[Token], i: int, sentence: int) -> bool:
     if i <= sentence or not token.text[0].isupper():
         return False
     before = tokens[i - 1]
-    if before.kind != "w":
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if before.kind != "w" or is_headline(tokens, sentence):
         return False
+    if after is not None and after.kind == "w" and after.text[0].isupper():
+        return True  # "the Seven Sisters"
     if before.low == "of" and i - 2 >= sentence:
         return tokens[i - 2].text[0].isupper()
     return before.text[0].isupper() and i - 1 > sentence

@@ -139,7 +139,7 @@ def _draft(
         if draft.hedge is None and draft.unit is None:
             draft.reason = why_not_one(tokens, draft)
             draft.notes.add("one")
-    if numeral.form == "words" and draft.unit is None and is_epithet(tokens, draft):
+    if draft.unit is None and draft.form in ("digits", "words") and is_epithet(tokens, draft):
         return Left(draft.i, draft.j, "idiom")
     if draft.unit is None and draft.i > sentence[0]:
         after = tokens[draft.j] if draft.j < len(tokens) else None

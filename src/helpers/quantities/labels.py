@@ -12,6 +12,7 @@ from helpers.quantities.words import (
     SCALES,
     SCORE_AFTER,
     SCORE_BEFORE,
+    STOP,
     STREETS,
     UNINFLECTED,
 )
@@ -39,20 +40,44 @@ def label_at(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | 
     >>> reason("killed 20 people", "20") is None
     True
     """
-    for rule in (
-        date_label,
-        clock_label,
-        _identifier,
-        _list_marker,
-        year_label,
-        name_label,
-        _score,
-        _street,
-    ):
+    for rule in _RULES:
         found = rule(tokens, i, sentence, floor)
         if found is not None:
             return found
     return None
+
+
+def _telephone(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | None:
+    """ "+1 (555) 867-5309", "020 7946 0958", "555-1234": groups of digits that make a number."""
+    n = len(tokens)
+    groups: list[int] = [len(tokens[i].text)]
+    j = i + 1
+    while j + 1 < n and len(groups) < 7:
+        k = j
+        while k < n and k < j + 3 and tokens[k].text in _TELEPHONE_MARKS:
+            k += 1
+        if k >= n or tokens[k].kind != "n" or not tokens[k].text.isdigit():
+            break
+        if tokens[k].start - tokens[j - 1].end > 3:
+            break
+        groups.append(len(tokens[k].text))
+        j = k + 1
+    if len(groups) < 2 or not tokens[i].text.isdigit():
+        return None
+    hyphens = tokens[i + 1].text == "-"
+    marked = i > 0 and tokens[i - 1].text in "+(" and glued(tokens, i)
+    zero = tokens[i].text[0] == "0" and groups[0] > 1
+    usual = groups in ([3, 3, 4], [1, 3, 3, 4], [3, 4]) and (hyphens or len(groups) > 2)
+    if not 7 <= sum(groups) <= 16 or not (marked or zero or usual):
+        return None
+    if marked and tokens[i - 1].text == "(" and not (i + 1 < n and tokens[i + 1].text == ")"):
+        return None
+    if groups == [3, 4] and j < n and tokens[j].kind == "w" and tokens[j].low not in STOP:
+        return None  # "500-1000 people"
+    return Label(i, j, "identifier")
+
+
+_TELEPHONE_MARKS = frozenset("-()")
 
 
 def _identifier(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | None:
@@ -216,6 +241,7 @@ def _street(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | N
 _RULES = (
     date_label,
     clock_label,
+    _telephone,
     _identifier,
     _list_marker,
     year_label,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.quantities.dated import Label
 from helpers.quantities.figures import figure_value
 from helpers.quantities.nouns import is_plural
-from helpers.quantities.tokens import Token, glued
+from helpers.quantities.tokens import Token, glued, is_headline
 from helpers.quantities.units import measure_at, money_after, money_before
 from helpers.quantities.words import (
     DESIGNATORS,
@@ -46,6 +46,8 @@ def name_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label 
             if stem.low not in FRAMES["number_prefixes"] and stem.low not in NUMBER_WORDS:
                 if stem.text[0].isupper() or not (j < n and tokens[j].text in "-%"):
                     return Label(i, _tail(tokens, j), "name_part")
+    if j < n and glued(tokens, j) and _is_model(tokens, i, j):
+        return Label(i, _tail(tokens, j), "name_part")
     if j < n and glued(tokens, j) and tokens[j].kind == "w":
         if not (
             tokens[j].low in SUFFIXES
@@ -102,6 +104,8 @@ def name_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label 
             return None
     if designator:
         return Label(i, j, "name_part")
+    if is_headline(tokens, sentence):
+        return None  # "Blast Kills 20 in Kabul"
     if (
         before.low in _WEEKDAYS
         or before.low in MONTHS
@@ -126,6 +130,16 @@ def name_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label 
     if after is not None and after.text in "-–" and glued(tokens, j) and not _mixed(before.text):
         return None
     return Label(i, j, "name_part")
+
+
+def _is_model(tokens: list[Token], i: int, j: int) -> bool:
+    """ "747s", "4K": a plural of a name, a format; no seconds and no thousands."""
+    text, letter = tokens[i].text, tokens[j].text
+    if i and money_before(tokens, i) is not None:
+        return False
+    return (letter == "s" and text.isdigit() and len(text) == 3) or (
+        letter == "K" and text in "248"
+    )
 
 
 def _mixed(text: str) -> bool:

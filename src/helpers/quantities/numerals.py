@@ -42,6 +42,18 @@ def read_numeral(tokens: list[Token], i: int) -> Numeral | None:
     >>> value("hundreds of thousands"), value("several hundred"), value("two-thirds")
     ((None, 'magnitude'), (None, 'vague'), (0.6666666666666666, 'fraction'))
     """
+    found = _read(tokens, i)
+    if found is None or found.form != "fraction" or found.j + 2 >= len(tokens):
+        return found
+    following = [t.low for t in tokens[found.j : found.j + 3]]
+    if following[:2] == ["of", "a"] and following[2] in SCALES:  # "three quarters of a million"
+        factor, j = scales_at(tokens, found.j + 2)
+        return Numeral(i, j, found.value * factor, "words", found.value, factor)
+    return found
+
+
+def _read(tokens: list[Token], i: int) -> Numeral | None:
+    """The numeral at token ``i`` before "of a million" is looked for."""
     token = tokens[i]
     if token.kind == "n":
         return from_digits(tokens, i)
@@ -75,6 +87,12 @@ def read_numeral(tokens: list[Token], i: int) -> Numeral | None:
 def _from_words(tokens: list[Token], i: int) -> Numeral:
     """ "twenty-three", "two hundred and five", "one and a half million", "three quarters"."""
     n = len(tokens)
+    if tokens[i].low in ("eighteen", "nineteen", "twenty") and i + 1 < n:
+        if tokens[i + 1].low in TENS or UNITS.get(tokens[i + 1].low, 0) > 9:
+            j = i + 2
+            m = hyphen_to(tokens, j) if j < n else j
+            j = m + 1 if m > j and tokens[m].low in UNITS else j
+            return Numeral(i, j, None, "malformed", reason="bare_year")  # "nineteen eighty-four"
     total, current, level, j = 0.0, 0.0, 0.0, i
     last_scale = float("inf")
     k = i
@@ -209,6 +227,10 @@ def _from_article(tokens: list[Token], i: int) -> Numeral | None:
                 return Numeral(i, rest.j, factor + rest.value, "words", factor + rest.value)
         return Numeral(i, j, factor, "words", 1.0, factor)
     if low in FRAMES["parts"]:
+        m = hyphen_to(tokens, k + 1) if k + 1 < n else k + 1
+        if m < n and low == "quarter" and tokens[m].low in SCALES:
+            factor, j = scales_at(tokens, m)
+            return Numeral(i, j, factor / 4, "words", 0.25, factor)  # "a quarter-million"
         if k + 1 < n and tokens[k + 1].low in ("of", "the"):
             part = 1.0 / (DENOMINATORS.get(low) or ORDINALS[low])
             return Numeral(i, k + 1, part, "fraction", part)

@@ -85,6 +85,26 @@ def glued(tokens: list[Token], k: int) -> bool:
     return 0 < k < len(tokens) and tokens[k].start == tokens[k - 1].end
 
 
+def is_headline(tokens: list[Token], first: int) -> bool:
+    """Whether the sentence from token ``first`` writes most of its words with capitals.
+
+    >>> is_headline(tokenise("Blast Kills Five People in Kabul"), 0)
+    True
+    >>> is_headline(tokenise("The Group of Seven met in Kabul"), 0)
+    False
+    """
+    capitals = others = 0
+    for token in tokens[first : first + 24]:
+        if token.kind == "p" and token.text in ".!?":
+            break
+        if token.kind == "w" and len(token.text) > 3:
+            if token.text[0].isupper():
+                capitals += 1
+            else:
+                others += 1
+    return capitals >= 3 and capitals >= 4 * others
+
+
 def sentence_ends(tokens: list[Token]) -> list[int]:
     """For each token, the index one past the last token of its sentence (a cheap guess).
 
