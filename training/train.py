@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import importlib.util
 import json
+import math
 import os
 import random
 import time
@@ -20,7 +21,7 @@ import torch.multiprocessing as processes
 from helpers.tagger.words import Pieces
 
 from .batches import epoch_batches
-from .data import read_split, worthwhile_vocabulary
+from .data import Document, read_split, worthwhile_vocabulary
 from .export import export
 from .halves import Half
 from .model import NEW, Tagger, load_base
@@ -63,89 +64,6 @@ def read_safetensors(path: Path) -> dict[str, torch.Tensor]:
     return tensors
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
-    parser.add_argument("--out", type=Path, default=Path("src/helpers/models"))
-    parser.add_argument("--work", type=Path, default=Path("build/tagger"), help="float weights")
-    parser.add_argument("--version", default="1", help="shown in rule_id")
-    parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--seed", type=int, default=3)
-    parser.add_argument("--documents", type=int, help="only the first few, for a trial")
-    options = parser.parse_args()
-    torch.manual_seed(options.seed)
-    torch.set_num_threads(1)
-    dice = random.Random(options.seed)
-    options.work.mkdir(parents=True, exist_ok=True)
-
-    base = base_encoder()
-    whole = (base / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
-    vocabulary = worthwhile_vocabulary(whole, options.corpora)
-    (options.work / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
-    pieces = Pieces(vocabulary)
-    documents = read_split(options.corpora / "polnear" / "train", pieces)[: options.documents]
-    model = Tagger(len(vocabulary))
-    row = {piece: number for number, piece in enumerate(whole)}
-    weights = read_safetensors(base / "model.safetensors")
-    load_base(model, weights, [row[piece] for piece in vocabulary])
-    model.share_memory()
-    model.train()
-    trained = [p for p in model.parameters() if p.requires_grad]
-    size = sum(p.numel() for p in trained)
-    mine, theirs = (Half(model, documents, pieces, size) for _ in range(2))
-    context = processes.get_context("fork")
-    tasks, answers = context.SimpleQueue(), context.SimpleQueue()
-    helper = context.Process(target=theirs.serve, args=(tasks, answers), daemon=True)
-    helper.start()
-
-    learner = learner_of(model)
-    epochs = [epoch_batches(documents, pieces, dice) for _ in range(options.epochs)]
-    steps = sum(map(len, epochs))
-    warm = max(1, round(WARM_UP * steps))
-
-    def rate(step: int) -> float:
-        return (step + 1) / warm if step < warm else max(0.0, (steps - step) / (steps - warm))
-
-    schedule = torch.optim.lr_scheduler.LambdaLR(learner, rate)
-    average: list[torch.Tensor] | None = None
-    print(f"{len(documents)} documents, {len(vocabulary)} pieces, {steps} steps", flush=True)
-    began, step, sums = time.monotonic(), 0, [0.0] * 5
-    for number, batches in enumerate(epochs):
-        for windows in batches:
-            seed = (options.seed << 32) + 2 * step
-            tasks.put((windows[1::2] or windows, seed + 1))
-            parts = mine.work(windows[::2], seed)
-            answers.get()
-            gradients = (mine.gradients + theirs.gradients) / 2
-            for parameter, part in zip(
-                trained, gradients.split([p.numel() for p in trained]), strict=True
-            ):
-                parameter.grad = part.view_as(parameter)
-            torch.nn.utils.clip_grad_norm_(trained, 1.0)
-            learner.step()
-            schedule.step()
-            step += 1
-            if average is None and step >= AVERAGE_FROM * steps:
-                average = [p.detach().clone() for p in trained]
-            elif average is not None and step % AVERAGE_EVERY == 0:
-                with torch.no_grad():
-                    share = 1 - AVERAGE_DECAY**AVERAGE_EVERY
-                    torch._foreach_lerp_(average, [p.detach() for p in trained], share)
-            if len(parts) == 5:
-                sums = [a + b / 50 for a, b in zip(sums, parts, strict=True)]
-            if step % 50 == 0:
-                shown = " ".join(f"{value:.3f}" for value in sums)
-                print(f"{time.monotonic() - began:6.0f} s  step {step}  {shown}", flush=True)
-                sums = [0.0] * 5
-            if step % 250 == 0:
-                save(model, trained, average, options.work / "tagger.pt")
-        save(model, trained, average, options.work / "tagger.pt")
-        print(f"epoch {number + 1} done", flush=True)
-    tasks.put(None)
-    helper.join()
-    export(options.work, options.out, options.version)
-
-
 def learner_of(model: Tagger) -> torch.optim.AdamW:
     """AdamW with a higher rate for what starts from nothing; no decay for vectors."""
     groups: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
@@ -160,17 +78,125 @@ def learner_of(model: Tagger) -> torch.optim.AdamW:
     )
 
 
-def save(model, trained, average, path: Path) -> None:
-    """Stores the averaged weights (the plain ones before averaging began)."""
-    state = {name: value.clone() for name, value in model.state_dict().items()}
-    if average is not None:
-        mean = {id(p): a for p, a in zip(trained, average, strict=True)}
-        for name, parameter in model.named_parameters():
-            if id(parameter) in mean:
-                state[name] = mean[id(parameter)].clone()
-    fresh = path.with_suffix(".new")
-    torch.save(state, fresh)
-    os.replace(fresh, path)
+class Training:
+    """The model, its two half-workers, and the running average of its weights."""
+
+    def __init__(self, model: Tagger, documents: list[Document], pieces: Pieces):
+        self.model, self.documents, self.pieces = model, documents, pieces
+        self.trained = [p for p in model.parameters() if p.requires_grad]
+        self.average: list[torch.Tensor] | None = None
+        self.seed, self.step, self.began = 0, 0, time.monotonic()
+        model.share_memory()
+        model.train()
+        size = sum(p.numel() for p in self.trained)
+        self.mine, self.theirs = (Half(model, documents, pieces, size) for _ in range(2))
+        context = processes.get_context("fork")
+        self.tasks, self.answers = context.SimpleQueue(), context.SimpleQueue()
+        serve = self.theirs.serve
+        self.helper = context.Process(target=serve, args=(self.tasks, self.answers), daemon=True)
+        self.helper.start()
+
+    def run(self, epochs: int, seed: int, path: Path) -> None:
+        """All epochs, the rates rising, then falling to nothing; averages go to ``path``."""
+        self.seed, self.step, dice = seed, 0, random.Random(seed)
+        batches = [
+            batch
+            for _ in range(epochs)
+            for batch in epoch_batches(self.documents, self.pieces, dice)
+        ]
+        steps, warm = len(batches), max(1, round(WARM_UP * len(batches)))
+
+        def rate(step: int) -> float:
+            rising, falling = (step + 1) / warm, (steps - step) / (steps - warm)
+            return max(0.0, min(rising, falling))
+
+        learner = learner_of(self.model)
+        schedule = torch.optim.lr_scheduler.LambdaLR(learner, rate)
+        print(f"{len(self.documents)} documents, {steps} steps", flush=True)
+        sums = [0.0] * 5
+        for done, windows in enumerate(batches, 1):
+            parts = self.gradients(windows)
+            torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
+            learner.step()
+            schedule.step()
+            self.take_average(done >= AVERAGE_FROM * steps)
+            sums = [a + b / 50 for a, b in zip(sums, parts, strict=True)]
+            if done % 50 == 0:
+                shown = " ".join(f"{value:.3f}" for value in sums)
+                seconds = time.monotonic() - self.began
+                print(f"{seconds:6.0f} s  step {done}  {shown}", flush=True)
+                sums = [0.0] * 5
+            if done % 250 == 0 or done == steps:
+                self.save(path)
+
+    def gradients(self, windows: list[tuple[int, int, int]]) -> list[float]:
+        """Leaves the batch's gradients in the parameters; each half has its own seed."""
+        seed = (self.seed << 32) + 2 * self.step
+        self.step += 1
+        self.tasks.put((windows[1::2] or windows, seed + 1))
+        parts = self.mine.work(windows[::2], seed)
+        others = self.answers.get()
+        if not all(map(math.isfinite, parts + others)):
+            raise SystemExit(f"the loss is not finite at step {self.step}")
+        whole = (self.mine.gradients + self.theirs.gradients) / 2
+        sizes = [p.numel() for p in self.trained]
+        for parameter, part in zip(self.trained, whole.split(sizes), strict=True):
+            parameter.grad = part.view_as(parameter)
+        return parts
+
+    def take_average(self, due: bool) -> None:
+        if due and self.average is None:
+            self.average = [p.detach().clone() for p in self.trained]
+        elif due and self.step % AVERAGE_EVERY == 0:
+            with torch.no_grad():
+                share = 1 - AVERAGE_DECAY**AVERAGE_EVERY
+                torch._foreach_lerp_(self.average, [p.detach() for p in self.trained], share)
+
+    def save(self, path: Path) -> None:
+        """Stores the averaged weights (the plain ones before averaging began)."""
+        state = {name: value.clone() for name, value in self.model.state_dict().items()}
+        if self.average is not None:
+            mean = {id(p): a for p, a in zip(self.trained, self.average, strict=True)}
+            for name, parameter in self.model.named_parameters():
+                if id(parameter) in mean:
+                    state[name] = mean[id(parameter)].clone()
+        fresh = path.with_suffix(".new")
+        torch.save(state, fresh)
+        os.replace(fresh, path)
+
+    def end(self) -> None:
+        self.tasks.put(None)
+        self.helper.join()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
+    parser.add_argument("--out", type=Path, default=Path("src/helpers/models"))
+    parser.add_argument("--work", type=Path, default=Path("build/tagger"), help="float weights")
+    parser.add_argument("--version", default="1", help="shown in rule_id")
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--seed", type=int, default=3)
+    parser.add_argument("--documents", type=int, help="only the first few, for a trial")
+    options = parser.parse_args()
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(1)
+    options.work.mkdir(parents=True, exist_ok=True)
+
+    base = base_encoder()
+    whole = (base / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    vocabulary = worthwhile_vocabulary(whole, options.corpora)
+    (options.work / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
+    pieces = Pieces(vocabulary)
+    documents = read_split(options.corpora / "polnear" / "train", pieces)[: options.documents]
+    model = Tagger(len(vocabulary))
+    row = {piece: number for number, piece in enumerate(whole)}
+    weights = read_safetensors(base / "model.safetensors")
+    load_base(model, weights, [row[piece] for piece in vocabulary])
+    training = Training(model, documents, pieces)
+    training.run(options.epochs, options.seed, options.work / "tagger.pt")
+    training.end()
+    export(options.work, options.out, options.version)
 
 
 if __name__ == "__main__":

@@ -12,17 +12,10 @@ from collections.abc import Sequence
 
 from ..errors import ModelError
 from ..records import Article, Attribution, Passage, Span
+from .limits import MAX_PIECES, MAX_WORDS, TooLong
 from .words import find_words, sentence_starts
 
-__all__ = ["MAX_WORDS", "TooLong", "find_attributions", "model_available"]
-
-MAX_WORDS = 50_000
-"""Longest article, in words and marks, that the tagger reads: it keeps within twenty
-seconds on one slow thread. Longer ones are the rules' (:class:`TooLong`)."""
-
-
-class TooLong(ModelError):
-    """The article holds more than :data:`MAX_WORDS` words and marks."""
+__all__ = ["MAX_PIECES", "MAX_WORDS", "TooLong", "find_attributions", "model_available"]
 
 
 def model_available() -> bool:
@@ -45,7 +38,7 @@ def find_attributions(article: Article, passages: Sequence[Passage] = ()) -> lis
     content, cue, link and source (see :func:`helpers.tagger.decoding.link`): a figure to
     rank and filter by, not a calibrated probability. Raises
     :class:`~helpers.errors.ModelError` when the model cannot be used and
-    :class:`TooLong` above :data:`MAX_WORDS`.
+    :class:`TooLong` above :data:`MAX_WORDS` or :data:`MAX_PIECES`.
     """
     from .model import shipped_model
 

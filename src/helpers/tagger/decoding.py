@@ -13,6 +13,13 @@ SOURCE, CUE, CONTENT = 1, 3, 5
 CUE_AT_LEAST = 0.1
 """Below this share of its words' pointers, a content has no cue of its own."""
 
+CUE_PULL, SOURCE_PULL = 2.0, 5.0
+"""Added to the scores of words that others point to: worth 1.3 points of src+content F1 on
+PolNeAR dev, where these two were chosen, coarsely (0.7 to 3 and 2 to 5 do alike)."""
+
+ENOUGH_CONTENT, ENOUGH_CUE = 3.0, 1.0
+"""Pointing words, in expectation, that give the full pull of a cue and of a source."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -37,6 +44,26 @@ class Linked:
     cue: tuple[int, int] | None
     contents: tuple[tuple[int, int], ...]
     confidence: float
+
+
+def pulled(scores: np.ndarray, readings: Sequence[Reading]) -> np.ndarray:
+    """Scores of tags in the light of the pointers: what is pointed to as a cue is one.
+
+    Without this, a content whose cue was missed by a hair goes to the cue of another.
+    """
+    sure = chances(scores)
+    content = sure[:, CONTENT] + sure[:, CONTENT + 1]
+    cue = sure[:, CUE] + sure[:, CUE + 1]
+    to_cue, to_source = np.zeros(len(scores), np.float32), np.zeros(len(scores), np.float32)
+    for reading in readings:
+        own = slice(reading.first, reading.first + reading.points.shape[1])
+        to_cue[reading.start : reading.end] += content[own] @ reading.points[0, :, 1:]
+        to_source[reading.start : reading.end] += cue[own] @ reading.points[1, :, 1:]
+    better = scores.copy()
+    better[:, CUE : CUE + 2] += CUE_PULL * np.minimum(to_cue / ENOUGH_CONTENT, 1)[:, None]
+    lift = SOURCE_PULL * np.minimum(to_source / ENOUGH_CUE, 1)
+    better[:, SOURCE : SOURCE + 2] += lift[:, None]
+    return better
 
 
 def best_tags(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import ModelError
+from .limits import MAX_PIECES, TooLong
 from .windows import cut_windows
 from .words import FRAME, PARAGRAPH, Pieces
 
@@ -46,7 +47,7 @@ class Model:
         """
         import numpy as np
 
-        from .decoding import Reading, best_tags, link
+        from .decoding import Reading, best_tags, link, pulled
 
         pieces = self._pieces
         ids: list[int] = []
@@ -62,6 +63,11 @@ class Model:
                 ids.append(pieces.paragraph)
                 cases.append(PARAGRAPH)
             upto.append(len(ids))
+            if len(ids) > MAX_PIECES:
+                raise TooLong(
+                    f"the article falls into more than the {MAX_PIECES:,} word pieces that the "
+                    "tagger reads; the rules take over"
+                )
         all_ids = np.array(ids, dtype=np.int64)
         all_cases = np.array(cases, dtype=np.int64)
         places = np.array(begins, dtype=np.int64)
@@ -81,7 +87,7 @@ class Model:
             own = slice(window.first - window.start, window.last - window.start)
             parts.append(scores[own])
             readings.append(Reading(window.start, window.end, window.first, points[:, own].copy()))
-        scores = np.concatenate(parts)
+        scores = pulled(np.concatenate(parts), readings)
         paragraphs = [0, *sorted(end + 1 for end in ends if end + 1 < len(words))]
         tags = best_tags(scores, paragraphs, self._steps, self._opening)
         return link(scores, tags, readings)

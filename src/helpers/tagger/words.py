@@ -28,7 +28,7 @@ LOWER, TITLE, UPPER, MIXED, DIGIT, MARK, PARAGRAPH, FRAME = range(8)
 """Letter-case classes: an uncased vocabulary loses names without them."""
 
 CASES = 8
-LONGEST_WORD = 100  # BERT's own limit: a longer word is unknown as a whole
+LONGEST_WORD = 64  # a longer word is unknown as a whole, as in BERT (there from 100 on)
 CACHED_WORDS = 50_000
 
 PARAGRAPH_PIECE = "[unused1]"
@@ -67,6 +67,7 @@ class Pieces:
 
     def __init__(self, vocabulary: Sequence[str]):
         self.ids = {piece: number for number, piece in enumerate(vocabulary)}
+        self.longest = max(map(len, vocabulary))
         self.unknown = self.ids["[UNK]"]
         self.start = self.ids["[CLS]"]
         self.end = self.ids["[SEP]"]
@@ -105,7 +106,7 @@ class Pieces:
         at = 0
         while at < len(run):
             mark = "##" if at else ""
-            for end in range(len(run), at, -1):
+            for end in range(min(len(run), at + self.longest), at, -1):
                 number = self.ids.get(mark + run[at:end])
                 if number is not None:
                     found.append(number)
