@@ -88,6 +88,8 @@ NUMBERS = [
     ("The minister, who is to visit on Saturday, proposed a fine of 500 crowns.", "500", "money", "2024-03-05", "publication_date"),
     ("The ship, built in 1994, had passed two inspections since May.", "two", "other", "2024-03-05", "publication_date"),
     ("1.1 million people have come since January.", "1.1 million", "refugees", "2024-03-05", "publication_date"),
+    ("The bureau said 212,000 people had no work, up from 198,000 in February.", "212,000", "other", "2024-03-05", "publication_date"),
+    ("The state would create 15,000 jobs this year.", "15,000", "other", "2024-03-05", "publication_date"),
     ("In 2014 the war killed 300 people.", "300", "killed", "2014-01-01", "stated"),
     ("On Monday Tom Vale, 61, went home.", "61", "age", "2024-03-05", "publication_date"),
     ("Some 450,000 people lived there before it began.", "450,000", "population", None, "unresolved"),

@@ -66,6 +66,7 @@ NUMBERS = [
     (["Dr. Brenn, who leads the team in Ulvane, said 5,000 may be ill."], "5,000", "affected", (None, None)),
     (["Ukrainian officials said 31 died."], "31", "killed", (None, None)),
     (["Moscow said 40 soldiers died."], "40", "killed", (None, None)),
+    (["She told reporters in Karsk that 15,000 men had left."], "15,000", "other", (None, None)),
     (["He proposed $6 billion in funding to Ukraine."], "6", "money", (None, None)),
     (["It will cut rations in Lomar by 40 percent."], "40", "percent", ("Lomar", "clause")),
     (["In Karsk, said Tom Vale, 61, it rained."], "61", "age", (None, None)),

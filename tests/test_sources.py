@@ -257,6 +257,7 @@ COUNTRIES = [
     ("officials there are of the country before",
      "Neighboring Velmora, a country of 9 million, shut its posts. [s1:Officials there] [c1:said] [x1:so].", "Officials there", "Velmora"),
     ("a witness gets no country", "Rain fell in Peru.\n[s1:Residents] [c1:said] [x1:so].", "Residents", None),
+    ("a diplomat has no country by where he is", "Rain fell in Peru.\n[s1:A diplomat in Lima] [c1:said] [x1:so].", "A diplomat in Lima", None),
     ("Western powers have none", "Rain fell in Peru.\n[s1:Western powers] [c1:said] [x1:so].", "Western powers", None),
 ]  # fmt: skip
 

@@ -40,6 +40,8 @@ CLAUSE_MARK = re.compile(
 SIDE_CLAUSE = re.compile(
     r", (?:who|whose|which|where|\w+ed|built|born|begun|held|made|now) [^,;—]{0,120},"
 )
+# "212,000, up from 198,000 in February": the date is of the other figure.
+COMPARED = re.compile(r"\b(?:(?:up|down) from|compared (?:with|to)|against|versus)\b")
 WINDOW = 600  # characters on each side of a number that count as its sentence
 PAST_STOCK = re.compile(r"\bbefore (?:the|it|its|he|she|they|this|that)\b")
 
@@ -128,6 +130,8 @@ def _count_back(anchor: dt.date, amount: float, unit: str) -> dt.date:
 
 def _period(mention: DateMention, published: dt.date) -> dt.date:
     steps = {"last": -1, "next": 1}.get(mention.modifier, 0)
+    if mention.modifier == "this" and mention.unit != "days":
+        return published  # "this year": the span that goes on
     if mention.unit == "days":
         return published + dt.timedelta(days=steps)
     if mention.unit == "weeks":
@@ -193,4 +197,4 @@ def as_of_for_number(
 
 def _same_clause(text: str, mention: DateMention, start: int, end: int) -> bool:
     low, high = (mention.end, start) if mention.end <= start else (end, mention.start)
-    return not CLAUSE_MARK.search(text, low, max(low, high))
+    return not CLAUSE_MARK.search(text, low, high) and not COMPARED.search(text, low, high)

@@ -34,7 +34,11 @@ PRONOUN_SUBJECT = re.compile(r"\W*(?:It|They|He|She)\b")
 LOOK_BACK = 8  # sentences over which "the city" may reach back
 WINDOW = 600  # characters on each side of a number that count as its sentence
 ADDING_CHAIN = 4  # "A further ..." may follow another such sentence
-SPEECH_AFTER = re.compile(r",[”\"]? (?:said|according to|told)\b")
+# "told reporters in Karsk": where it was said is not where it happened.
+SPOKEN_IN = re.compile(
+    r"\b(?:reporters|journalists|said|speaking|interview|conference|briefing|speech|rally|parliament)"
+    r" (?:in|at|from) (?:the )?$"
+)
 
 
 def place_of(
@@ -92,6 +96,7 @@ def _candidates(
         if p.name and p.basis not in {"demonym", "seat"} and not p.owner
         and not any(a <= p.start < b for a, b in aside)
         and not _only_speaks(text, p, sentence)
+        and not SPOKEN_IN.search(text, max(sentence.start, p.start - 40), p.start)
     ]  # fmt: skip
 
 

@@ -29,7 +29,7 @@ THE_COUNTRY = re.compile(r"\b[Tt]he (?:country|nation)\b")
 CAPITALISED = re.compile(r"\b[A-Z]\w{3,}\b")
 WINDOW = 600  # characters of a sentence before a mention that are looked at
 # The home country is named this many times more than the next, or things happen there so often.
-NEARLY_ALONE = 3
+NEARLY_ALONE = 2.2
 ENOUGH_PLACES = 3
 TWICE = 2
 

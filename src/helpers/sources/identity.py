@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from helpers.places import gazetteer
 from helpers.records import Sentence
 from helpers.sources import lexicon
 from helpers.sources.cast import Appearance
@@ -20,6 +21,8 @@ WIDE = ADJECTIVES_OF_REGION | {"international", "global", "allied", "world"}
 
 # Heads that are states themselves: no country of which they are part can be told.
 STATES = frozenset({"power", "country", "nation", "state", "ally", "nations"})
+# They serve abroad: where they are mentioned says nothing of whom they serve.
+ABROAD = frozenset({"diplomat", "ambassador", "envoy", "negotiator", "mediator"})
 
 
 class Identities:
@@ -37,6 +40,10 @@ class Identities:
         self.text, self.sentences, self.register = text, sentences, register
         self.full_names, self.infer_country = full_names, infer_country
         self.homelands = Homelands(text, sentences)
+
+    def is_land(self, name: str) -> bool:
+        """True for a country, by list or by what the text shows."""
+        return name in self.homelands.lands or gazetteer.entry_of(name) is not None
 
     def _passage_of(self, sentence: int) -> int:
         return self.sentences[sentence].passage if self.sentences else 0
@@ -221,7 +228,8 @@ class Identities:
                 and not entity.heads & {"minister", "ministry", "secretary"}
             )
         )
-        if serves and not foreign and not entity.heads & STATES and entity.naming != "document":
+        apart = foreign or entity.heads & (STATES | ABROAD) or entity.naming == "document"
+        if serves and not apart:
             entity.country = self.homelands.for_official(sentence, mention.start)
 
 

@@ -284,12 +284,13 @@ class _Reading:
                 and mention.head not in lexicon.kin_nouns()
             ):
                 owner = self._owner(mention.owner, index, outer)
-                if (
-                    owner
-                    and owner.naming in {"organisation", "named_person"}
-                    and not gazetteer.entry_of(owner.name)
-                ):
-                    entity.affiliation = owner.name
+                if owner and owner.naming == "organisation":
+                    if not self.identities.is_land(owner.name):
+                        entity.affiliation = owner.name
+                    if mention.head in lexicon.serving_heads() and owner.source_type != "other":
+                        entity.source_type = owner.source_type
+                if owner and owner.country:
+                    entity.country = owner.country
             return entity, how, 0.95 if how != "surname" else 0.9, span
         return *self.identities.by_description(mention, sentence), span
 
