@@ -25,6 +25,7 @@ _NAMES = {
         "tables_of",
     ),
     "briefs": (
+        "attributions_of",
         "claims_of",
         "doubts_of",
         "numbers_of",
@@ -34,6 +35,7 @@ _NAMES = {
         "residue_of",
         "sources_of",
     ),
+    "evaluation": ("differences_of", "errors_by_kind"),
     "charts": (
         "EstimateOptions",
         "claims_by_form",

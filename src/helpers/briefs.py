@@ -92,6 +92,36 @@ def claims_of(tables: Tables) -> pd.DataFrame:
     return brief
 
 
+def attributions_of(tables: Tables) -> pd.DataFrame:
+    """How each attribution of the reporting was read: sentence, parts, steps and confidence.
+
+    One row an attribution, in the order of the text: ``who`` is the source as resolved,
+    ``printed`` its mention here, ``found by`` the rule or model, ``resolved by`` the step that
+    tied the mention to its source.
+    """
+    text = tables.article.text
+    claims = tables.claims
+    claims = claims[(claims["zone"] != "boilerplate") & (claims["form"] != "narrator")]
+    names = _names(tables)
+    steps = [str(rule).partition(";source:") for rule in claims["rule_id"]]
+    sentences = [
+        text[start:end]
+        for start, end in zip(claims["sentence_start"], claims["sentence_end"], strict=True)
+    ]
+    brief = pd.DataFrame({
+        "sentence": pd.array(sentences, dtype="string"),
+        "printed": claims["source_text"].array,
+        "who": pd.array([None if pd.isna(s) else names[s] for s in claims["source_id"]],
+                        dtype="string"),
+        "cue": claims["cue"].array,
+        "content": claims["text"].array,
+        "found by": pd.array([found for found, _, _ in steps], dtype="string"),
+        "resolved by": pd.array([step or None for _, _, step in steps], dtype="string"),
+        "confidence": claims["confidence"].array,
+    })  # fmt: skip
+    return brief
+
+
 def relays_of(tables: Tables) -> pd.DataFrame:
     """Whose words reached the article through somebody else: original, relay, content."""
     claims = claims_of(tables)

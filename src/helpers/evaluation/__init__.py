@@ -8,12 +8,14 @@ from .scores import (
     score_article,
     source_errors,
 )
-from .suite import below_floors, score_suite
+from .suite import below_floors, differences_of, errors_by_kind, score_suite
 
 __all__ = [
     "Gold",
     "below_floors",
     "claim_errors",
+    "differences_of",
+    "errors_by_kind",
     "fingerprint",
     "load_gold",
     "number_errors",

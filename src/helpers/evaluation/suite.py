@@ -12,7 +12,13 @@ from ..errors import InputError
 from ..loading import load_article
 from ..tables import Tables, tables_of
 from .gold import DATA, Gold, fingerprint, load_gold, slugs
-from .scores import precision_recall, score_article
+from .scores import (
+    claim_errors,
+    number_errors,
+    precision_recall,
+    score_article,
+    source_errors,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +50,58 @@ def score_suite(
     if not scored:
         raise InputError(f"no gold found under {data}: run this from a checkout of the project")
     return pd.concat(scored, ignore_index=True)
+
+
+def differences_of(tables: Tables, *, data: Path = DATA) -> pd.DataFrame:
+    """What the tables get wrong, by the gold of this very article: columns layer … wanted.
+
+    Empty where nobody has typed gold for the article.
+    """
+    import pandas as pd
+
+    columns = ["layer", "text", "field", "found", "wanted"]
+    for slug in slugs(data):
+        gold = load_gold(slug, data=data)
+        if load_article(gold.article_path).article_id == tables.article.article_id:
+            return pd.concat(
+                [
+                    found.rename(columns={"name": "text"}).assign(layer=layer)[columns]
+                    for layer, found in (
+                        ("numbers", number_errors(tables, gold)),
+                        ("sources", source_errors(tables, gold)),
+                        ("claims", claim_errors(tables, gold)),
+                    )
+                ],
+                ignore_index=True,
+            )
+    return pd.DataFrame(columns=columns)
+
+
+def errors_by_kind(
+    *, data: Path = DATA, read: Callable[..., Tables] = tables_of
+) -> pd.DataFrame:
+    """Errors left on all gold articles, counted by layer and kind, one column a group."""
+    import pandas as pd
+
+    found = []
+    for slug in slugs(data):
+        gold = load_gold(slug, data=data)
+        errors = differences_of(read(load_article(gold.article_path)), data=data)
+        found.append(errors.assign(group=gold.group, kind=_kinds_of_error(errors)))
+    counted = pd.concat(found).groupby(["layer", "kind", "group"]).size().unstack(fill_value=0)
+    return counted.reindex(columns=[g for g in GROUPS if g in counted.columns]).rename_axis(
+        columns=None
+    )
+
+
+def _kinds_of_error(errors: pd.DataFrame) -> list[str]:
+    rows = zip(errors["layer"], errors["field"], errors["found"], errors["wanted"], strict=True)
+    return [
+        ("invented" if found == "a row" else "missed")
+        if field == layer.removesuffix("s")
+        else f"wrong {field}"
+        for layer, field, found, _ in rows
+    ]
 
 
 def _group_scores(group: str, counts: Sequence[pd.DataFrame]) -> pd.DataFrame:
