@@ -169,7 +169,8 @@ def test_line_echoes_its_id_with_its_type_and_gives_plain_json():
     answer = quantities_line({"id": "a7", "text": "About $3-4 billion went to 12 towns."})
     assert answer["id"] == "a7"
     money, towns = answer["quantities"]
-    assert money["value"] == [3_000_000_000, 4_000_000_000]
+    assert (money["value"], money["low"], money["high"]) == (None, 3_000_000_000, 4_000_000_000)
+    assert (money["unit"], money["hedge"], money["hedge_text"]) == ("USD", "range", "About")
     assert (towns["value"], towns["unit"], towns["change"], towns["span"]) == (
         12,
         "town",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -150,6 +151,19 @@ def test_long_run_is_answered_in_linear_time(name):
     assert whole < 20
     # Quadratic growth would be sixteen times the quarter; leave room for a busy machine.
     assert whole < 0.5 or whole < 12 * max(quarter, 0.02)
+
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = sorted(
+    [*(ROOT / "tests" / "samples").glob("*.*"), *(ROOT / "data").glob("articles/*.txt")]
+)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.name)
+def test_every_numeral_of_a_sample_is_a_row_or_residue(path):
+    # Raw bytes as text: mark-up and noise are as good a sample as an article.
+    for line in path.read_bytes()[:200_000].decode("utf-8", "surrogateescape").split("\n"):
+        check_text(line)
 
 
 @pytest.mark.parametrize("profile", PROFILES)

@@ -29,8 +29,9 @@ def quantities_line(line: object, *, profile: str = "news") -> dict:
     """The answer for one parsed line ``{"id": …, "text": …}``, ready for JSON.
 
     Raises :class:`~helpers.errors.InputError` where the line is no object with an id (a
-    string or an integer) and a text (a string). ``news`` gives value null where the table
-    holds NA; ``newsquant`` gives that benchmark's units, and a value always.
+    string or a number) and a text (a string). ``news`` gives value null where the table holds
+    NA, and the bounds as low and high; ``newsquant`` gives that benchmark's units, and always
+    a value: a number or [low, high].
 
     >>> answer = quantities_line({"id": 7, "text": "At least 20 people died."})
     >>> [(q["value"], q["unit"], q["change"], q["kind"]) for q in answer["quantities"]]
@@ -79,15 +80,12 @@ def _row(text: str, quantity: Quantity, value: object, unit: str | None, change:
 
 
 def _news_row(text: str, quantity: Quantity) -> dict:
-    """Value null where tables.md says NA; a range states both ends."""
-    if quantity.hedge == "range":
-        value: object = [_number(quantity.low), _number(quantity.high)]
-    else:
-        value = _number(quantity.value)
+    """Value null where tables.md says NA (ranges, vague words, dates); low and high beside it."""
     change = _CHANGES[quantity.hedge]
-    if change == "=" and quantity.hedge == "exact" and quantity.trend != "none":
+    if quantity.hedge == "exact" and quantity.trend != "none":
         change = quantity.trend
-    return _row(text, quantity, value, quantity.unit, change)
+    row = _row(text, quantity, _number(quantity.value), quantity.unit, change)
+    return row | {"low": _number(quantity.low), "high": _number(quantity.high)}
 
 
 def _benchmark_rows(

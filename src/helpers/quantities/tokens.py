@@ -97,12 +97,13 @@ def is_headline(tokens: list[Token], first: int) -> bool:
     for token in tokens[first : first + 24]:
         if token.kind == "p" and token.text in ".!?":
             break
-        if token.kind == "w" and len(token.text) > 3:
-            if token.text[0].isupper():
-                capitals += 1
-            else:
-                others += 1
-    return capitals >= 3 and capitals >= 4 * others
+        if token.kind != "w" or token.low in FRAMES["lower_in_titles"]:
+            continue
+        if token.text[0].isupper():
+            capitals += 1
+        else:
+            others += 1
+    return capitals >= 3 and capitals > 5 * others
 
 
 def sentence_ends(tokens: list[Token]) -> list[int]:
