@@ -49,6 +49,7 @@ MENTIONS = [
     ("NBC's Tom Vale", "Tom Vale", None, "NBC", None, "media", "named_person"),
     ("Dr. Ada Brenn of Karsk General Hospital", "Ada Brenn", None, "Karsk General Hospital", None, "medical", "named_person"),
     ("Neighbouring Peru", "Peru", None, None, "Peru", "government", "organisation"),
+    ("Peruvian President Ada Brenn's tanks", "Ada Brenn", "President", None, "Peru", "government", "named_person"),
     ("Mr. King", "King", None, None, None, "other", "named_person"),
     ("an engineer who had worked there", "an engineer", None, None, None, "expert", "unnamed_person"),
     ("a baker called Anna", "Anna", "baker", None, None, "witness", "named_person"),

@@ -23,6 +23,10 @@ from helpers.sources.roles import body_of, country_in, head_noun, is_only_countr
 from helpers.sources.words import Word, capital_runs, surface, words_of
 
 
+def _unowned(word: Word) -> Word:
+    return Word(word.start, word.end, word.text)
+
+
 def read_phrase(text: str, words: list[Word]) -> Mention:
     """One noun phrase without commas."""
     # A clause about the unnamed is no part of their name ("An engineer who had worked there").
@@ -69,6 +73,11 @@ def read_phrase(text: str, words: list[Word]) -> Mention:
             or (owner[-1].capital and not body_of(" ".join(w.text for w in owner)))
         )
         kin_head = head_noun(owned)
+        if is_person and kin_head is None and owner[-1].capital:
+            # "President Brenn's tanks", "Brenn's remarks": whose they are is who is meant.
+            return read_phrase(
+                text, [*words[: words.index(owner[0])], *owner[:-1], _unowned(owner[-1])]
+            )
         whole_body = lexicon.known_bodies().get(
             " ".join(w.text for w in rest)
         ) or lexicon.known_bodies().get(text[rest[0].start : rest[-1].end])
@@ -141,7 +150,7 @@ def _owned_type(mention: Mention, owner: list[Word]) -> str:
 
 
 def _owned(text, words, owner, at, *, start=None) -> Mention:
-    """ "His sister", "Molchanov's neighbour": a source of its own, tied to its owner."""
+    """ "His sister", "Vale's neighbour": a source of its own, tied to its owner."""
     first = words[0].start if start is None else start
     rest = words[at:]
     head = head_noun(rest)
