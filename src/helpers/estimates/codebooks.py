@@ -75,9 +75,9 @@ def acled(stated: Stated) -> Coded:
     """One figure of reported deaths: the most conservative, with ACLED's figures for words.
 
     Convention (ACLED's FAQ on fatalities, 2023): the most conservative estimate reported;
-    10 for "tens", 12 for "dozens", 100 for "hundreds" and so on. Simplified: a total is not
-    divided over days and places; "several" and "many" depend on the context (3 or 10) and are
-    left to a coder.
+    10 for "tens", 12 for "dozens", 100 for "hundreds" and so on. Simplified: that the deaths
+    are of political violence is taken for granted; a total is not divided over days and places;
+    "several" and "many" depend on the context (3 or 10) and are left to a coder.
     """
     return _decided("acled", stated)
 
@@ -86,9 +86,9 @@ def iraq_body_count(stated: Stated) -> Coded:
     """Minimum and maximum of violent deaths of civilians; provisional below two sources.
 
     Convention: an entry needs at least two independent data sources, else it is tagged
-    provisional. Simplified: with two or more sources the rating stays open, because only a
-    person can say that they are independent; figures whose population the text does not
-    state are coded, those of combatants are not.
+    provisional. Simplified: that the deaths are violent is taken for granted; with two or more
+    sources the rating stays open, because only a person can say that they are independent;
+    figures whose population the text does not state are coded, those of combatants are not.
     """
     coded = _decided("iraq_body_count", stated)
     if coded.codebook != "iraq_body_count":
