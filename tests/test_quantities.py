@@ -20,7 +20,7 @@ from helpers.quantities import PROFILES, find_quantities, quantities_line
 CASES = Path(__file__).parent / "cases" / "quantities"
 ASPECTS = ["span", "hedge and bounds", "counted", "unit", "kind"]
 #: Scores on the measured group may rise freely; they fall only by an explained change here.
-FLOORS = {"span": 0.985, "hedge and bounds": 0.98, "counted": 0.965, "unit": 0.945, "kind": 0.935}
+FLOORS = {"span": 0.985, "hedge and bounds": 0.98, "counted": 0.97, "unit": 0.95, "kind": 0.94}
 
 
 def cases_of(group: str):
@@ -98,7 +98,7 @@ FIELDS = [
     ("prices climbed more than 3 %", {"hedge": "more_than", "trend": "up", "unit": "%"}),
     ("shares lost 3 percent", {"hedge": "exact", "trend": "down"}),
     ("another $1 billion", {"hedge": "exact", "unit": "USD", "kind": "money", "trend": "none"}),
-    ("they expect to send 500 troops", {"modality": "expected", "unit": "soldier"}),
+    ("they expect to send 500 troops", {"modality": "expected", "unit": "troop"}),
     ("the toll may be closer to 90", {"modality": "possible", "kind": "killed", "unit": "person"}),
     ("killed 40 civilians", {"population": "civilian", "stock_or_flow": "flow"}),
     ("killed 40 soldiers", {"population": "combatant", "kind": "killed"}),

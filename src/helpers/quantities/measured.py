@@ -38,6 +38,12 @@ def attach_unit(tokens: list[Token], draft: Draft) -> None:
                 draft.unit = again[0]
         draft.rate = rate_after(tokens, k)
         return
+    if draft.form == "fraction" and j + 1 < n and tokens[j].low in ("a", "an"):
+        found = measure_at(tokens, j + 1)
+        if found is not None and found[0].kind != "frequency":  # "half an hour"
+            draft.unit, draft.unit_tokens, draft.rule = found[0], (j + 1, found[1]), "measure"
+            draft.unit_word = True
+            return
     if draft.form in ("magnitude", "vague", "fraction") and not draft.ranged:
         if j + 1 < n and tokens[j].low == "of":
             # "hundreds of kilometres", "tens of thousands of dollars", "a third of a mile"

@@ -89,7 +89,7 @@ def name_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label 
     if not designator and not capital:
         return None
     if after is not None:
-        if after.low in SCALES or after.text == "%":
+        if after.low in SCALES or after.text == "%" or after.low in ("percent", "per", "pct"):
             return None
         glued_letters = glued(tokens, j) and after.kind == "w"
         if glued_letters and (after.low in SUFFIXES or measure_at(tokens, j)):
@@ -112,7 +112,7 @@ def name_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label 
         or (i - 1 == sentence and before.low in FRAMES["sentence_openers"])
     ):
         return None
-    if before.low in FRAMES["never_a_name"]:
+    if before.low in FRAMES["never_a_name"] | FRAMES["sentence_openers"]:
         return None
     if i - 1 == sentence and (before.low in NUMBER_WORDS or is_plural(before.low)):
         return None  # "Voters 45 and older"

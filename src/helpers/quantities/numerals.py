@@ -11,6 +11,7 @@ from helpers.quantities.figures import (
     scales_at,
 )
 from helpers.quantities.tokens import Token
+from helpers.quantities.units import measure_at
 from helpers.quantities.words import (
     CARDINALS,
     DENOMINATORS,
@@ -180,6 +181,9 @@ def _from_half(tokens: list[Token], i: int) -> Numeral:
     if m < n and tokens[m].low in SCALES:
         factor, j = scales_at(tokens, m)
         return Numeral(i, j, factor / 2, "words", 0.5, factor)
+    unit = measure_at(tokens, i + 1) if k == i + 2 and k < n else None
+    if unit is not None and unit[0].kind in ("duration", "distance"):
+        return Numeral(i, i + 1, 0.5, "words", 0.5)  # "a half-hour"
     if k < n and tokens[k].low in FRAMES["after_half"]:
         return Numeral(i, i + 1, 0.5, "fraction", 0.5)
     return Numeral(i, i + 1, None, "malformed", reason="idiom")
