@@ -214,6 +214,11 @@ def test_what_is_no_contradiction(other):
     assert contradictions_of(stated(exact("12"), exact(figure, **other))).empty
 
 
+def test_figures_without_a_place_may_be_about_different_things():
+    found = contradictions_of(stated(exact("12", place=""), exact("30", place="", source="Army")))
+    assert found["why"].str.contains("place not stated").all()
+
+
 def test_a_part_smaller_than_its_whole_is_no_contradiction():
     found = contradictions_of(stated(exact("30", place="Poland"),
                                      exact("12", place="Warsaw", source="Army")))  # fmt: skip

@@ -251,6 +251,13 @@ def test_a_stock_is_not_grouped_with_a_flow():
     assert len(found) == 2
 
 
+def test_two_sums_of_money_are_one_estimate_only_where_they_are_the_same():
+    money = {**SAME, "kind": "money", "unit": "USD"}
+    found = estimates_of(stated({**money, **exactly("640")}, {**money, **at_least("210")},
+                                {**money, **exactly("640")}))  # fmt: skip
+    assert found["n_numbers"].tolist() == [2, 1]
+
+
 def test_bodies_and_people_are_one_unit():
     found = estimates_of(stated({**SAME, **at_least("40"), "unit": "body"},
                                 {**SAME, **about("50"), "unit": "person"}))  # fmt: skip

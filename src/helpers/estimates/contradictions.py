@@ -212,4 +212,6 @@ def _reason(one: _Told, other: _Told, apart: int | None) -> tuple[str, str]:
         return "disputed", f"{who} denies something next to it"
     if apart:
         return "updated", f"{apart} day{'s' if apart > 1 else ''} apart: the later may replace it"
+    if one.group.members[0].place is None:
+        return "unclear", "same day, place not stated: they may be about different things"
     return "unclear", "same thing, same day: the texts do not tell why they differ"

@@ -4,7 +4,8 @@ The rule: same kind, unit, place, population, day, trend, firmness (told, or exp
 …) and voice; no stock with a flow; and one value that every member allows. "At least 5,000"
 and "closer to 10,000" can both hold and are one estimate; an exact 3 and an exact 5 cannot, so
 they are two estimates of two things, or a slip of the text, and stay apart. A word without a
-number ("dozens") goes with what the same voice says of the same thing.
+number ("dozens") goes with what the same voice says of the same thing. A sum of money says
+nothing of what it is for: two of them are one estimate only where they are the same sum.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ class Group:
         """Whether a further figure can hold together with all members."""
         bounds = figure.bounds
         measured = {self.stock_or_flow, figure.stock_or_flow} - {"unstated"}
+        if figure.kind == "money" and figure.points != self.members[0].points:
+            return False
         meets = bounds is None or self.allowed is None or self.allowed.meets(bounds)
         return meets and len(measured) < 2
 
