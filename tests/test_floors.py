@@ -17,7 +17,7 @@ FLOORS = [
     ["errors", "records", "schema", "vocabulary", "bounds"],
     ["loading", "passages"],
     ["quantities", "attribution", "tagger", "places", "dates"],
-    ["sources", "claims"],
+    ["sources", "claims", "finders"],
     ["tables"],
     ["estimates", "reference", "evaluation", "evaluation_quantities", "briefs", "doors",
      "corpus", "export"],

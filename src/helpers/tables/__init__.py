@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import schema
+from ..finders import AttributionFinder, attribution_finder
 from ..records import Article
-from .reading import AttributionFinder, attribution_finder, read_article, read_attributions
+from .reading import read_article, read_attributions
 from .rows import article_row, claim_row, number_row, passage_row, residue_row, source_rows
 from .store import FORMATS, read_folder, write_folder
 
@@ -47,8 +48,9 @@ class Tables:
 def tables_of(article: Article, *, find_attributions: str | AttributionFinder = "auto") -> Tables:
     """All tables of one article, checked against the schema.
 
-    ``find_attributions`` is "auto" (the trained tagger where its model can be read, else the
-    rules), "tagger", "rules", or a function of (article, passages) that returns Attributions.
+    ``find_attributions`` is "auto" (the trained tagger and the rules together; the rules alone
+    where its model cannot be used), "tagger", "rules", or a function of (article, passages)
+    that returns Attributions; ``rule_id`` of each claim tells which of them found it.
     Raises ModelError where the tagger is asked for by name and cannot be read.
     """
     read = read_article(article, find_attributions=attribution_finder(find_attributions))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..attribution import find_attributions as find_by_rules
 from ..attribution import quotations
 from ..claims import NumberLink, Reading, Voice, find_claims, link_numbers
-from ..errors import InputError, ModelError
+from ..finders import AttributionFinder
 from ..passages import find_passages, find_sentences
 from ..quantities import find_quantities
 from ..records import (
@@ -24,8 +23,6 @@ from ..records import (
 )
 from ..sources import resolve_sources
 from .settings import settings_of
-
-AttributionFinder = Callable[[Article, Sequence[Passage]], Sequence[Attribution]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +53,6 @@ class AttributionReading:
     voices: Sequence[Voice]
     sources: Sequence[Source]
     residue: Sequence[Residue]
-
-
-def attribution_finder(choice: str | AttributionFinder) -> AttributionFinder:
-    """The finder that a name stands for: "auto", "tagger" or "rules"; functions pass through."""
-    if callable(choice):
-        return choice
-    finders = {"auto": _find_automatically, "tagger": _find_by_tagger, "rules": find_by_rules}
-    if choice not in finders:
-        raise InputError(f"attributions by {choice!r}: use one of {', '.join(finders)}")
-    return finders[choice]
 
 
 def read_attributions(
@@ -111,23 +98,6 @@ def read_article(article: Article, *, find_attributions: AttributionFinder) -> A
         settings=settings_of(article, said.sentences, quantities),
         residue=_sorted_residue([*left, *unclosed, *said.residue]),
     )
-
-
-def _find_automatically(article: Article, passages: Sequence[Passage]) -> Sequence[Attribution]:
-    """The tagger's attributions; the rules' where its model is missing, damaged or too slow.
-
-    ``rule_id`` of every row tells which of them it was.
-    """
-    try:
-        return _find_by_tagger(article, passages)
-    except ModelError:
-        return find_by_rules(article, passages)
-
-
-def _find_by_tagger(article: Article, passages: Sequence[Passage]) -> Sequence[Attribution]:
-    from ..tagger import find_attributions
-
-    return find_attributions(article, passages)
 
 
 def _quantities(
