@@ -1,6 +1,6 @@
 # Every target first builds .venv/ where that is needed; see `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test score report refresh bench lint train
+.PHONY: help setup lab test score report refresh bench lint train fuzz
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -45,6 +45,9 @@ bench: $(READY) ## measure import cost, speed and memory
 
 lint: $(READY) ## check style and imports with ruff
 	$(PY) -m ruff check .
+
+fuzz: $(READY) ## try a hundred thousand made-up and damaged articles (FUZZ_ARGS="--inputs 5000")
+	$(PY) scripts/fuzz.py $(FUZZ_ARGS)
 
 train: $(READY) ## train the attribution tagger again (first install the "train" extra and training/requirements.txt)
 	$(PY) -m training.train $(TRAIN_ARGS)

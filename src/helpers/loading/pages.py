@@ -34,6 +34,7 @@ _CHARSET = re.compile(
 _JUDGED_BLOCKS, _JUDGED_TAGS = 3_000, 40_000
 MAX_TAGS = 250_000
 """Most tags, closing ones included, of a page: what one core walks in well under the deadline."""
+_DAMAGED = "\ufffd"
 _LONG = 80  # characters of a block that is surely a paragraph, not a label
 
 
@@ -68,7 +69,7 @@ def read_page(
 def _decoded(
     data: bytes, name: str, options: LoadingOptions, charset: str | None
 ) -> tuple[str, tuple[str, ...]]:
-    if options.encoding is not None:
+    if options.encoding not in {None, "detect"}:
         return decode(data, name, options.encoding)
     marked = data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
     said = _CHARSET.search(data[:4096])
@@ -83,7 +84,14 @@ def _decoded(
             pass  # the page is wrong about itself: let its bytes tell
         else:
             return text, (f"decoded as {'cp1252' if western else declared.lower()}, as declared",)
-    return decode(data.replace(b"\x00", b"") if not marked else data, name, "detect")
+    try:
+        return decode(data.replace(b"\x00", b"") if not marked else data, name, "detect")
+    except InputError:
+        if not data.strip():
+            raise
+        # A few damaged bytes do not make a page unreadable; they are shown as what they are.
+        text = data.decode("utf-8", "replace")
+        return text, (f"{text.count(_DAMAGED)} damaged characters, shown as {_DAMAGED}",)
 
 
 def _check_nesting(text: str, name: str) -> int:
