@@ -134,14 +134,14 @@ def _walk(tokens: list[Token], k: int, end: int, plural: bool) -> Counted | None
         if low in ("and", "or") and k > first and _coordinates(tokens, k, end):
             k += 1
             continue
-        if low in STOP and not (low in AFTER_NUMBER and k - first < 2):
+        if low in STOP and not (low in AFTER_NUMBER and k - first < 2) and token.text != "US":
             break
-        if low in ("percent", "per") or (low in NUMBER_WORDS and low not in ORDINALS):
+        if low in ("percent", "per") or _counts_anew(tokens, k, end):
             break
         if (
             low in UNINFLECTED
             or is_plural(low)
-            or ((k == first or loose == k - 1) and _s_form(low))
+            or ((plural or k == first or loose == k - 1) and _s_form(low))
         ):
             if not plural and noun >= 0 and low not in UNINFLECTED:
                 break  # "one proposal asks"
@@ -169,6 +169,14 @@ def _walk(tokens: list[Token], k: int, end: int, plural: bool) -> Counted | None
     if noun < 0 or tokens[noun].low in PARTICIPLES or tokens[noun].low in AFTER_NUMBER:
         return None
     return Counted(first, noun + 1, noun)
+
+
+def _counts_anew(tokens: list[Token], k: int, end: int) -> bool:
+    """Whether another number word begins at ``k``; "half-brothers" and "first editions" go on."""
+    low = tokens[k].low
+    if low not in NUMBER_WORDS or low in ORDINALS:
+        return False
+    return not (low == "half" and k + 1 < end and tokens[k + 1].text in _HYPHENS)
 
 
 def _premodifies(tokens: list[Token], k: int, end: int) -> bool:
@@ -209,6 +217,8 @@ def _over_mark(tokens: list[Token], first: int, k: int, end: int, noun: int) -> 
         return k + 1 if tokens[k - 1].text.isupper() and after.kind == "w" else k  # "U.S. senators"
     if token.text == "," and noun < 0 and _adjectival(after.low):
         return k + 1 if _adjectival(tokens[k - 1].low) else k
+    if token.text == "," and noun < 0 and after.low in ADVERBS and after.low.endswith("ly"):
+        return k + 1 if _adjectival(tokens[k - 1].low) else k
     if token.text == "&" or (token.text == "/" and touches and after.start == token.end):
         return k + 1
     return k
@@ -245,8 +255,18 @@ def _compound_goes_on(tokens: list[Token], k: int, end: int, low: str) -> bool:
     if low in UNINFLECTED:
         return low in COMPOUND_FIRST and _nominal(after)
     if not is_plural(after.low) or after.low in VERBS:
-        return False
+        return tokens[k].text[0].isupper() and _name_goes_on(tokens, k + 1, end)
     return low in COMPOUND_FIRST or tokens[k].text[0].isupper() or low not in IRREGULAR
+
+
+def _name_goes_on(tokens: list[Token], k: int, end: int) -> bool:
+    """Whether a plural name premodifies a lower-case plural ("United Nations rights treaties")."""
+    for token in tokens[k : min(end, k + 3)]:
+        if token.kind != "w" or token.low in STOP or token.low in VERBS or token.text[0].isupper():
+            return False
+        if is_plural(token.low):
+            return True
+    return False
 
 
 @lru_cache(maxsize=8192)

@@ -162,10 +162,13 @@ def read_range(tokens: list[Token], draft: Draft, numeral: Numeral, floor: int) 
         touches = glued(tokens, k)
         between = draft.i > floor and _between(tokens, draft.i, max(floor, draft.sentence[0]))
         if word in ("-", "–", "—", "‐", "‑", "−"):
+            apart = k + 1 < n and not touches and not glued(tokens, k + 1)
             if not (touches and glued(tokens, k + 1)) and not (
-                word in "–—" and k + 1 < n and tokens[k + 1].kind in "np"
+                (word in "–—" or (apart and draft.form == "digits" and tokens[k + 1].kind == "n"))
+                and k + 1 < n
+                and tokens[k + 1].kind in "np"
             ):
-                continue
+                continue  # "18 - 20 minutes" is a range, "5 -" is not
             joint = "hyphen"
         elif word == "to":
             joint = "to"
