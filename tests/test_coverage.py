@@ -181,8 +181,11 @@ def exact(figure, **fields):
         ({}, {"source": "Army"}, "unclear"),
         ({}, {"source": "Army", "as_of": "2031-05-07"}, "updated"),
         ({}, {"source": "Army", "cue_kind": "denies"}, "disputed"),
-        ({"stock_or_flow": "stock"}, {"source": "Army", "stock_or_flow": "flow"},
-         "different_scope"),
+        (
+            {"stock_or_flow": "stock"},
+            {"source": "Army", "stock_or_flow": "flow"},
+            "different_scope",
+        ),
         ({"place": "Poland"}, {"source": "Army", "place": "Warsaw"}, "different_scope"),
         ({}, {"source": "Army", "population": "civilian"}, "different_scope"),
         ({}, {"source": ""}, "unclear"),

@@ -171,10 +171,18 @@ def test_a_row_with_too_many_cells_is_named(folder):
         ("reference_estimates.csv", None, InputError, "does not exist"),
         ("words.csv", None, InputError, "does not exist"),
         ("words.csv", "column,word\n", SchemaError, "wanted the columns"),
-        ("words.csv", "column,word,becomes,value,why\nmetric,x,kind,slain,\n", SchemaError,
-         "line 2: kind 'slain' is no word of the tables"),
-        ("words.csv", "column,word,becomes,value,why\nmetric,x,kind,killed,\n", SchemaError,
-         "metric 'x' lacks population, stock_or_flow"),
+        (
+            "words.csv",
+            "column,word,becomes,value,why\nmetric,x,kind,slain,\n",
+            SchemaError,
+            "line 2: kind 'slain' is no word of the tables",
+        ),
+        (
+            "words.csv",
+            "column,word,becomes,value,why\nmetric,x,kind,killed,\n",
+            SchemaError,
+            "metric 'x' lacks population, stock_or_flow",
+        ),
     ],
     ids=lambda value: None,
 )

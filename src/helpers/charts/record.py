@@ -110,9 +110,7 @@ def beside_article(record: pd.DataFrame, article: pd.DataFrame) -> pd.DataFrame:
     return found.loc[order.index].reset_index(drop=True)
 
 
-def plot_record(
-    marks: pd.DataFrame, ax: Axes | None = None, *, options: RecordOptions
-) -> Axes:
+def plot_record(marks: pd.DataFrame, ax: Axes | None = None, *, options: RecordOptions) -> Axes:
     """Draw rows of ``beside_article`` on one number line; the article's stand in a frame.
 
     Without rows the page says so. All rows must count the same sort of thing.

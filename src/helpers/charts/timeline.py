@@ -133,9 +133,7 @@ def timeline_alt(
         several = [f"{row['shown']} told by {row['beside']}" for row in line if row["beside"]]
         told += "".join(f"; {word}" for word in (*ringed, *several))
         parts.append(f"{where}: {told}.")
-    parts += [
-        f"Marked on {long_date(row['day'])}: {row['beside']}." for row in rows if row["mine"]
-    ]
+    parts += [f"Marked on {long_date(row['day'])}: {row['beside']}." for row in rows if row["mine"]]
     parts += [f"Break of method: {_gap_told(g)}" for g in _gaps(breaks, rows)]
     return " ".join([*parts, options.credit]).strip()
 

@@ -22,6 +22,7 @@ def write_figures(panel: Axes, here: list[dict], height: float) -> None:
 
     A figure that finds no free place around its mark is left to the names and the table.
     """
+
     def inches(day: object, figure: float) -> tuple[float, float]:
         at = panel.transData.transform((day_number(day), float(figure)))
         across, up = panel.transAxes.inverted().transform(at)

@@ -13,6 +13,7 @@ from ..errors import InputError
 from ..loading import load_article
 from ..tables import tables_of
 from .containment import same_place
+from .figures import figures_of
 from .origins import origins_of
 from .table import estimates_of
 
@@ -67,9 +68,7 @@ def voices_of(tables: Tables) -> dict[str, Reporter]:
     """Every voice of the article as a reporter: source ids, claims without a name, narrator."""
     article = tables.article
     outlet = article.outlet or article.agency or article.loaded_from or article.article_id
-    found = {
-        "narrator": Reporter(f"narrator:{article.article_id}", f"{outlet}, in its own voice")
-    }
+    found = {"narrator": Reporter(f"narrator:{article.article_id}", f"{outlet}, in its own voice")}
     for row in tables.sources.to_dict("records"):
         key, label = _key(row["name"]), row["name"]
         if row["naming"] not in NAMED:
@@ -204,8 +203,6 @@ def figure_of(row) -> float | None:
 
 def _voices(tables: Tables) -> dict[str, tuple[str, bool]]:
     """For each number its voice, and whether it is a total told as so."""
-    from .figures import figures_of
-
     return {
         f.number_id: (f.voice, f.modality == "told" and f.trend == "none")
         for f in figures_of(tables)

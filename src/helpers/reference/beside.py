@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
-from ..bounds import Bounds, bounds_of
+from .cells import bounds_in, day_of, number, said, shown
 from .loading import Reference
 from .mapping import FLAGS
 
@@ -61,27 +60,27 @@ def relation_of(estimate: dict, row: dict) -> str | None:
     if _same(row["place"]) != _same(estimate["place"]) or not _same(row["place"]):
         return None
     if row["kind"] != estimate["kind"]:
-        inside = _said(row["part_of"]) == estimate["kind"]
+        inside = said(row["part_of"]) == estimate["kind"]
         return "part" if inside and estimate["population"] == "unstated" else None
     if row["population"] == estimate["population"]:
-        own = not _said(row["part_of"]) or row["population"] != "unstated"
-        return "part" if _said(row["whom"]) or not own else "same"
+        own = not said(row["part_of"]) or row["population"] != "unstated"
+        return "part" if said(row["whom"]) or not own else "same"
     if estimate["population"] == "unstated":
         return "part"
-    return "whole" if row["population"] == "unstated" and not _said(row["part_of"]) else None
+    return "whole" if row["population"] == "unstated" and not said(row["part_of"]) else None
 
 
 def _beside(
     estimate: dict, names: dict, published: list[dict], reference: Reference, *, days: int,
     limit: int,
 ) -> Iterator[dict[str, Any]]:  # fmt: skip
-    day = _day(estimate["as_of"])
+    day = day_of(estimate["as_of"])
     near: dict[tuple, tuple] = {}
     for row in published:
         relation = relation_of(estimate, row)
         if relation is None:
             continue
-        apart = (_day(row["as_of"]) - day).days if day else None
+        apart = (day_of(row["as_of"]) - day).days if day else None
         # People who lived in a place before a war are counted once, whenever it is told.
         standing = estimate["kind"] == "population"
         if apart is None or (abs(apart) > days and not standing):
@@ -97,17 +96,17 @@ def _beside(
 def _row(
     estimate: dict, names: dict, row: dict, relation: str, apart: int, reference: Reference
 ) -> dict[str, Any]:
-    source = names.get(_said(estimate["source_id"]))
-    flags = _said(row["flags"]).split("|") if _said(row["flags"]) else []
-    said, told = _ends(estimate), _ends(row)
-    ratio_low, ratio_high = _ratio(said, told)
-    one, other = _bounds(estimate), _bounds(row)
+    source = names.get(said(estimate["source_id"]))
+    flags = said(row["flags"]).split("|") if said(row["flags"]) else []
+    ours, theirs = _ends(estimate), _ends(row)
+    ratio_low, ratio_high = _ratio(ours, theirs)
+    one, other = bounds_in(estimate), bounds_in(row)
     meets = one is not None and other is not None and one.meets(other)
     return {
         "estimate_id": estimate["estimate_id"],
-        "claim": _said(estimate["figures"]).replace("|", " … "),
+        "claim": said(estimate["figures"]).replace("|", " … "),
         "claimed_by": source["name"] if source else "no source named",
-        "claim_day": _said(estimate["as_of"]) or None,
+        "claim_day": said(estimate["as_of"]) or None,
         "record": shown(row),
         "reporter": row["reporter"],
         "side": row["side"],
@@ -129,25 +128,12 @@ def _row(
     }
 
 
-def shown(row: dict) -> str:
-    """A figure of the record with its bound in words, as its reporter put it."""
-    low, high, value = (_number(row[c]) for c in ("low", "high", "value"))
-    hedge = row["hedge"]
-    if low is not None and high is not None and low != high:
-        text = f"{low:,.0f} to {high:,.0f}"
-        return f"at least {low:,.0f}, perhaps {high:,.0f}" if hedge == "at_least" else text
-    before = {"at_least": "at least ", "more_than": "more than ", "nearly": "nearly ",
-              "approximate": "about "}.get(hedge, "")  # fmt: skip
-    figure = next(v for v in (value, low, high) if v is not None)
-    return f"{before}{figure:,.0f}"
-
-
 def _differences(
     estimate: dict, row: dict, source: dict | None, relation: str, apart: int,
     reference: Reference,
 ) -> Iterator[str]:  # fmt: skip
     if relation == "part":
-        whom = _said(row["whom"]) or {"civilian": "civilians", "combatant": "combatants"}.get(
+        whom = said(row["whom"]) or {"civilian": "civilians", "combatant": "combatants"}.get(
             row["population"], row["metric"].replace("_", " ")
         )
         yield f"the record counts a part: {whom}"
@@ -167,13 +153,13 @@ def _differences(
         yield "the same day"
     if row["method"] == "verified_count":
         yield "only cases verified one by one: the true figure is at least this"
-    if "buried" in _said(row["flags"]):
+    if "buried" in said(row["flags"]):
         yield "counts the buried; the article counts the dead"
     for gap in reference.breaks.to_dict("records"):
         if gap["metric"] == row["metric"] and gap["place"] == row["place"]:
             side = "before" if row["as_of"] < gap["day"] else "after"
             yield f"{side} the break of method on {gap['day']}"
-    if "not_independent" in _said(row["flags"]):
+    if "not_independent" in said(row["flags"]):
         yield "the same wire as the article: no second source"
 
 
@@ -195,7 +181,7 @@ def _link(row: dict, source: dict | None, names: dict) -> str:
 
 
 def _names(row: dict) -> set[str]:
-    printed = [row["name"], row["reporter"], *_said(row["also_printed"]).split("|")]
+    printed = [row["name"], row["reporter"], *said(row["also_printed"]).split("|")]
     return {_folded(name) for name in printed if name}
 
 
@@ -210,34 +196,16 @@ def _close(estimate: dict, row: dict) -> bool:
 
 
 def _ends(row: dict) -> tuple[float, float]:
-    figures = [v for v in (_number(row.get(c)) for c in ("low", "value", "best", "high"))
+    figures = [v for v in (number(row.get(c)) for c in ("low", "value", "best", "high"))
                if v is not None]  # fmt: skip
     return min(figures), max(figures)
 
 
-def _ratio(said: tuple[float, float], told: tuple[float, float]) -> tuple[float, float]:
-    if not told[0] or not told[1]:
+def _ratio(ours: tuple[float, float], theirs: tuple[float, float]) -> tuple[float, float]:
+    if not theirs[0] or not theirs[1]:
         return (float("nan"), float("nan"))
-    return round(said[0] / told[1], 3), round(said[1] / told[0], 3)
-
-
-def _bounds(row: dict) -> Bounds | None:
-    value = _number(row.get("value", row.get("best")))
-    hedge = row.get("hedge") or row["shape"]
-    return bounds_of(hedge, value, _number(row["low"]), _number(row["high"]))
+    return round(ours[0] / theirs[1], 3), round(ours[1] / theirs[0], 3)
 
 
 def _same(place: object) -> str:
-    return _said(place).casefold()
-
-
-def _day(cell: object) -> dt.date | None:
-    return dt.date.fromisoformat(_said(cell)) if _said(cell) else None
-
-
-def _said(cell: object) -> str:
-    return "" if cell is None or pd.isna(cell) else str(cell)
-
-
-def _number(cell: object) -> float | None:
-    return None if cell is None or pd.isna(cell) else float(cell)
+    return said(place).casefold()

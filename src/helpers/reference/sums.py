@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ..bounds import Bounds, rounding_unit
-from .beside import _bounds, _day, _said, shown
+from .cells import bounds_in, day_of, said, shown
 from .loading import Reference
 
 BASES = ("same_day", "standing")
@@ -39,13 +39,13 @@ def possible_sums(
     rows: list[dict[str, Any]] = []
     published = reference.rows.to_dict("records")
     for estimate in estimates.to_dict("records"):
-        day, wanted = _day(estimate["as_of"]), _wanted(estimate)
+        day, wanted = day_of(estimate["as_of"]), _wanted(estimate)
         if day is None or wanted is None or estimate.get("denied") is True:
             continue
         parts = [row for row in published if _is_part(estimate, row)]
         found: dict[tuple, dict[str, Any]] = {}
         for basis, candidates in (
-            ("same_day", [r for r in parts if abs((_day(r["as_of"]) - day).days) <= days]),
+            ("same_day", [r for r in parts if abs((day_of(r["as_of"]) - day).days) <= days]),
             *(("standing", _standing(parts, day - dt.timedelta(n))) for n in range(days + 1)),
         ):
             for one, other in combinations(sorted(candidates, key=lambda r: r["line"]), 2):
@@ -61,7 +61,7 @@ def possible_sums(
 
 def _wanted(estimate: dict) -> Bounds | None:
     """What a sum must be for the claim to be a fair way to put it."""
-    bounds = _bounds(estimate)
+    bounds = bounds_in(estimate)
     if bounds is None:
         return None
     if bounds.high == float("inf"):
@@ -73,8 +73,8 @@ def _wanted(estimate: dict) -> Bounds | None:
 
 
 def _is_part(estimate: dict, row: dict) -> bool:
-    inside = _said(row["part_of"]) == estimate["kind"] and estimate["population"] == "unstated"
-    return inside and _said(row["place"]) == _said(estimate["place"])
+    inside = said(row["part_of"]) == estimate["kind"] and estimate["population"] == "unstated"
+    return inside and said(row["place"]) == said(estimate["place"])
 
 
 def _standing(parts: list[dict], day: dt.date) -> list[dict]:
@@ -82,16 +82,14 @@ def _standing(parts: list[dict], day: dt.date) -> list[dict]:
     latest: dict[tuple, dict] = {}
     for row in parts:
         key = (row["metric"], row["voice"])
-        if _out(row) <= day and (
-            key not in latest or latest[key]["as_of"] < row["as_of"]
-        ):
+        if _out(row) <= day and (key not in latest or latest[key]["as_of"] < row["as_of"]):
             latest[key] = row
     return list(latest.values())
 
 
 def _out(row: dict) -> dt.date:
     """The day a figure came out; of an undated page the day that it is for."""
-    return dt.date.fromisoformat(_said(row["published"]) or row["as_of"])
+    return dt.date.fromisoformat(said(row["published"]) or row["as_of"])
 
 
 def _rank(reading: dict[str, Any]) -> tuple:
@@ -103,7 +101,7 @@ def _reading(
 ) -> dict[str, Any] | None:
     if one["metric"] == other["metric"]:
         return None  # two counts of one thing, not two parts
-    apart = abs((_day(one["as_of"]) - _day(other["as_of"])).days)
+    apart = abs((day_of(one["as_of"]) - day_of(other["as_of"])).days)
     if basis == "same_day" and apart > days:
         return None
     figures = [_figure(one), _figure(other)]
@@ -113,13 +111,13 @@ def _reading(
     claimed = next(float(estimate[c]) for c in ("best", "low", "high") if not pd.isna(estimate[c]))
     return {
         "estimate_id": estimate["estimate_id"],
-        "claim": _said(estimate["figures"]).replace("|", " … "),
+        "claim": said(estimate["figures"]).replace("|", " … "),
         "reading": f"{shown(one)} + {shown(other)}",
         "sum": total,
         "over": total - claimed,
         "basis": basis,
         "days_apart": apart,
-        "known_then": max(_out(one), _out(other)) <= _day(estimate["as_of"]),
+        "known_then": max(_out(one), _out(other)) <= day_of(estimate["as_of"]),
         "label": LABEL,
         "one": shown(one),
         "one_metric": one["metric"],
