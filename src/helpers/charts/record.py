@@ -73,7 +73,8 @@ def record_marks(rows: pd.DataFrame) -> pd.DataFrame:
     """Published figures (rows of ``Reference.rows``) as rows of a chart, by day and reporter.
 
     The columns are those of ``estimate_marks``; ``label`` is the day, ``where`` how it was
-    counted, ``note`` who the reporter is, with CONFLICT and NOT INDEPENDENT in front where the record says so.
+    counted, ``note`` who the reporter is, with CONFLICT and NOT INDEPENDENT in front where the
+    record says so.
     """
     ordered = rows.sort_values(["as_of", "published", "line"], kind="stable")
     marks = [_record_mark(row) for row in ordered.to_dict("records")]
