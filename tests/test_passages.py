@@ -38,7 +38,9 @@ def test_last_line_is_no_subhead():
 
 
 def test_hard_wrapped_text_is_joined_into_paragraphs():
-    text = "The river rose over\nits banks on Monday and\ncut the road.\n\nA second\nparagraph came.\n"
+    text = (
+        "The river rose over\nits banks on Monday and\ncut the road.\n\nA second\nparagraph came.\n"
+    )
     assert [words for _, _, words in kinds(text)] == [
         "The river rose over\nits banks on Monday and\ncut the road.",
         "A second\nparagraph came.",
@@ -82,7 +84,10 @@ def test_people_who_ask_for_support_in_the_news_are_not_boilerplate(line):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("U.S. President Ada Brenn spoke. He left.", ["U.S. President Ada Brenn spoke.", "He left."]),
+        (
+            "U.S. President Ada Brenn spoke. He left.",
+            ["U.S. President Ada Brenn spoke.", "He left."],
+        ),
         ("He lives in the U.S. The bill passed.", ["He lives in the U.S.", "The bill passed."]),
         ("Dr. Orr and Gen. Pell met. They ate.", ["Dr. Orr and Gen. Pell met.", "They ate."]),
         ("It cost $6.9 billion. It fell.", ["It cost $6.9 billion.", "It fell."]),
@@ -105,3 +110,54 @@ def test_every_character_that_is_no_blank_lies_in_a_sentence():
         covered.update(range(s.start, s.end))
         assert passages[s.passage].start <= s.start < s.end <= passages[s.passage].end
     assert all(i in covered for i, c in enumerate(text) if not c.isspace())
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "reason"),
+    [
+        ("Subscribe for $1 a week. Cancel anytime.", "appeal", "subscription offer"),
+        ("Get unlimited access from £2.50 a month", "appeal", "subscription offer"),
+        ("Already a subscriber? Log in", "appeal", "subscription offer"),
+        ("To continue reading, start your 30-day trial", "appeal", "subscription offer"),
+        ("This story is reserved for our 12,000 subscribers", "appeal", "subscription offer"),
+        ("14:32 GMT", "notice", "time stamp"),
+        ("12.40pm", "notice", "time stamp"),
+        ("Updated 2 May 2023", "notice", "time stamp"),
+        ("March 14, 2023, 7:10 a.m.", "notice", "time stamp"),
+        ("45 minutes ago", "notice", "time stamp"),
+        ("We and our partners use cookies to show 3 kinds of ads.", "notice", "cookie notice"),
+        ("© 2023 The Orla Post", "notice", "furniture of the page, not reporting"),
+        ("Read more: 400 homes lost in last year's storms", "notice",
+         "furniture of the page, not reporting"),
+        ("Sign up for our 7 a.m. newsletter", "notice", "furniture of the page, not reporting"),
+        ("Mira Holt is a reporter at The Orla Post, where she has worked for 15 years.", "notice",
+         "about the author"),
+    ],
+)  # fmt: skip
+def test_furniture_of_a_page_is_boilerplate_with_its_reason(line, kind, reason):
+    article = article_from_text("It rained in Tarn.\nIt rained in Lesk.\n" + line + "\n")
+    found = find_passages(article)[2]
+    assert (found.kind, found.zone, found.reason) == (kind, "boilerplate", reason)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Members can cancel anytime, the company said, and pay $15 a month.",
+        '"Subscribe now for $1," the poster said.',
+        "The train left at 14:32 on Monday.",
+        "Two hours ago 40 people were trapped, police said.",
+        "Ada Brenn is the mayor of Tarn, and she said the town was safe for 3,000 people.",
+        "Jon Speke, a reporter at the scene, counted 12 ambulances.",
+        "The cookies were sold for $3 each, the baker said.",
+        "On 14 March 2023 the dam broke and 12 people died.",
+    ],
+)
+def test_news_about_such_things_stays_in_the_body(line):
+    article = article_from_text("It rained in Tarn.\nIt rained in Lesk.\n" + line + "\n")
+    assert find_passages(article)[2].zone == "body"
+
+
+def test_turns_of_an_interview_are_no_headings():
+    found = kinds("INTERVIEWER: How many?\nBRENN: Twelve.\nINTERVIEWER: And homes\nBRENN: Many.")
+    assert {kind for kind, _, _ in found} == {"paragraph"}

@@ -13,6 +13,7 @@ _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _BLOCK = re.compile(r"\S(?:[^\r\n]|\r?\n(?![ \t]*\r?\n)|\r(?!\n))*")
 _TERMINAL = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _BULLET = re.compile(r"^(?:[•◦▪‣·*–—-]|\d{1,2}[.)])\s+\S")
+_REPORTED = re.compile(r"\b(?:said|says|told|according to|announced|reported)\b", re.IGNORECASE)
 _TURN = re.compile(r"[A-Z][A-Z .'’-]{1,40}:\s")
 _LABELS = (("time_stamps", "time stamp"), ("cookies", "cookie notice"))
 _QUOTED = re.compile(r"\"[^\"]{0,2000}\"|“[^“”]{0,2000}”")
@@ -170,12 +171,12 @@ def _kind_of(
     printed: Sequence[str], index: int, in_appeal: bool, title: str | None
 ) -> tuple[str, str, str | None]:
     words = printed[index]
+    if len(words) < 400 and _is_offer(words):
+        return "appeal", "boilerplate", "subscription offer"
     if _matches("notices", words):
         return "notice", "boilerplate", "furniture of the page, not reporting"
     if in_appeal:
         return "appeal", "boilerplate", "the publisher asks its readers for support"
-    if len(words) < 400 and _matches("offers", _QUOTED.sub(" ", words)):
-        return "appeal", "boilerplate", "subscription offer"
     for name, reason in _LABELS:
         if len(words) < 300 and _matches(name, words):
             return "notice", "boilerplate", reason
@@ -198,6 +199,11 @@ def _kind_of(
         if index > 0 and n_words <= _LAST_HEADING_WORD:
             return "subhead", "subhead", None
     return "paragraph", "body", None
+
+
+def _is_offer(words: str) -> bool:
+    # What somebody is reported to sell is news; what nobody says is the publisher's own offer.
+    return _matches("offers", _QUOTED.sub(" ", words)) and not _REPORTED.search(words)
 
 
 def _looks_like_heading(words: str) -> bool:

@@ -19,7 +19,7 @@ from .drafts import Draft, LoadingOptions
 from .page_facts import facts_of
 from .text import decode
 
-MAX_DEPTH = 500
+MAX_DEPTH = 250
 """Deepest nesting of elements taken; beyond some depth a parser drops what follows, silently."""
 
 _TAGS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})")

@@ -138,7 +138,9 @@ _WESTERN = frozenset(
 
 def _is_western(sample: bytes) -> bool:
     high = [byte for byte in sample if byte > 0x7F]
-    if not high or len(high) * 8 > len(sample):
+    if not high or len(high) * 4 > len(sample):
+        return False
+    if re.search(rb"[\xc0-\xff]{3}", sample):  # a word of another alphabet
         return False
     try:
         beyond = bytes(high).decode("cp1252")

@@ -1,0 +1,224 @@
+"""Each kind of file, told by its first bytes or its name, becomes one frozen article."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+
+import fuzzing
+import pytest
+
+from helpers.errors import InputError, MetadataError
+from helpers.loading import (
+    LoadingOptions,
+    article_from_text,
+    load_article,
+    load_docx,
+    load_html,
+    load_markdown,
+    load_pdf,
+    load_rows,
+    load_text,
+)
+from helpers.loading.kinds import kind_of
+from helpers.loading.language import language_of
+from helpers.loading.text import decode
+
+HERE = LoadingOptions(apart=False)
+making = fuzzing.making
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "kind"),
+    [
+        ("a.txt", b"Five died.", "text"),
+        ("a", b"Five died.", "text"),
+        ("a.md", b"# Five", "markdown"),
+        ("a.html", b"Five died.", "html"),
+        ("a.txt", b"  <!DOCTYPE html><p>", "html"),
+        ("a.txt", b"\xef\xbb\xbf<html>", "html"),
+        ("a.htm", b"<p>%PDF-1.4 is a format", "pdf"),
+        ("a.txt", b"%PDF-1.4", "pdf"),
+        ("a.bin", b"PK\x03\x04", "docx"),
+        ("a.csv", b"text\n<html>", "rows"),
+        ("a.JSONL", b"{}", "rows"),
+        ("a.txt", b"<p>Five", "text"),
+    ],
+)
+def test_kind_is_told_by_the_first_bytes_else_by_the_name(name, head, kind):
+    assert kind_of(name, head) == kind
+
+
+@pytest.mark.parametrize(
+    ("load", "data"),
+    [
+        (load_text, b"Five people died in Tarn."),
+        (load_markdown, b"# Head\n\nFive people died in Tarn."),
+        (load_html, b"<html><body><p>Five people died in Tarn.</p></body></html>"),
+        (load_docx, making.docx(making.word_paragraph("Five people died in Tarn."))),
+        (load_pdf, making.pdf(making.printed((60, 700, 11, "Five people died in Tarn.")))),
+    ],
+    ids=["text", "markdown", "html", "docx", "pdf"],
+)
+def test_each_loader_takes_bytes_a_date_and_metadata(load, data):
+    article = load(data, published="2023-03-14", metadata={"outlet": "Post"}, options=HERE)
+    assert "Five people died in Tarn." in article.text
+    assert article.published == dt.date(2023, 3, 14) and article.outlet == "Post"
+    assert load_article(data, options=HERE).article_id == article.article_id
+
+
+def test_what_the_page_says_yields_to_the_file_beside_it_and_that_to_the_caller(tmp_path):
+    page = tmp_path / "a.html"
+    page.write_bytes((fuzzing.SAMPLES / "schema-org-article.html").read_bytes())
+    assert load_article(page, options=HERE).outlet == "The Orla Post"
+    (tmp_path / "a.yaml").write_text("outlet: Beside\nbyline: Ann\n")
+    article = load_article(page, options=HERE)
+    assert (article.outlet, article.byline) == ("Beside", "Ann")
+    assert article.title == "Floods kill 12 in Orla valley"
+    assert load_article(page, metadata={"outlet": "Told"}, options=HERE).outlet == "Told"
+
+
+def test_rows_of_an_export_come_one_by_one_and_bad_ones_say_why():
+    found = list(load_rows(fuzzing.SAMPLES / "export.jsonl"))
+    assert [isinstance(one, InputError) for one in found] == [False, True, True, True, False]
+    assert found[0].loaded_from == "export.jsonl#0"
+    assert len({one.article_id for one in found if not isinstance(one, InputError)}) == 2
+
+
+def test_row_is_kept_to_the_letter():
+    text = " Five\r\n\"died\",\ttoo. \u2028"
+    data = b'text\n"' + text.replace('"', '""').encode() + b'"\n'
+    (article,) = load_rows(data)
+    assert article.text == text
+
+
+def test_column_of_text_can_be_named():
+    data = b"a,b\nx,Five people died.\n"
+    with pytest.raises(InputError, match="--text-column"):
+        list(load_rows(data))
+    (article,) = load_rows(data, options=LoadingOptions(text_column="b"))
+    assert article.text == "Five people died."
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_separator_of_an_export_is_found(separator):
+    data = f"title{separator}text{separator}date\nT{separator}Five died.{separator}2023-03-14\n"
+    (article,) = load_rows(data.encode())
+    assert (article.title, article.published) == ("T", dt.date(2023, 3, 14))
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "note"),
+    [
+        ("“Five” died in the café – he said it’s 3°.", "cp1252", "cp1252"),
+        ("Five died. " * 20, "utf-16", "utf-16"),
+        ("Five died. " * 20, "utf-32", "utf-32"),
+        ("По меньшей мере пять человек погибли, сообщили власти города. " * 3, "cp1251", "cp1251"),
+    ],
+)
+def test_detected_encoding_gives_the_text_back_and_is_noted(text, codec, note):
+    found, notes = decode(text.encode(codec), "a.txt", "detect")
+    assert found == text and note in notes[0]
+
+
+def test_utf_8_needs_no_note_and_damaged_utf_8_is_no_other_encoding():
+    assert decode("café".encode(), "a.txt", "detect") == ("café", ())
+    with pytest.raises(InputError, match="damaged"):
+        decode("Die Börse in Köln fiel um 5 Prozent.".encode() + b"\xc3", "a.txt", "detect")
+
+
+@pytest.mark.parametrize("codec", ["rot13", "base64", "zlib", "undefined", "x" * 500, "utf-8\x00"])
+def test_encoding_that_gives_no_text_is_refused(codec):
+    with pytest.raises(InputError):
+        decode(b"Five died.", "a.txt", codec)
+
+
+def test_language_is_left_open_where_there_is_too_little_to_tell():
+    assert language_of("Five died.") is None
+    assert language_of("5 " * 1_000) is None
+    assert language_of("killed five " * 100) is None
+
+
+def test_language_of_the_metadata_is_believed(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes((fuzzing.SAMPLES / "german.txt").read_bytes())
+    assert load_article(path, metadata={"lang": "en"}).lang == "en"
+
+
+def test_pipe_and_device_are_refused_at_once(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    begun = time.monotonic()
+    for path in (tmp_path / "pipe.txt", "/dev/zero"):
+        with pytest.raises(InputError, match="no plain file"):
+            load_article(path)
+    assert time.monotonic() - begun < 2
+
+
+def test_metadata_that_unfolds_without_end_is_refused(tmp_path):
+    (tmp_path / "a.txt").write_text("Five died.")
+    laughs = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+        f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"
+        for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    for yaml in (laughs, laughs + "title: *i\n", "title: *i\n", "published: [1]\n"):
+        (tmp_path / "a.yaml").write_text(yaml)
+        with pytest.raises(MetadataError) as refused:
+            load_article(tmp_path / "a.txt")
+        assert len(str(refused.value)) < 500 and "\n" not in str(refused.value)
+    (tmp_path / "a.yaml").write_text("title: " + "x" * 200_000)
+    with pytest.raises(MetadataError, match="more than"):
+        load_article(tmp_path / "a.txt")
+
+
+@pytest.mark.parametrize("wrong", [None, 5, ["a.txt"], object()])
+def test_what_is_no_path_is_refused(wrong):
+    with pytest.raises(InputError, match="pass a path"):
+        load_article(wrong)
+
+
+def test_text_in_place_of_a_path_is_told_where_to_go():
+    with pytest.raises(InputError, match="article_from_text"):
+        load_article("Five people died.\nThe mayor said so.")
+
+
+def test_parser_that_is_too_slow_is_stopped(monkeypatch):
+    from helpers.loading import apart
+
+    monkeypatch.setattr(apart, "WALL_SECONDS", 0.05)
+    with pytest.raises(InputError, match="takes longer"):
+        load_article(b"<html><body><p>Five died.</p></body></html>")
+
+
+def test_parser_that_dies_is_refused_by_name(monkeypatch):
+    from helpers.loading import apart
+
+    monkeypatch.setattr(apart, "_CALL", "import os; os.abort()")
+    with pytest.raises(InputError, match="stopped its parser"):
+        load_article(b"<html><body><p>Five died.</p></body></html>")
+
+
+def test_memory_grows_with_the_page_and_no_faster():
+    import tracemalloc
+
+    peaks = []
+    for n in (1_000, 4_000):
+        page = b"<html><body><article>" + b"<p>Five people died in Tarn.</p>" * n
+        tracemalloc.start()
+        load_html(page, options=HERE)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 6 * peaks[0] + 5_000_000
+
+
+def test_origins_of_the_text_cover_it_in_order():
+    article = load_pdf(making.pdf_of_two_pages(), options=HERE)
+    assert [one.place for one in article.origins][:2] == ["page 1", "page 1"]
+    assert "".join(article.text[o.start : o.end] for o in article.origins) == article.text.replace(
+        "\n", ""
+    )
+
+
+def test_article_from_text_has_no_origin_and_no_note():
+    article = article_from_text("Five died.")
+    assert article.origins == () and article.notes == () and article.byline is None
