@@ -129,7 +129,17 @@ def test_sources_take_their_new_names_and_countries(pair):
     before, after = pair
     names = [swapped(n, NAMES, PLACES) for n in before.sources["name"]]
     assert list(after.sources["name"]) == names
-    countries = [COUNTRIES.get(c, c) for c in values(before.sources["country"])]
+    # A body that keeps its name keeps its country.
+    countries = [
+        COUNTRIES.get(country, country) if renamed != name or naming != "organisation" else country
+        for country, name, renamed, naming in zip(
+            values(before.sources["country"]),
+            before.sources["name"],
+            names,
+            before.sources["naming"],
+            strict=True,
+        )
+    ]
     assert values(after.sources["country"]) == countries
 
 

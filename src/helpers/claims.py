@@ -73,9 +73,9 @@ def find_claims(
     claims: list[Claim] = []
     seen: set[str] = set()
     for attribution, voice in zip(attributions, voices, strict=True):
-        content = _trimmed(reading.article.text, attribution.content)
-        if not content or any(m.start <= content[0].start and content[-1].end <= m.end
-                              for m in voice.mentions):  # fmt: skip
+        said = [span for span in attribution.content if not _is_a_mention(span, voice)]
+        content = _trimmed(reading.article.text, said)
+        if not content:
             continue
         claim = _claim(reading, replace(attribution, content=content), voice)
         if claim.claim_id in seen and attribution.source:
@@ -84,6 +84,11 @@ def find_claims(
             seen.add(claim.claim_id)
             claims.append(claim)
     return claims
+
+
+def _is_a_mention(span: Span, voice: Voice) -> bool:
+    """True for "people familiar with the matter" after "citing": who said it, not what."""
+    return any(m.start <= span.start and span.end <= m.end for m in voice.mentions)
 
 
 _BLANKS = " \t\r\n\u00a0"
@@ -237,7 +242,7 @@ def _innermost_first(
 
 
 def _covers(part: Span, quantity: Quantity) -> bool:
-    # A tagger may cut a span inside "$6.9 billion": more than half of the number decides.
+    # A tagger may cut a span inside "$7.4 billion": more than half of the number decides.
     shared = min(part.end, quantity.end) - max(part.start, quantity.start)
     return 2 * shared > quantity.end - quantity.start
 

@@ -22,6 +22,9 @@ in ten of those are right (PolNeAR dev), and a wrong row is worse than a missing
 SURE_RULE = 0.6
 """Confidence from which a rule may add what the tagger passed over."""
 
+_OWN_VOICE = 0.4
+"""Confidence under which "please support us", "you can help" are no reported speech."""
+
 _APART = 0.1  # contents that share less than this of their characters are two
 _BESIDE = 0.3  # a rule's content that shares this much of it supports the tagger's
 
@@ -54,7 +57,14 @@ def find_by_both(article: Article, passages: Sequence[Passage]) -> list[Attribut
         tagged = list(find_by_tagger(article, passages))
     except ModelError:
         return by_rules
-    return merged(tagged, by_rules)
+    spoken = [found for found in tagged if not _in_own_voice(found, passages)]
+    return merged(spoken, by_rules)
+
+
+def _in_own_voice(found: Attribution, passages: Sequence[Passage]) -> bool:
+    """True for what is held weakly in boilerplate: there the publisher speaks to its readers."""
+    index = bisect_right(passages, _first(found)[0], key=lambda p: p.start) - 1
+    return passages[max(0, index)].zone == "boilerplate" and found.confidence < _OWN_VOICE
 
 
 def merged(tagged: Sequence[Attribution], by_rules: Sequence[Attribution]) -> list[Attribution]:

@@ -185,7 +185,7 @@ def put(
         color=type_.colour,
         ha=align,
         va=base,
-        parse_math=False,  # "$6.9 and $7" is money, not mathematics
+        parse_math=False,  # "$6.5 and $7" is money, not mathematics
         bbox=box,
         zorder=6 if behind else 3,
         gid=gid,

@@ -50,10 +50,10 @@ def amount(value: object) -> float | None:
 
 
 def plain_number(value: float) -> str:
-    """``5000 → 5,000``, ``1e7 → 10 million``, ``6.9e9 → 6.9 billion``.
+    """``5000 → 5,000``, ``1e7 → 10 million``, ``7.4e9 → 7.4 billion``.
 
-    >>> plain_number(450_000), plain_number(1_250_000), plain_number(0.5)
-    ('450,000', '1.25 million', '0.5')
+    >>> plain_number(350_000), plain_number(1_250_000), plain_number(0.5)
+    ('350,000', '1.25 million', '0.5')
     """
     size = abs(value)
     if size >= 1e15 or 0 < size < 1e-3:
@@ -69,7 +69,7 @@ def plain_number(value: float) -> str:
 
 
 def in_unit(value: float, unit: str) -> str:
-    """A plain number with its currency: ``$6.9 billion``, ``UAH 5 million``; "" is a bare count."""
+    """A plain number with its currency: ``$7.4 billion``, ``UAH 5 million``; "" is a bare count."""
     number = plain_number(value)
     if not unit:
         return number

@@ -31,9 +31,9 @@ def find_quantities(text: str, *, profile: str = "news") -> tuple[list[Quantity]
     answer. Profile "newsquant" keeps what that benchmark counts ("one of the best" = 1) and
     leaves out dates, ordinals and ages in commas.
 
-    >>> rows, residue = find_quantities("The war killed an estimated 20,000 people.")
+    >>> rows, residue = find_quantities("The war killed an estimated 3,000 people.")
     >>> [(q.value, q.hedge, q.unit, q.kind) for q in rows], residue
-    ([(20000.0, 'approximate', 'person', 'killed')], [])
+    ([(3000.0, 'approximate', 'person', 'killed')], [])
     >>> [r.reason for r in find_quantities("one senior official spoke in 2015")[1]]
     ['determiner', 'bare_year']
     """

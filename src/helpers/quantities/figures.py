@@ -119,7 +119,7 @@ def scales_at(tokens: list[Token], k: int) -> tuple[float, int]:
 
 
 def from_digits(tokens: list[Token], i: int) -> Numeral:
-    """ "5", "5,000", "1 1/2", "2½", "6.9 billion", "40k"; letters glued behind are units' work."""
+    """ "5", "5,000", "1 1/2", "2½", "7.4 billion", "40k"; letters glued behind are units' work."""
     text = tokens[i].text
     value = figure_value(text)
     j = i + 1

@@ -34,8 +34,8 @@ def read_numeral(tokens: list[Token], i: int) -> Numeral | None:
     >>> def value(text):
     ...     n = read_numeral(tokenise(text), 0)
     ...     return (n.value, n.form)
-    >>> value("20,000 people"), value("6.9 billion"), value("1.2m people")
-    ((20000.0, 'digits'), (6900000000.0, 'digits'), (1.2, 'digits'))
+    >>> value("3,000 people"), value("7.4 billion"), value("1.2m people")
+    ((3000.0, 'digits'), (7400000000.0, 'digits'), (1.2, 'digits'))
     >>> value("twenty-three"), value("two hundred and fifty thousand")
     ((23.0, 'words'), (250000.0, 'words'))
     >>> value("half a million"), value("a dozen"), value("two and a half million")

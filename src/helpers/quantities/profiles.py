@@ -57,7 +57,7 @@ def quantities_line(line: object, *, profile: str = "news") -> dict:
 
 
 def _number(value: float | None) -> float | int | None:
-    """An integer where nothing is lost, so that JSON shows 20000 and not 20000.0."""
+    """An integer where nothing is lost, so that JSON shows 3000 and not 3000.0."""
     if value is None:
         return None
     return int(value) if value == int(value) and abs(value) < 1e15 else value

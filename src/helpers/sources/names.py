@@ -279,7 +279,7 @@ def capitalised(
         and not any(w.low in {"of", "for", "the", "on"} for w in words)
     )
     if person:
-        # A demonym or region before a name ("French Emmanuel Macron") is no part of it.
+        # A demonym or region before a name ("French Luc Arnaud") is no part of it.
         name_words = words[1:] if is_demonym(words[0]) and len(words) > 2 else words
         country = country_in(words[:1]) if len(name_words) < len(words) else None
         return Mention(

@@ -61,7 +61,7 @@ def tables_of(article: Article, *, find_attributions: str | AttributionFinder = 
         "sources": source_rows(article, read.sources, by_claim, read.links),
         "claims": sorted(
             (claim_row(article, claim) for claim in by_claim),
-            key=lambda row: (row["start"], -row["end"], row["claim_id"]),
+            key=lambda row: (row["start"], -row["end"], row["cue_start"] or 0, row["claim_id"]),
         ),
         "numbers": [
             number_row(article, quantity, link, by_claim[link.claim], setting)

@@ -141,8 +141,8 @@ def _cell(kind: str, value: object) -> str:
 def plain_decimal(value: float) -> str:
     """The shortest decimal that reads back as the same float, never in scientific notation.
 
-    >>> plain_decimal(6.9e9), plain_decimal(0.5), plain_decimal(1e-7)
-    ('6900000000', '0.5', '0.0000001')
+    >>> plain_decimal(7.4e9), plain_decimal(0.5), plain_decimal(1e-7)
+    ('7400000000', '0.5', '0.0000001')
     """
     if value == int(value):
         return str(int(Decimal(repr(value))))
