@@ -98,7 +98,7 @@ def _identifier(tokens: list[Token], i: int, sentence: int, floor: int) -> Label
         return Label(i, j + 1, "identifier")
     if groups == 2 and tokens[i + 1].text == "/":
         top, bottom = tokens[i].text, tokens[i + 2].text
-        if (top, bottom) == ("24", "7"):
+        if (top, bottom) == ("24", "7") or (top == bottom and top in ("50", "20")):
             return Label(i, i + 3, "idiom")
         if (top, bottom) in (("9", "11"), ("7", "7")):
             return Label(i, i + 3, "name_part")

@@ -48,6 +48,10 @@ def name_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label 
                     return Label(i, _tail(tokens, j), "name_part")
     if j < n and glued(tokens, j) and _is_model(tokens, i, j):
         return Label(i, _tail(tokens, j), "name_part")
+    if j + 1 < n and tokens[j].text == "-" and glued(tokens, j) and glued(tokens, j + 1):
+        form = tokens[j + 1]
+        if len(form.text) == 1 and form.text.isupper() and form.kind == "w":
+            return Label(i, j + 2, "name_part")  # "a 10-K filing"
     if j < n and glued(tokens, j) and tokens[j].kind == "w":
         if not (
             tokens[j].low in SUFFIXES
@@ -132,14 +136,19 @@ def name_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label 
     return Label(i, j, "name_part")
 
 
+_SCREENS = frozenset(("480", "720", "1080", "1440", "2160"))
+
+
 def _is_model(tokens: list[Token], i: int, j: int) -> bool:
-    """ "747s", "4K": a plural of a name, a format; no seconds and no thousands."""
+    """ "747s", "4K", "1080p": a plural of a name, a format; no seconds, thousands or pence."""
     text, letter = tokens[i].text, tokens[j].text
     if i and money_before(tokens, i) is not None:
         return False
-    return (letter == "s" and text.isdigit() and len(text) == 3) or (
-        letter == "K" and text in "248"
-    )
+    if letter == "s":
+        return text.isdigit() and len(text) == 3
+    if letter == "p":
+        return text in _SCREENS
+    return letter == "K" and text in ("2", "4", "8")
 
 
 def _mixed(text: str) -> bool:

@@ -77,6 +77,8 @@ def _read(tokens: list[Token], i: int) -> Numeral | None:
         return _from_magnitude(tokens, i)
     if low in SCALES:
         factor, j = scales_at(tokens, i)
+        if i > 1 and tokens[i - 2].low == "multi" and tokens[i - 1].text == "-":
+            return Numeral(i, j, None, "vague", size=factor)  # "a multi-million deal"
         return Numeral(i, j, factor, "words", 1.0, factor)
     if low in ORDINALS:
         return Numeral(i, i + 1, float(ORDINALS[low]), "ordinal")
