@@ -161,7 +161,8 @@ def _walk(tokens: list[Token], k: int, end: int, plural: bool) -> Counted | None
     if plural:
         # No plural came: a singular noun is a label or another construction, unless it is a
         # plain noun that reads as a mass (the usual ones are in UNINFLECTED).
-        if noun >= 0 and loose < noun and noun - first <= 2 and tokens[first].low not in STOP:
+        known = noun >= 0 and (tokens[noun].low in NOUNS or tokens[noun].text[0].isupper())
+        if known and loose < noun and noun - first <= 2 and tokens[first].low not in STOP:
             return Counted(first, noun + 1, noun)
         return None
     if loose > noun:

@@ -35,7 +35,7 @@ SUPERLATIVE: dict[str, str] = _nouns["superlative"]
 
 _lexicon = vocabulary.load("quantities_lexicon")
 ADJECTIVES = frozenset(_lexicon["adjectives"]["words"].split())
-VERBS = frozenset(_lexicon["verbs"]["words"].split())
+VERBS = frozenset(_lexicon["verbs"]["words"].split()) | frozenset(_nouns["verbs"]["words"])
 ADVERBS = frozenset(_lexicon["adverbs"]["words"].split())
 PARTICIPLES = frozenset(_lexicon["participles"]["words"].split())
 NOUNS = frozenset(_lexicon["nouns"]["words"].split())
