@@ -35,6 +35,21 @@ _NAMES = {
         "residue_of",
         "sources_of",
     ),
+    "estimates": (
+        "compare_codebooks",
+        "contradictions_of",
+        "estimates_across",
+        "estimates_of",
+        "origins_of",
+        "revisions_of",
+        "tables_of_folder",
+        "told_once",
+    ),
+    "reference": (
+        "beside_record",
+        "load_reference",
+        "possible_sums",
+    ),
     "evaluation": ("differences_of", "errors_by_kind"),
     "charts": (
         "EstimateOptions",
