@@ -200,17 +200,22 @@ def _add_folder(commands) -> None:
 
 
 def _run_folder(options: argparse.Namespace) -> int:
+    from contextlib import ExitStack
+
     from tqdm import tqdm
 
     from .corpus import FolderOptions, Outcome, run_folder
 
-    with tqdm(desc="articles", unit="article", file=sys.stderr) as bar:
+    with ExitStack() as shown:
+        bars: list[tqdm] = []
 
         def show(outcome: Outcome, total: int) -> None:
-            bar.total = total
-            bar.update()
+            if not bars:  # only now is it known how many there are
+                bar = tqdm(total=total, desc="articles", unit="article", file=sys.stderr)
+                bars.append(shown.enter_context(bar))
+            bars[0].update()
             if outcome.outcome == "refused":
-                bar.write(f"refused: {outcome.file}: {outcome.reason}", file=sys.stderr)
+                bars[0].write(f"refused: {outcome.file}: {outcome.reason}", file=sys.stderr)
 
         outcomes = run_folder(
             options.folder,
@@ -225,8 +230,8 @@ def _run_folder(options: argparse.Namespace) -> int:
             ),
             progress=show,
         )
-    shown = outcomes[["file", "row", "outcome", "seconds", "n_numbers", "reason"]]
-    print(shown.to_string(index=False, na_rep="", max_colwidth=60))
+    table = outcomes[["file", "row", "outcome", "seconds", "n_numbers", "reason"]]
+    print(table.to_string(index=False, na_rep="", max_colwidth=60))
     counted = outcomes["outcome"].value_counts()
     print(
         f"{Path(options.out)}: {counted.get('loaded', 0)} loaded, "

@@ -161,6 +161,13 @@ class _Desk:
             apart=False,
         )
         self.export: tuple[str, list] = ("", [])
+        self._warm_up()
+
+    def _warm_up(self) -> None:
+        """Import what reading imports, or the first article would be charged for it."""
+        from ..loading import load_article
+
+        self._tables(load_article(b"<html><p>Five people died, she said.", options=self.loading))
 
     def answer(self, request: dict) -> dict:
         if "count" in request:
