@@ -49,6 +49,7 @@ class Reader:
 
     def read(self, item: Item) -> Outcome:
         """The outcome, once the article's folder of results is in place."""
+        self._started()
         begun = time.monotonic()
         said = self._ask({"path": str(item.path), "file": item.file, "row": item.row,
                           "name": item.name})  # fmt: skip
