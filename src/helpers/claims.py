@@ -73,8 +73,13 @@ def find_claims(
     claims: list[Claim] = []
     seen: set[str] = set()
     for attribution, voice in zip(attributions, voices, strict=True):
-        said = [span for span in attribution.content if not _is_a_mention(span, voice)]
-        content = _trimmed(reading.article.text, said)
+        text = reading.article.text
+        said = [
+            _after_the_quoted(text, span, voice)
+            for span in attribution.content
+            if not _is_a_mention(span, voice)
+        ]
+        content = _trimmed(text, said)
         if not content:
             continue
         claim = _claim(reading, replace(attribution, content=content), voice)
@@ -89,6 +94,19 @@ def find_claims(
 def _is_a_mention(span: Span, voice: Voice) -> bool:
     """True for "people familiar with the matter" after "citing": who said it, not what."""
     return any(m.start <= span.start and span.end <= m.end for m in voice.mentions)
+
+
+_AS_SAYING = re.compile(r",?\s+as\s+(?:saying|telling\s+\w+)\s+", re.IGNORECASE)
+
+
+def _after_the_quoted(text: str, span: Span, voice: Voice) -> Span:
+    """What is said in "(State media quoted) the ministry as saying 40 died": from "40" on."""
+    for mention in voice.mentions:
+        if mention.start == span.start:
+            opening = _AS_SAYING.match(text, mention.end, span.end)
+            if opening:
+                return Span(opening.end(), span.end)
+    return span
 
 
 _BLANKS = " \t\r\n\u00a0"
@@ -132,7 +150,9 @@ def link_numbers(
             continue
         if index not in added:
             added[index] = len(everything)
-            carried = _carried_from(reading, claims, at_sentence, index)
+            carried = _told_in_passing(reading, claims, at_sentence.get(index, ()), quantity)
+            if carried is None:
+                carried = _carried_from(reading, claims, at_sentence, index)
             origin = None if carried is None else claims[carried]
             everything.append(_sentence_claim(reading, reading.sentences[index], origin))
         claim = everything[added[index]]
@@ -278,6 +298,28 @@ def _carried_from(
     return None
 
 
+def _told_in_passing(
+    reading: Reading, claims: Sequence[Claim], here: Sequence[int], quantity: Quantity
+) -> int | None:
+    """The claim whose source tells the number in a clause about itself, or None.
+
+    "… said the spokeswoman, who put the number of injured at 84".
+    """
+    for index in here:
+        source = claims[index].source
+        if source is not None and source.start < quantity.start and quantity.end <= source.end:
+            if _tells().search(reading.article.text, source.start, quantity.start):
+                return index
+    return None
+
+
+@cache
+def _tells() -> re.Pattern[str]:
+    words = load("continuations")
+    telling = "|".join(sorted(map(re.escape, words["counting"]), key=len, reverse=True))
+    return re.compile(rf"\bwho\s+(?:\w+\s+)?(?:{telling}|put|puts)\b", re.IGNORECASE)
+
+
 @cache
 def _continuation() -> re.Pattern[str]:
     words = load("continuations")
@@ -286,14 +328,12 @@ def _continuation() -> re.Pattern[str]:
     either = {
         key: "|".join(sorted(map(re.escape, words[key]), key=len, reverse=True)) for key in keys
     }
-    return re.compile(
+    pattern = (
         r"[\"“‘']?(?:(?:{openings})\b"
         r"|(?:{pronouns})\s+(?:(?:{adverbs})\s+){{0,2}}(?:{counting})\b"
-        r"|(?:at least\s+|about\s+|some\s+|nearly\s+)?(?:\d[\d,.]*|{amounts})\s+(?:{more})\b)".format(
-            **either
-        ),
-        re.IGNORECASE,
+        r"|(?:at least\s+|about\s+|some\s+|nearly\s+)?(?:\d[\d,.]*|{amounts})\s+(?:{more})\b)"
     )
+    return re.compile(pattern.format(**either), re.IGNORECASE)
 
 
 def _form(reading: Reading, quantity: Quantity, otherwise: str) -> str:

@@ -16,7 +16,7 @@ MAX_CHARS = 300_000
 """Longest text taken by default: what two cores answer inside twenty seconds, whatever is in it.
 
 Measured on text that is all quotations, the slowest there is: 4 s of processor time for every
-100,000 characters. An article rarely has 20,000.
+100,000 characters. An article rarely has twenty thousand.
 """
 
 

@@ -93,7 +93,6 @@ def descriptor(text, first: Word, determiner: str, words, core, printed_end) -> 
             "delegation",
             "authority",
             "union",
-            "media",
         }:
             listed = role_type(words)[1]
             body = lexicon.known_bodies().get(listed or "")

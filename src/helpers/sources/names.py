@@ -168,6 +168,11 @@ def capitalised(
             return Mention(
                 first.start, words[-1].end, "joint", name, naming="unnamed_group", plural=True
             )
+    # "the World Refugee Agency": what ends like a body is one, whoever stands inside its name.
+    tail = body_of(name) if len(words) > 2 else None
+    if tail and words[-1].text in lexicon.tail_types() and not words[0].owner:
+        if not person_noun_at(words, 0):
+            return body_mention(first, words, name, tail)
     title, rest = strip_titles(words)
     if not rest or (
         not title

@@ -21,6 +21,12 @@ from helpers.sources.mention import Mention
 from helpers.sources.names import body_mention, capitalised, titled_name
 from helpers.sources.roles import body_of, country_in, head_noun, is_only_country, person_noun_at
 from helpers.sources.words import Word, capital_runs, surface, words_of
+from helpers.vocabulary import load
+
+_CLAUSES = {"who", "whom", "whose", "reached", "contacted", "interviewed", "speaking"}
+
+
+_LANDS = frozenset(load("places")["nouns"]) | {"nation", "world", "kingdom", "government"}
 
 
 def _unowned(word: Word) -> Word:
@@ -30,7 +36,7 @@ def _unowned(word: Word) -> Word:
 def read_phrase(text: str, words: list[Word]) -> Mention:
     """One noun phrase without commas."""
     # A clause about the unnamed is no part of their name ("An engineer who had worked there").
-    clause = next((i for i, w in enumerate(words) if i and w.low in {"who", "whom", "whose"}), None)
+    clause = next((i for i, w in enumerate(words) if i and w.low in _CLAUSES), None)
     if clause and words[clause - 1].low not in {"those", "of"}:
         words = words[:clause]
     lead = words[0].low
@@ -92,7 +98,9 @@ def read_phrase(text: str, words: list[Word]) -> Mention:
                 mention = read_phrase(text, owned)
             else:
                 mention = read_core(text, words[0], determiner, owned)
-            if mention.naming == "organisation" and not any(w.capital for w in owner):
+            if mention.naming == "organisation" and owner[-1].low in _LANDS:
+                # "the country's health ministry" is the ministry; "the insurers' association"
+                # is not the association.
                 return replace(mention, start=words[0].start, country=mention.country or country)
             if mention.naming == "organisation" and (
                 mention.form != "body" or "'" in mention.name or "’" in mention.name

@@ -172,6 +172,16 @@ def _apposition(
         return mention, True
     if mention.naming == "named_person":
         head = head_noun(words)
+        if head and head[2] == "body" and low in {"a", "an", "the"} and not mention.role:
+            # "Lantern, a charity which runs two clinics": a name, but nobody's.
+            return replace(
+                mention,
+                form="body",
+                naming="organisation",
+                gender="n",
+                source_type=head[1].source_type,
+                country=mention.country or country_in(words),
+            ), False
         if head and head[2] in {"person", "kin"} and head[0] <= 12:
             source_type, affiliation, country = role_type(words)
             owner = next((w for w in words[: head[0]] if w.owner), None)
