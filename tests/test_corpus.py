@@ -171,6 +171,8 @@ def test_folder_that_is_missing_and_out_that_is_a_file_are_refused(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(OutputError, match="is a file"):
         run_folder(tmp_path, tmp_path / "file")
+    with pytest.raises(OutputError, match="folder of the articles"):
+        run_folder(tmp_path, tmp_path / "." / "")
 
 
 def test_link_out_of_the_folder_is_refused(tmp_path):

@@ -49,6 +49,8 @@ def run_folder(
     directory, out = Path(directory), Path(out)
     if not directory.is_dir():
         raise InputError(f"{directory} is no folder: name one that holds articles")
+    if out.resolve() == directory.resolve():
+        raise OutputError(f"{out} is the folder of the articles: name another for the results")
     home = _home(out)
     outcomes = []
     with Reader(home, options) as reader:

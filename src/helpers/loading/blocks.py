@@ -162,7 +162,8 @@ def _setting_of(element, tag: str, outer: Setting, steps: list[str], step: str) 
     if tag in _INLINE and tag != "time":
         return outer
     page = _page_words()
-    names = _names_of(element, tag)
+    whole = _names_of(element, tag)
+    names = whole | _parts_of(whole)
     found = replace(outer, tag=tag)
     role = (element.get("role") or "").lower()
     is_article = tag == "article" or (element.get("itemtype") or "")[-80:].endswith("Article")
@@ -170,7 +171,7 @@ def _setting_of(element, tag: str, outer: Setting, steps: list[str], step: str) 
         found = replace(found, in_article=True)
         if is_article:
             found = replace(found, article="".join(steps) + step)
-    if element.get("itemprop") == "articleBody" or names & page["body_words"]:
+    if element.get("itemprop") == "articleBody" or _ends_in(names, page["body_words"]):
         found = replace(found, in_article=True, in_body=True)
     if tag not in {"html", "body", "main"} and len(outer.boxes) < _MAX_BOXES and not outer.in_row:
         reason = _box_of(element, tag, role, names, outer)
@@ -179,9 +180,9 @@ def _setting_of(element, tag: str, outer: Setting, steps: list[str], step: str) 
             found = replace(found, boxes=(*outer.boxes, box))
     if tag in _HEADINGS:
         found = replace(found, kind="subhead", zone=None)
-    elif tag == "figcaption" or tag == "caption" or names & page["caption_words"]:
+    elif tag == "figcaption" or tag == "caption" or _ends_in(whole, page["caption_words"]):
         found = replace(found, kind="caption")
-    elif names & page["standfirst_words"] and not outer.in_body:
+    elif _ends_in(whole, page["standfirst_words"]) and not outer.in_body:
         found = replace(found, kind="subhead", zone="headline")
     elif tag == "li" or tag in {"dt", "dd"}:
         found = replace(found, kind="list")
@@ -198,7 +199,7 @@ def _setting_of(element, tag: str, outer: Setting, steps: list[str], step: str) 
 
 
 def _names_of(element, tag: str) -> set[str]:
-    """The whole words of class, id, itemprop and tag, and the parts of compound ones."""
+    """The words of class, id, itemprop and tag, compound ones whole."""
     said = " ".join(
         (element.get(key) or "")[:300] for key in ("class", "id", "itemprop", "data-component")
     )
@@ -206,15 +207,22 @@ def _names_of(element, tag: str) -> set[str]:
         said += " " + tag[:60]
     if not said.strip():
         return set()
-    return {name.lower() for name in _NAMES.findall(said)} | {
-        part.lower() for part in re.findall(r"[A-Za-z0-9]+", said)
-    }
+    return {name.lower() for name in _NAMES.findall(said)}
+
+
+def _parts_of(names: set[str]) -> set[str]:
+    return {part for name in names for part in re.split(r"[-_]+", name)}
+
+
+def _ends_in(names: set[str], words: frozenset[str]) -> bool:
+    # Not by its parts: an element may be named after its story ("credit-bank-cuts-jobs").
+    return any(name in words or name.rpartition("__")[2] in words for name in names)
 
 
 def _box_of(element, tag: str, role: str, names: set[str], outer: Setting) -> str | None:
     """Why an element is furniture; None where it is none."""
     page = _page_words()
-    if (tag == "article" and not outer.in_article) or names & page["body_words"]:
+    if (tag == "article" and not outer.in_article) or _ends_in(names, page["body_words"]):
         return None  # "meta", "live" and the like on the article itself say nothing
     for reason, words in _boxes():
         if names & words:
