@@ -6,6 +6,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 OUT ?= reports
+# Where the corpora lie that are measured on and never shipped.
+CORPORA ?= ../shared/corpora
 # JupyterLab refuses to start as root without being told.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
@@ -31,7 +33,7 @@ test: $(READY) ## run every test, then every notebook against its committed outp
 	$(PY) -m pytest $(TEST_ARGS)
 
 score: $(READY) ## score the pipeline against the hand-checked gold tables
-	$(PY) -m helpers score
+	$(PY) -m helpers score $(if $(wildcard $(CORPORA)),--corpora "$(CORPORA)")
 
 report: $(READY) ## run the notebooks on ARTICLE=path [PUBLISHED=YYYY-MM-DD] and write HTML pages under OUT=reports
 	@test -n "$(ARTICLE)" || { echo 'report: name an article: make report ARTICLE=path/to/article.txt' >&2; exit 2; }

@@ -221,7 +221,7 @@ def test_report_says_where_it_comes_from(slug):
     meta = yaml.safe_load((REPORTS / f"{slug}.yaml").read_text(encoding="utf-8"))
     assert set(meta) == {"title", "outlet", "agency", "published", "rights", "set"}
     assert isinstance(meta["published"], date)
-    assert meta["set"] in ("before_rules", "after_rules")
+    assert meta["set"] in ("before_rules", "after_rules", "unseen")
     raw = (REPORTS / f"{slug}.txt").read_bytes()
     assert b"\r" not in raw and not raw.startswith(b"\xef\xbb\xbf")
     if meta["title"] is not None:

@@ -321,6 +321,12 @@ def _add_score(commands) -> None:
     command.add_argument(
         "--errors", metavar="SLUG", help="list every difference on one gold article instead"
     )
+    command.add_argument(
+        "--corpora",
+        type=Path,
+        metavar="DIR",
+        help="folder with polnear/ and newsquant/, scored too where it is named",
+    )
     command.set_defaults(run=_run_score)
 
 
@@ -329,7 +335,7 @@ def _run_score(options: argparse.Namespace) -> int:
 
     if options.errors:
         return print_errors(options.errors)
-    return print_scores()
+    return print_scores(options.corpora)
 
 
 def _add_codebook(commands) -> None:

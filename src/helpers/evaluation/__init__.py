@@ -8,7 +8,7 @@ from .scores import (
     score_article,
     source_errors,
 )
-from .suite import below_floors, differences_of, errors_by_kind, score_suite
+from .suite import below_floors, differences_of, errors_by_kind, score_slices, score_suite
 
 __all__ = [
     "Gold",
@@ -21,6 +21,7 @@ __all__ = [
     "number_errors",
     "precision_recall",
     "score_article",
+    "score_slices",
     "score_suite",
     "slugs",
     "source_errors",

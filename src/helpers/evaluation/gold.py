@@ -19,7 +19,7 @@ DATA = Path(__file__).resolve().parents[3] / "data"
 class Gold:
     """The gold of one article: rows as dictionaries of text, empty where NA.
 
-    ``group`` is the set the article belongs to: first_article, before_rules or after_rules.
+    ``group`` is the set the article belongs to: first_article, before_rules, after_rules or unseen.
     """
 
     slug: str

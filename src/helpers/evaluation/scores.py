@@ -110,6 +110,13 @@ def claim_errors(tables: Tables, gold: Gold) -> pd.DataFrame:
     return pd.DataFrame(errors, columns=["text", "field", "found", "wanted"])
 
 
+def claims_judged(tables: Tables, gold: Gold) -> list[tuple[dict[str, str], bool]]:
+    """Each gold claim of a source, and whether the tables have it with that source."""
+    pairs, _, _ = _matched_claims(tables, gold)
+    right = [g for p, g in pairs if _same_claim_field("source", p, g, gold)]
+    return [(g, any(g is r for r in right)) for g in gold.claims if g["source"]]
+
+
 def _number_counts(tables: Tables, gold: Gold) -> list[tuple[str, str, int, int, int]]:
     pairs, missed, invented = _matched_numbers(tables, gold)
     n_gold, n_predicted = len(pairs) + len(missed), len(pairs) + len(invented)

@@ -14,6 +14,7 @@ from ..tables import Tables, tables_of
 from .gold import DATA, Gold, fingerprint, load_gold, slugs
 from .scores import (
     claim_errors,
+    claims_judged,
     number_errors,
     precision_recall,
     score_article,
@@ -23,7 +24,7 @@ from .scores import (
 if TYPE_CHECKING:
     import pandas as pd
 
-GROUPS = ("first_article", "before_rules", "after_rules")
+GROUPS = ("first_article", "before_rules", "after_rules", "unseen")
 RESAMPLES = 1000
 
 
@@ -77,9 +78,7 @@ def differences_of(tables: Tables, *, data: Path = DATA) -> pd.DataFrame:
     return pd.DataFrame(columns=columns)
 
 
-def errors_by_kind(
-    *, data: Path = DATA, read: Callable[..., Tables] = tables_of
-) -> pd.DataFrame:
+def errors_by_kind(*, data: Path = DATA, read: Callable[..., Tables] = tables_of) -> pd.DataFrame:
     """Errors left on all gold articles, counted by layer and kind, one column a group."""
     import pandas as pd
 
@@ -92,6 +91,45 @@ def errors_by_kind(
     return counted.reindex(columns=[g for g in GROUPS if g in counted.columns]).rename_axis(
         columns=None
     )
+
+
+def score_slices(*, data: Path = DATA, read: Callable[..., Tables] = tables_of) -> pd.DataFrame:
+    """Claims found with the right source, by slice of the gold: slice, claims, right, per cent.
+
+    Slices: direct, indirect, mixed; named person, organisation, unnamed; a pronoun here; with
+    and without a number; all gold articles together.
+    """
+    import pandas as pd
+
+    counted: dict[str, list[bool]] = {}
+    for slug in slugs(data):
+        gold = load_gold(slug, data=data)
+        tables = read(load_article(gold.article_path))
+        for claim, right in claims_judged(tables, gold):
+            for name in _slices(claim, gold):
+                counted.setdefault(name, []).append(right)
+    order = ("direct", "indirect", "mixed", "named", "organisation", "unnamed", "pronoun",
+             "with a number", "without a number")  # fmt: skip
+    rows = [
+        (name, len(found), sum(found), round(100 * sum(found) / len(found), 1))
+        for name in order
+        if (found := counted.get(name))
+    ]
+    return pd.DataFrame(rows, columns=["slice", "claims", "right", "recall"])
+
+
+_PRONOUNS = frozenset("he she it they who which".split())
+
+
+def _slices(claim: dict[str, str], gold: Gold) -> list[str]:
+    naming = {source["key"]: source["naming"] for source in gold.sources}[claim["source"]]
+    found = [claim["form"]]
+    found.append({"named_person": "named", "organisation": "organisation"}.get(naming, "unnamed"))
+    if claim["source_text"].casefold() in _PRONOUNS:
+        found.append("pronoun")
+    start, end = int(claim["start"]), int(claim["end"])
+    counts = any(start <= int(n["start"]) and int(n["end"]) <= end for n in gold.numbers)
+    return [*found, "with a number" if counts else "without a number"]
 
 
 def _kinds_of_error(errors: pd.DataFrame) -> list[str]:
