@@ -42,8 +42,10 @@ report: $(READY) ## run the notebooks on ARTICLE=path [PUBLISHED=YYYY-MM-DD] and
 refresh: $(READY) ## run the notebooks again and write their outputs in place
 	$(PY) scripts/refresh_notebooks.py $(REFRESH_ARGS)
 
-bench: $(READY) ## measure import cost, speed and memory
+bench: $(READY) ## measure import cost, speed and memory, and the number grammar beside quantulum3
+	@uv pip install -q --python $(PY) 'quantulum3>=0.9' 2>/dev/null || $(PY) -m pip install -q 'quantulum3>=0.9' 2>/dev/null || echo 'bench: quantulum3 could not be installed; the grammar is measured alone'
 	$(PY) scripts/bench.py $(BENCH_ARGS)
+	$(PY) scripts/bench_quantities.py data/articles/moscow-times-2022-03-29.txt
 
 lint: $(READY) ## check style and imports with ruff
 	$(PY) -m ruff check .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from .records import Article, Origin, Passage, Sentence
 from .vocabulary import load
@@ -100,7 +101,7 @@ def _is_hard_wrapped(text: str) -> bool:
     """True where most single line ends fall inside a sentence, as in mail or old wire copy."""
     lines = text.splitlines()
     inside = breaks = 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if line.strip() and following.strip():
             breaks += 1
             inside += not _TERMINAL.search(line.rstrip()) and following.lstrip()[0].islower()
@@ -131,7 +132,8 @@ def _matches(name: str, printed: str) -> bool:
     # Furniture is short and asks stand early or late: a bounded look keeps this linear.
     looks = printed if len(printed) <= 4000 else printed[:2000] + "\n" + printed[-2000:]
     opening, anywhere = _patterns(name)
-    return bool(opening and opening.match(looks) or anywhere and anywhere.search(looks))
+    found = (opening and opening.match(looks)) or (anywhere and anywhere.search(looks))
+    return found is not None
 
 
 def _appeal(printed: Sequence[str]) -> set[int]:
@@ -211,7 +213,7 @@ def _looks_like_heading(words: str) -> bool:
     # nor does a turn of a transcript ("INTERVIEWER: What happened?").
     if _TURN.match(words):
         return False
-    if len(words) > 300 or not words[0].isupper() and not words[0].isdigit():
+    if len(words) > 300 or (not words[0].isupper() and not words[0].isdigit()):
         return bool(words) and len(words) <= 300 and words[0] in "'‘“\"" and not _ends(words)
     return not _ends(words)
 
