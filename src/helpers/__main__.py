@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,13 +28,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status. Named errors become one line on standard error."""
     options = _parser().parse_args(arguments)
     try:
-        return options.run(options)
+        with warnings.catch_warnings():
+            warnings.showwarning = _note
+            return options.run(options)
     except HelpersError as failure:
         print(f"error: {failure}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader at the other end of a pipe has seen enough
         sys.stderr.close()
         return 1
+
+
+def _note(message, *_where, **_more) -> None:
+    """A warning as one line, without the place in the code that a terminal does not need."""
+    print(f"note: {message}", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:

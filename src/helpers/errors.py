@@ -27,3 +27,7 @@ class ModelError(HelpersError):
 
 class ReportError(HelpersError):
     """The notebooks could not be run on an article: none found, or one stopped with an error."""
+
+
+class RulesAloneWarning(UserWarning):
+    """The tagger could not be used on an article, and the rules found its attributions alone."""

@@ -6,11 +6,12 @@ over, and keep what it held only weakly. ``rule_id`` tells of each row who found
 
 from __future__ import annotations
 
+import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from .attribution import find_attributions as find_by_rules
-from .errors import InputError, ModelError
+from .errors import InputError, ModelError, RulesAloneWarning
 from .records import Article, Attribution, Passage, Span
 
 AttributionFinder = Callable[[Article, Sequence[Passage]], Sequence[Attribution]]
@@ -51,11 +52,15 @@ def find_by_tagger(article: Article, passages: Sequence[Passage]) -> Sequence[At
 
 
 def find_by_both(article: Article, passages: Sequence[Passage]) -> list[Attribution]:
-    """The tagger's and the rules' attributions as one list in text order; never a ModelError."""
+    """The tagger's and the rules' attributions as one list in text order; never a ModelError.
+
+    Where the tagger cannot be used it warns in one line (RulesAloneWarning) and the rules remain.
+    """
     by_rules = list(find_by_rules(article, passages))
     try:
         tagged = list(find_by_tagger(article, passages))
-    except ModelError:
+    except ModelError as failure:
+        warnings.warn(str(failure), RulesAloneWarning, stacklevel=2)
         return by_rules
     spoken = [found for found in tagged if not _in_own_voice(found, passages)]
     return merged(spoken, by_rules)
