@@ -45,7 +45,7 @@ def test_cells_are_verbatim_and_na_is_empty(saved, tmp_path):
     store.write_folder(article, frames, tmp_path, "csv")
     data = (tmp_path / "residue.csv").read_bytes()
     assert data.startswith(b"article_id,start,end,text,reason\r\n")
-    assert b'"Line one,\r\n""two"" "' in data
+    assert b'"Line one,\r\n""two"" =",idiom' in data
     assert b',,"O, ""P""",,2020-01-02,,,' in (tmp_path / "articles.csv").read_bytes()
 
 
