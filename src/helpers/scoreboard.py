@@ -56,6 +56,13 @@ _TARGETS = (
 """What was asked for, F1 in per cent; the last line is of conflict and disaster news."""
 
 
+_RECORDED = (
+    "NewsQuant, the 74 sentences 3, 7, 11 … of the even half, scored once before anybody had looked "
+    "at them: value 92.0, value+unit 70.9, value+change 80.2 (F1). No sentence of it is unseen now."
+)
+"""A score that cannot be taken again: the sentences have since been read."""
+
+
 def print_scores(corpora: Path | None = None) -> int:
     """Print every score; 1 if one lies below its pinned floor, else 0.
 
@@ -88,6 +95,7 @@ def print_scores(corpora: Path | None = None) -> int:
     targets = pd.DataFrame(_TARGETS, columns=["on", "measure", "target"])
     targets["reached"] = [reached.get((on, measure)) for on, measure, _ in _TARGETS]
     _print(targets)
+    print(f"\n{_RECORDED}")
     failures = below_floors(scores)
     for failure in failures:
         print(f"error: {failure}", file=sys.stderr)
