@@ -17,7 +17,7 @@ from .records import Article, Attribution, Passage, Span
 AttributionFinder = Callable[[Article, Sequence[Passage]], Sequence[Attribution]]
 
 WEAK = 0.2
-"""Confidence under which an attribution of the tagger needs a rule beside it: fewer than three
+"""Confidence under which an attribution of the tagger needs a rule beside it: about three
 in ten of those are right (PolNeAR dev), and a wrong row is worse than a missing one."""
 
 SURE_RULE = 0.6

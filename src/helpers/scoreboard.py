@@ -58,7 +58,8 @@ _TARGETS = (
 
 _RECORDED = (
     "NewsQuant, the 74 sentences 3, 7, 11 … of the even half, scored once before anybody had "
-    "looked at them: value 92.0, value+unit 70.9, value+change 80.2 (F1). No sentence of it is unseen now."
+    "looked at them: value 92.0, value+unit 70.9, value+change 80.2 (F1). "
+    "No sentence of it is unseen now."
 )
 """A score that cannot be taken again: the sentences have since been read."""
 
