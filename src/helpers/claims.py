@@ -23,6 +23,9 @@ _CARRIED_SENTENCES = 4
 """How far back a figure may be carried: further than that the text no longer supports it."""
 
 
+_BLOCK = 256
+"""Characters of a stretch of text in which claims are looked up."""
+
 _AFTER_CUE = 80
 """Characters after a cue that may tell whom somebody told."""
 
@@ -141,10 +144,13 @@ def link_numbers(
     everything = list(claims)
     added: dict[int, int] = {}
     at_sentence = _claims_by_sentence(reading.sentences, claims)
+    at_block = _claims_by_block(claims)
     links = []
     for quantity in quantities:
         index = _sentence_index(reading.sentences, quantity.start)
-        covering = _innermost_first(claims, at_sentence.get(index, ()), quantity)
+        ends = {quantity.start // _BLOCK, (quantity.end - 1) // _BLOCK}
+        near = sorted({i for block in ends for i in at_block.get(block, ())})
+        covering = _innermost_first(claims, near, quantity)
         if covering:
             links.append(_content_link(reading, claims, covering, quantity))
             continue
@@ -249,6 +255,18 @@ def _claims_by_sentence(
             last = _sentence_index(sentences, max(part.start, part.end - 1))
             for sentence in range(first, last + 1):
                 here = found.setdefault(sentence, [])
+                if not here or here[-1] != index:
+                    here.append(index)
+    return found
+
+
+def _claims_by_block(claims: Sequence[Claim]) -> dict[int, list[int]]:
+    """Which claims reach into which stretch of the text: one endless sentence stays linear."""
+    found: dict[int, list[int]] = {}
+    for index, claim in enumerate(claims):
+        for part in claim.content:
+            for block in range(part.start // _BLOCK, part.end // _BLOCK + 1):
+                here = found.setdefault(block, [])
                 if not here or here[-1] != index:
                     here.append(index)
     return found
