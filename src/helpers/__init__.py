@@ -63,9 +63,11 @@ _NAMES = {
         "plot_estimates",
         "plot_numbers_and_quotes",
         "plot_sources",
+        "plot_topics",
         "save_figure",
         "show_figure",
         "source_chain",
+        "source_topics",
         "sources_by_type",
     ),
     "highlight": (

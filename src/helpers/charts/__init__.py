@@ -22,6 +22,7 @@ from .speakers import (
     sources_alt,
     sources_by_type,
 )
+from .topics import plot_topics, source_topics, topics_alt
 from .wording import credit_line, words
 
 __all__ = [
@@ -43,11 +44,14 @@ __all__ = [
     "plot_estimates",
     "plot_numbers_and_quotes",
     "plot_sources",
+    "plot_topics",
     "png_bytes",
     "save_figure",
     "show_figure",
     "source_chain",
+    "source_topics",
     "sources_alt",
     "sources_by_type",
+    "topics_alt",
     "words",
 ]
