@@ -11,6 +11,7 @@ from .estimates import (
 )
 from .marks import estimate_marks
 from .picture import Picture, png_bytes, save_figure, show_figure
+from .relays import plot_relays, relay_graph, relays_alt
 from .speakers import (
     claims_alt,
     claims_by_form,
@@ -43,9 +44,12 @@ __all__ = [
     "plot_claims",
     "plot_estimates",
     "plot_numbers_and_quotes",
+    "plot_relays",
     "plot_sources",
     "plot_topics",
     "png_bytes",
+    "relay_graph",
+    "relays_alt",
     "save_figure",
     "show_figure",
     "source_chain",

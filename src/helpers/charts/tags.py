@@ -29,7 +29,14 @@ def name_type(naming: str, *, size: float = BODY.size) -> Type:
 
 
 def write_name(
-    page: Axes, block: Block, x: float, y: float, *, gid: str, pale: bool = False
+    page: Axes,
+    block: Block,
+    x: float,
+    y: float,
+    *,
+    gid: str,
+    pale: bool = False,
+    align: str = "left",
 ) -> Text:
     """All lines of a name as one artist, their middle at ``y``."""
     kind = block.type
@@ -42,6 +49,8 @@ def write_name(
         weight=kind.weight,
         style=kind.style,
         color=pale_text(kind.colour, pale),
+        ha=align,
+        multialignment=align,
         va="center_baseline" if len(block.lines) == 1 else "center",
         linespacing=LINE * 0.9,
         parse_math=False,
