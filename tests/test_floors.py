@@ -14,12 +14,12 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "helpers"
 
 FLOORS = [
-    ["errors", "records", "schema", "vocabulary", "bounds"],
+    ["errors", "records", "schema", "vocabulary", "bounds", "escaping"],
     ["loading", "passages"],
     ["quantities", "attribution", "tagger", "places", "dates"],
     ["sources", "claims", "finders"],
     ["tables"],
-    ["estimates", "reference", "evaluation", "evaluation_quantities", "briefs", "doors",
+    ["estimates", "reference", "evaluation", "evaluation_quantities", "briefs", "chains", "doors",
      "corpus", "export"],
     ["charts", "highlight", "scoreboard"],
     ["widgets", "execution"],

@@ -76,7 +76,7 @@ _NAMES = {
         "Highlight",
         "highlight_html",
     ),
-    "widgets": ("estimates_board",),
+    "widgets": ("reader",),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 

@@ -9,23 +9,42 @@ from .page import Key
 from .palette import BAND, GREY, NO_SOURCE, PAPER, RULE, source_style
 
 
-def keys_of(rows: list[dict]) -> list[Key]:
-    """Entries for the shapes among these marks, then how a reporter's name is set."""
+def shapes_of(rows: list[dict]) -> dict[str, str]:
+    """Which shapes are among these marks, and the words that a legend has for each."""
     shapes = {row["shape"] for row in rows}
     points = [row for row in rows if row["shape"] != "range"]
     nobody = any(row["naming"] == NO_SOURCE for row in rows)
     somebody = any(row["naming"] != NO_SOURCE for row in rows)
-    how = "Colour and marker: type of source. Bold: a named person. Italic: unnamed."
-    candidates = (
-        (any(not row["hollow"] for row in points), Key(_full, "as stated")),
-        (any(row["hollow"] for row in points), Key(_hollow, "estimated or approximate")),
-        ("at_least" in shapes, Key(_rightward, "at least, more than", room=0.4)),
-        ("at_most" in shapes, Key(_leftward, "at most, nearly, less than", room=0.4)),
-        ("range" in shapes, Key(_bar, "a range", room=0.36)),
-        (nobody, Key(_band, "grey row, ✕: no source named", room=0.3)),
-        (somebody, Key(_nothing, how, room=0.0)),
-    )
-    return [key for wanted, key in candidates if wanted]
+    present = {
+        "full": any(not row["hollow"] for row in points),
+        "hollow": any(row["hollow"] for row in points),
+        "at_least": "at_least" in shapes,
+        "at_most": "at_most" in shapes,
+        "range": "range" in shapes,
+        "nobody": nobody,
+        "how": somebody,
+    }
+    return {name: _WORDS[name] for name, wanted in present.items() if wanted}
+
+
+_WORDS = {
+    "full": "as stated",
+    "hollow": "estimated or approximate",
+    "at_least": "at least, more than",
+    "at_most": "at most, nearly, less than",
+    "range": "a range",
+    "nobody": "grey row, ✕: no source named",
+    "how": "Colour and marker: type of source. Bold: a named person. Italic: unnamed.",
+}
+ROOM = {"at_least": 0.4, "at_most": 0.4, "range": 0.36, "nobody": 0.3, "how": 0.0}
+"""Inches that the drawn part of an entry takes, where that is not the usual 0.22."""
+
+
+def keys_of(rows: list[dict]) -> list[Key]:
+    """Entries for the shapes among these marks, then how a reporter's name is set."""
+    return [
+        Key(_DRAWN[name], told, room=ROOM.get(name, 0.22)) for name, told in shapes_of(rows).items()
+    ]
 
 
 def _dot(page: Axes, x: float, y: float, face: str) -> None:
@@ -88,3 +107,14 @@ def _band(page: Axes, x: float, y: float) -> None:
 
 def _nothing(page: Axes, x: float, y: float) -> None:
     """Words only."""
+
+
+_DRAWN = {
+    "full": _full,
+    "hollow": _hollow,
+    "at_least": _rightward,
+    "at_most": _leftward,
+    "range": _bar,
+    "nobody": _band,
+    "how": _nothing,
+}

@@ -54,8 +54,10 @@ _TEXT_COLUMNS = (
     "printed",
     "sentence",
     "why_not",
+    "firmness",
+    "link",
 )
-_NUMBER_COLUMNS = ("value", "low", "high", "at")
+_NUMBER_COLUMNS = ("value", "low", "high", "at", "confidence")
 COLUMNS = (
     "number_id",
     "panel",
@@ -84,7 +86,12 @@ COLUMNS = (
     "sentence",
     "why_not",
     "start",
+    "firmness",
+    "confidence",
+    "link",
 )
+#: How firmly a figure stands, from firm to weak: a word a row, in ``firmness``.
+FIRMNESS = ("exact", "bounded", "estimated", "possible")
 
 
 def estimate_marks(tables: Tables) -> pd.DataFrame:
@@ -95,8 +102,11 @@ def estimate_marks(tables: Tables) -> pd.DataFrame:
     named"; ``naming`` and ``source_type`` are then "none". ``shape`` says how the row is
     drawn: point, at_least, at_most, range, or "none" with the reason in ``why_not``. ``at``
     is where its mark stands; ``hollow`` marks estimates and approximations; ``shown`` is the
-    label beside the mark, ``printed`` the article's own words. Rows are ordered by panel,
-    kind, place and position in the article; ``start`` is an offset into its text.
+    label beside the mark, ``printed`` the article's own words. ``firmness`` is possible for what
+    is not asserted (expected, proposed, alleged …), else estimated (approximate and vague figures
+    too), bounded (a range or one bound) or exact; ``confidence`` and ``link`` are the number's.
+    Rows are ordered by panel, kind, place and position in the article; ``start`` is an offset into
+    its text.
     """
     numbers = tables.numbers
     kept = numbers[numbers["kind"].isin(list(PANELS)) & (numbers["zone"] != "boilerplate")]
@@ -178,7 +188,18 @@ def _mark(row: dict, sources: dict, claims: dict, tables: Tables) -> dict:
         "sentence": _sentence(row, claim, tables),
         "why_not": why_not or None,
         "start": row["start"],
+        "firmness": _firmness(hedge, shape, estimated, modality),
+        "confidence": row["confidence"],
+        "link": said(row["link"]),
     }
+
+
+def _firmness(hedge: str, shape: str, estimated: bool, modality: str) -> str:
+    if modality not in ("", "asserted"):
+        return "possible"
+    if estimated or hedge in ("approximate", "magnitude", "vague"):
+        return "estimated"
+    return "bounded" if shape in ("at_least", "at_most", "range") else "exact"
 
 
 def _shape(

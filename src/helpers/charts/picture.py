@@ -113,8 +113,8 @@ def svg_text(chart: Axes | Figure, *, title: str = "", description: str = "") ->
             metadata={
                 "Date": None,
                 "Creator": None,
-                "Title": title or None,
-                "Description": description or None,
+                **({"Title": title} if title else {}),
+                **({"Description": description} if description else {}),
             },
         )
     label = html.escape(description or title, quote=True)

@@ -27,8 +27,8 @@ def draw_graph(page: Axes, cast: Cast, places: Places, y: float, chosen: str) ->
     for x, at, text in places.heads:
         write(page, wrapped(text, LABEL, 3), x, y + at)
     if places.rule is not None:
-        right = places.article[0] - 0.1
-        at = y + places.rule
+        at = y + places.rule  # it ends where the edges above it begin to bend
+        right = max(wire.bend for wire in places.wires.values())
         page.plot([MARGIN, right], [at, at], color=RULE, linewidth=0.6, zorder=0.6)
     _draw_edges(page, cast, places, y, chosen if known else "")
     _draw_nodes(page, cast, places, y, chosen if known else "")

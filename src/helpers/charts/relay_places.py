@@ -126,7 +126,9 @@ def places_for(cast: Cast, room: float) -> Places:
             y += height
     height = max(y, 0.9)
     article = _article(columns, cast, height)
-    return Places(spots, _wires(cast, columns, spots, lanes, article), heads, article, rule, height)
+    return Places(
+        spots, _wires(cast, columns, spots, lanes, article, height), heads, article, rule, height
+    )
 
 
 def _columns(cast: Cast, kinds: dict[str, Type], room: float) -> _Columns:
@@ -193,9 +195,9 @@ def _spot(cast: Cast, node: str, left: float, y: float, name: Block) -> Spot:
 
 
 def _article(columns: _Columns, cast: Cast, height: float) -> tuple[float, float, float, float]:
-    """The article's box: in the middle, tall enough for an arrow from every source."""
-    arrows = sum(to == ARTICLE for _, to in cast.edges)
-    tall = min(height, max(0.8, 0.55 * height, 0.15 * arrows + 0.2))
+    """The article's box, in the middle: the taller, the less room the edges have to bend."""
+    run = columns.article - columns.middle - ICON - columns.middle_names - BEND
+    tall = max(0.8, height - 2 * min(0.22 * height, 0.55 * run))
     return columns.article, (height - tall) / 2, columns.article_width, tall
 
 
@@ -213,12 +215,11 @@ def _wires(
     spots: dict[str, Spot],
     lanes: dict[str, float],
     article: tuple[float, float, float, float],
+    height: float,
 ) -> dict[tuple[str, str], Wire]:
     wires: dict[tuple[str, str], Wire] = {}
     left, top, _, tall = article
-    arriving = sorted(
-        (e for e in cast.edges if e[1] == ARTICLE), key=lambda e: lanes.get(e[0], spots[e[0]].y)
-    )
+    scale = (tall - 0.2) / height  # edges reach the article in the order of their rows
     inners = 0
     middle_right = columns.middle + ICON + columns.middle_names
     for u, spot in spots.items():
@@ -229,8 +230,7 @@ def _wires(
             start = (spot.right + 0.06, spot.y + (i - (len(leaving) - 1) / 2) * PORT)
             lane = None
             if edge[1] == ARTICLE:
-                place = (arriving.index(edge) + 0.5) / len(arriving)
-                end = (left - 0.03, top + 0.1 + place * (tall - 0.2))
+                end = (left - 0.03, top + 0.1 + scale * lanes.get(u, spot.y))
                 if u in lanes:
                     lane = (columns.middle - 0.1, middle_right + BEND, lanes[u])
             else:
@@ -247,5 +247,5 @@ def _wires(
 
 def _beside(cast: Cast, node: str, spots: dict[str, Spot]) -> float:
     """A place just left of a node's marker."""
-    scale = source_style(cast.data(node)["source_type"]).scale
-    return spots[node].x - spots[node].size * scale / 144 - 0.04
+    radius = spots[node].size * source_style(cast.data(node)["source_type"]).scale / 144
+    return spots[node].x - max(radius + 0.04, 0.15)

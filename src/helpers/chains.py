@@ -1,0 +1,82 @@
+"""The chain of each number in words: who said it, through whom, how firmly, and the figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from .tables import Tables
+
+ARROW = " → "
+_BEFORE = ("according to", "per ", "as per", "in the words of")  # cues that stand before a name
+COLUMNS = ("number_id", "teller", "relay", "cue", "firmness", "figure", "chain")
+
+
+def chains_of(tables: Tables) -> pd.DataFrame:
+    """One row a number, in their order: the links from whoever counted to the figure.
+
+    ``teller`` is the source's name, else "nobody is named", or the mention that the text does
+    not resolve; ``relay`` who passed it on; ``cue`` the attributing words, or that it is the
+    article's own voice; ``firmness`` what makes it less than asserted (NA where it is asserted);
+    ``figure`` as printed, from the hedge to what is counted. ``chain`` joins them with arrows:
+    "Joe Biden proposed → $6.9 billion".
+    """
+    names = dict(zip(tables.sources["source_id"], tables.sources["name"], strict=True))
+    claims = {claim["claim_id"]: claim for claim in tables.claims.to_dict("records")}
+    rows = [
+        _links(number, claims[number["claim_id"]], names)
+        for number in tables.numbers.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype("string")
+
+
+def _links(number: dict, claim: dict, names: dict[str, str]) -> dict:
+    teller = names.get(_said(number["source_id"]) or "")
+    relay = names.get(_said(claim["via_source_id"]) or "") if teller else None
+    mention, cue = _said(claim["source_text"]), _said(claim["cue"])
+    if teller is None:
+        teller = f"“{mention}”, not identified" if mention else "nobody is named"
+        if claim["form"] == "narrator":
+            cue = "the article’s own voice"
+    firmness = _said(number["modality"])
+    weaker = [
+        "denied" if claim["polarity"] == "denies" else "",
+        firmness if firmness not in (None, "asserted") else "",
+    ]
+    figure = _said(number["full_text"]) or number["text"]
+    row = {
+        "number_id": number["number_id"],
+        "teller": teller,
+        "relay": relay,
+        "cue": cue,
+        "firmness": ", ".join(filter(None, weaker)) or None,
+        "figure": " ".join(figure.split()),
+    }
+    return row | {"chain": ARROW.join(chain_links(row))}
+
+
+def chain_links(row: dict) -> list[str]:
+    """The links of one row of ``chains_of``, from the teller to the figure.
+
+    >>> chain_links({"teller": "two aides", "relay": "the Courier", "cue": "reported",
+    ...              "firmness": "alleged", "figure": "12 people"})
+    ['two aides', 'the Courier reported', 'alleged', '12 people']
+    """
+    cue, firmness = _said(row["cue"]), _said(row["firmness"])
+    voice = _said(row["relay"]) or row["teller"]
+    own = cue == "the article’s own voice"
+    links = [row["teller"]] if _said(row["relay"]) or own else []
+    if own or not cue:
+        links.append(cue or voice)
+    else:
+        first = f"{cue.lower()} ".startswith(_BEFORE)
+        links.append(f"{cue} {voice}" if first else f"{voice} {cue}")
+    if firmness and firmness != cue:
+        links.append(firmness)
+    return [*links, row["figure"]]
+
+
+def _said(cell: object) -> str | None:
+    return None if cell is None or pd.isna(cell) else " ".join(str(cell).split())

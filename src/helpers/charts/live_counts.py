@@ -1,0 +1,36 @@
+"""The counts of one article as a chart to point at: each row picks its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from .counts import CountsOptions, counts_alt, plot_counts, split
+from .live import Spot, live_svg
+
+MOST_ROWS = 60  # in rows with words; more numbers than that stand as dots in lanes
+
+
+def live_counts(marks: pd.DataFrame, *, width: float, credit: str) -> tuple[str, str]:
+    """Rows of ``estimate_marks`` as an SVG whose marks can be picked, and the same in words."""
+    options = CountsOptions(width=width, max_rows=MOST_ROWS)
+    axes = plot_counts(marks, options=options, credit=credit)
+    alt = counts_alt(marks, options=options, credit=credit)
+    return live_svg(axes, _spots(split(marks, MOST_ROWS)[0]), label=alt), alt
+
+
+def _spots(drawn: list[dict]) -> Iterator[Spot]:
+    for panel in dict.fromkeys(mark["panel"] for mark in drawn):
+        yield Spot(f"panel:{panel}", panel=panel)
+    for mark in drawn:
+        key, panel = mark["number_id"], mark["panel"]
+        yield Spot(f"row:{key}", (key,), key, mark_label(mark), panel)
+        for shape in ("mark", "range"):
+            yield Spot(f"{shape}:{key}", (key,), panel=panel, x=True)
+
+
+def mark_label(mark: dict) -> str:
+    """A mark's name for a screen reader: what is counted, where, how much, and who says so."""
+    where = "" if pd.isna(mark["place"]) else f", {mark['place']}"
+    return f"{mark['label']}{where}: {mark['shown']}, {mark['reporter']}"

@@ -1,0 +1,14 @@
+"""The article's text with its sources, cues, claims and numbers marked, as HTML."""
+
+from .live import live_html
+from .marks import LAYERS, Mark, find_marks
+from .page import Highlight, highlight_html
+
+__all__ = [
+    "LAYERS",
+    "Highlight",
+    "Mark",
+    "find_marks",
+    "highlight_html",
+    "live_html",
+]
