@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .palette import NO_SOURCE
+from matplotlib.path import Path
+
+from .palette import GREY, SourceStyle, source_style
 
 if TYPE_CHECKING:
     import networkx
@@ -15,6 +17,16 @@ ARTICLE = "article"
 NOBODY = "nobody"
 MORE = "more"  # the node of all direct tellers that would not be read one by one
 MANY = 30  # direct tellers, and relayed chains, that are drawn
+
+
+def _dots() -> Path:
+    """Three dots in a row, as squares: and so on."""
+    corners = [(-0.22, -0.22), (0.22, -0.22), (0.22, 0.22), (-0.22, 0.22), (-0.22, -0.22)]
+    places = [(x + dx, y) for dx in (-0.75, 0, 0.75) for x, y in corners]
+    return Path(places, [Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY] * 3)
+
+
+MORE_STYLE = SourceStyle(GREY, _dots(), 1.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +53,18 @@ class Cast:
             return self.graph.nodes[node]
         return {
             "name": f"{len(self.folded)} more sources",
-            "source_type": NO_SOURCE,
+            "source_type": MORE,
             "naming": "organisation",
             "n_claims": sum(self.graph.nodes[n]["n_claims"] for n in self.folded),
         }
+
+    def style(self, node: str) -> SourceStyle:
+        """Colour and marker of a node."""
+        return MORE_STYLE if node == MORE else source_style(self.data(node)["source_type"])
+
+    def types(self) -> list[str]:
+        """The source types that are drawn, from the top."""
+        return [data["source_type"] for node, data in self.sources() if node != MORE]
 
     def sources(self) -> Iterator[tuple[str, dict]]:
         """Every drawn node but the article, with its data, from the top."""

@@ -8,7 +8,7 @@ from matplotlib.patches import FancyBboxPatch
 from matplotlib.path import Path
 
 from .page import MARGIN, STRONG, TITLE, Type, put, wrapped, write
-from .palette import BAND, GREY, INK, PAPER, RULE, source_style
+from .palette import BAND, GREY, INK, PAPER, RULE
 from .relay_cast import ARTICLE, Cast
 from .relay_places import Places, Spot, Wire
 from .shades import mixed, pale_fill, pale_text
@@ -75,7 +75,7 @@ def _draw_edges(page: Axes, cast: Cast, places: Places, y: float, chosen: str) -
 
 
 def _edge_colour(cast: Cast, node: str, pale: bool) -> str:
-    colour = source_style(cast.data(node)["source_type"]).colour
+    colour = cast.style(node).colour
     return pale_fill(mixed(colour, PAPER, LIGHTER), pale)
 
 
@@ -111,7 +111,9 @@ def _write_count(page: Axes, wire: Wire, n: int, y: float, pale: bool) -> None:
     kind = Type(size=COUNT.size, weight="bold", colour=pale_text(INK, pale))
     x, at = wire.bend - 0.16, wire.start[1]
     if wire.inner:
-        x, at = 0.25 * wire.start[0] + 0.75 * wire.bend, (wire.start[1] + wire.end[1]) / 2
+        x = 0.25 * wire.start[0] + 0.75 * wire.bend
+        # A little nearer to where it starts, so that two ways between two relays keep apart.
+        at = (wire.start[1] + wire.end[1]) / 2 + (0.1 if wire.start[1] > wire.end[1] else -0.1)
     put(page, x, y + at, plain_number(n), kind, align="center", behind=PAPER)
 
 
@@ -120,8 +122,7 @@ def _draw_nodes(page: Axes, cast: Cast, places: Places, y: float, chosen: str) -
 
     for node, spot in places.spots.items():
         pale = bool(chosen) and node != chosen
-        data = cast.data(node)
-        style = source_style(data["source_type"])
+        style = cast.style(node)
         marker = nx.draw_networkx_nodes(
             nx.path_graph([node]),
             {node: (spot.x, y + spot.y)},

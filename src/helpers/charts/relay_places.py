@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .page import BODY, MARGIN, Block, Type, text_width, wrapped
-from .palette import source_style
-from .relay_cast import ARTICLE, Cast
+from .relay_cast import ARTICLE, MORE, Cast
 from .tags import ICON, name_type
 from .wording import drawable
 
@@ -190,7 +189,7 @@ def _place_chains(
 
 
 def _spot(cast: Cast, node: str, left: float, y: float, name: Block) -> Spot:
-    n = cast.data(node)["n_claims"]
+    n = 1 if node == MORE else cast.data(node)["n_claims"]
     return Spot(left + 0.08, y, MARK * min(1.8, 1 + 0.2 * ((n**0.5) - 1)), name)
 
 
@@ -238,7 +237,7 @@ def _wires(
             wires[edge] = Wire(start, end, bend, lane)
         for edge in cast.edges:
             if edge[0] == u and edge not in leaving:
-                out = 0.22 + 0.14 * (inners % 3)
+                out = 0.2 + 0.1 * (inners % 3)
                 inners += 1
                 ends = [(_beside(cast, node, spots), spots[node].y) for node in edge]
                 wires[edge] = Wire(*ends, columns.middle - out, inner=True)
@@ -247,5 +246,5 @@ def _wires(
 
 def _beside(cast: Cast, node: str, spots: dict[str, Spot]) -> float:
     """A place just left of a node's marker."""
-    radius = spots[node].size * source_style(cast.data(node)["source_type"]).scale / 144
+    radius = spots[node].size * cast.style(node).scale / 144
     return spots[node].x - max(radius + 0.04, 0.15)

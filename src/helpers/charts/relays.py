@@ -100,7 +100,7 @@ def plot_relays(
     room = width - 2 * MARGIN
     title = wrapped("How claims reach this article", TITLE, room)
     subtitle = wrapped(_subtitle(graph), SUBTITLE, room)
-    keys = flow(source_keys(data["source_type"] for _, data in cast.sources()), room)
+    keys = flow(source_keys(cast.types()), room)
     notes = [wrapped(text, NOTE, room) for text in _notes(cast)]
     credit = wrapped(credit_line(tables), CREDIT, room)
     places = places_for(cast, room)
@@ -169,7 +169,7 @@ def _subtitle(graph: networkx.DiGraph) -> str:
     speakers = len([node for node in graph if node not in (ARTICLE, NOBODY)])
     told = f"{passed} of them relayed by another source" if passed else "none of them relayed"
     who = f"{speakers} source{'' if speakers == 1 else 's'}"
-    return f"{_claims(total)}, {told}; {who} in one article."
+    return f"{_claims(total)}, {told}; {who}."
 
 
 def _notes(cast: Cast) -> list[str]:
