@@ -53,6 +53,7 @@ _NAMES = {
     "evaluation": ("differences_of", "errors_by_kind"),
     "charts": (
         "EstimateOptions",
+        "EstimateSelection",
         "claims_by_form",
         "credit_line",
         "estimate_marks",
@@ -63,6 +64,7 @@ _NAMES = {
         "plot_estimates",
         "plot_numbers_and_quotes",
         "plot_relays",
+        "plot_selection",
         "plot_sources",
         "plot_topics",
         "relay_graph",
@@ -76,7 +78,7 @@ _NAMES = {
         "Highlight",
         "highlight_html",
     ),
-    "widgets": ("reader",),
+    "widgets": ("estimates_explorer", "reader"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 

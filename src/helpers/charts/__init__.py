@@ -1,6 +1,7 @@
 """Tables drawn: each chart is a table, a drawing of it, and a sentence that says the same."""
 
 from .chain import chain_alt, plot_chain, source_chain
+from .counts import CountsOptions, counts_alt, plot_counts, plot_selection
 from .estimates import (
     EstimateOptions,
     draw_marks,
@@ -12,6 +13,7 @@ from .estimates import (
 from .marks import estimate_marks
 from .picture import Picture, png_bytes, save_figure, show_figure
 from .relays import plot_relays, relay_graph, relays_alt
+from .selection import EstimateSelection, select_estimates
 from .speakers import (
     claims_alt,
     claims_by_form,
@@ -27,11 +29,14 @@ from .topics import plot_topics, source_topics, topics_alt
 from .wording import credit_line, words
 
 __all__ = [
+    "CountsOptions",
     "EstimateOptions",
+    "EstimateSelection",
     "Picture",
     "chain_alt",
     "claims_alt",
     "claims_by_form",
+    "counts_alt",
     "credit_line",
     "draw_marks",
     "estimate_marks",
@@ -42,15 +47,18 @@ __all__ = [
     "panels_of",
     "plot_chain",
     "plot_claims",
+    "plot_counts",
     "plot_estimates",
     "plot_numbers_and_quotes",
     "plot_relays",
+    "plot_selection",
     "plot_sources",
     "plot_topics",
     "png_bytes",
     "relay_graph",
     "relays_alt",
     "save_figure",
+    "select_estimates",
     "show_figure",
     "source_chain",
     "source_topics",

@@ -7,12 +7,14 @@ half a notebook's width. Figures of different units never share an axis.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from .estimates import EstimateOptions, marks_alt
 from .keys import ROOM, shapes_of
+from .marks import estimate_marks
 from .number_line import NAME_TYPES, heading
 from .page import (
     BODY,
@@ -30,8 +32,15 @@ from .page import (
 )
 from .palette import BAND, GREY, GRID, NO_SOURCE, PAPER, RULE, source_style
 from .scales import Scale, scale_for
+from .selection import EstimateSelection, select_estimates
 from .sheet import Sheet
 from .wording import credit_line, drawable, said, words
+
+if TYPE_CHECKING:
+    pass
+
+if TYPE_CHECKING:
+    from ..tables import Tables
 
 MOST_ROWS = 30
 PANELS = ("people", "troops", "homes", "money")
@@ -57,6 +66,7 @@ class CountsOptions:
 
 
 DEFAULT = CountsOptions()
+EVERYTHING = EstimateSelection()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +193,19 @@ def plot_counts(
 ) -> Axes:
     """Draw rows of ``estimate_marks``, all or a selection of them, on narrow number lines."""
     return CountsChart(ax, options=options, credit=credit).show(marks)
+
+
+def plot_selection(
+    tables: Tables,
+    selection: EstimateSelection = EVERYTHING,
+    ax: Axes | None = None,
+    *,
+    width: float = DEFAULT.width,
+) -> Axes:
+    """Draw the counts of an article that a selection keeps, as the estimates explorer does."""
+    options = CountsOptions(selection.scale, selection.group, width)
+    marks = select_estimates(estimate_marks(tables), selection)
+    return plot_counts(marks, ax, options=options, credit=credit_line(tables))
 
 
 def counts_alt(marks: pd.DataFrame, *, options: CountsOptions = DEFAULT, credit: str = "") -> str:
@@ -319,7 +342,13 @@ def _draw_row(sheet: Sheet, row: _Row, scale: Scale, y: float) -> None:
         wide = text_width(shown, VALUE)
         start = MARGIN + (x if align == "left" else x - wide)
         sheet.box(
-            start - 0.02, middle - 0.08, wide + 0.04, 0.16, fill=BAND if nobody else PAPER, above=1
+            start - 0.02,
+            middle - 0.08,
+            wide + 0.04,
+            0.16,
+            fill=BAND if nobody else PAPER,
+            above=1,
+            gid=f"shade:{identity}",
         )
     sheet.text(MARGIN + x, base, shown, VALUE, align=align, gid=f"value:{identity}")
 
@@ -408,13 +437,3 @@ def _notes(vague: list[dict], left_out: int) -> list[str]:
             f"row{'' if left_out == 1 else 's'}; the table holds them all."
         )
     return notes
-
-
-__all__ = [
-    "CountsChart",
-    "CountsOptions",
-    "counts_alt",
-    "credit_line",
-    "plot_counts",
-    "split",
-]

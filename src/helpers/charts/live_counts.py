@@ -26,6 +26,7 @@ def _spots(drawn: list[dict]) -> Iterator[Spot]:
     for mark in drawn:
         key, panel = mark["number_id"], mark["panel"]
         yield Spot(f"row:{key}", (key,), key, mark_label(mark), panel)
+        yield Spot(f"shade:{key}", (key,))
         for shape in ("mark", "range"):
             yield Spot(f"{shape}:{key}", (key,), panel=panel, x=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -17,12 +18,14 @@ LIGHT, DARK = "#dbe5f0", "#1b3d63"  # one claim, and as many as any cell holds
 STEPS = 4  # steps between them at the least, so that two claims never look like very many
 ROW = 0.37  # inches
 SQUARE = 0.31
-TOTAL = 0.46  # the column of totals
-SHORTEST_NAME, LONGEST_NAME = 1.3, 2.9  # the column of names on a narrow and on a wide page
+TOTAL = 0.44  # the column of totals
+SHORTEST_NAME, LONGEST_NAME = 1.25, 2.9  # the column of names on a narrow and on a wide page
 PITCH = 0.46  # a column of squares: names are broken into lines before it is narrower
 WIDEST = 0.95  # and at the most, so that a row is still read as one
 GAP = 0.04
-LABEL = Type(size=8.4, colour=GREY)
+NARROWEST = 0.34
+SMALL = 8.8  # points: names on a narrow page
+LABEL = Type(size=8.2, colour=GREY)
 COUNT = Type(size=8.8, weight="bold")
 LEADER = "#b4bac2"
 EDGE = 0.25  # part of the dark shade in a square's line: one claim shows on a grey band, too
@@ -85,24 +88,16 @@ class Grid:
 
 def grid_for(rows: list[Row], topics: list[str], room: float) -> Grid:
     """Columns and names fitted into ``room`` inches beside the margins."""
-    size = BODY.size if room > 6 else LABEL.size + 0.4
+    size = BODY.size if room > 6 else SMALL
     kinds = [name_type(row.naming, size=size) for row in rows]
-    longest = max(
-        (text_width(drawable(row.name)[:60], kind) for row, kind in zip(rows, kinds, strict=True)),
-        default=0.0,
-    )
-    word = max(
-        (
-            text_width(part, kind)
-            for row, kind in zip(rows, kinds, strict=True)
-            for part in drawable(row.name)[:60].split()
-        ),
-        default=0.0,
-    )
+    told = [(drawable(row.name)[:60], kind) for row, kind in zip(rows, kinds, strict=True)]
+    longest = max((text_width(name, kind) for name, kind in told), default=0.0)
+    word = max((text_width(w, k) for name, k in told for w in name.split()), default=0.0)
     beside = ICON + 0.12
-    spare = room - TOTAL - len(topics) * PITCH
-    shortest = min(max(SHORTEST_NAME, word + beside), 1.3 * SHORTEST_NAME)
-    names = min(longest + beside, LONGEST_NAME, max(shortest, spare))
+    # A long word in a name may take room from the squares, as far as they can spare it.
+    spare = [room - TOTAL - len(topics) * pitch for pitch in (PITCH, NARROWEST)]
+    names = max(SHORTEST_NAME, spare[0], min(word + beside, spare[1], 1.3 * SHORTEST_NAME))
+    names = min(names, longest + beside, LONGEST_NAME)
     pitch = min(WIDEST, (room - names - TOTAL) / max(1, len(topics)))
     tiers, labels = _headings(topics, pitch)
     return Grid(
@@ -128,18 +123,24 @@ def _headings(topics: list[str], pitch: float) -> tuple[int, list[Block]]:
     ]
 
 
+#: Where an English word may be broken, roughly: vo-wel, and between two consonants, con-so.
+_SYLLABLE = re.compile(
+    r"(?<=[aeiouy])(?=[^aeiouy][aeiouy])|(?<=[aeiouy][^aeiouy])(?=[^aeiouy][aeiouy])"
+)
+
+
 def _broken(word: str, room: float) -> str:
-    """A word too long for ``room`` with a hyphen before a syllable: "displace- ment"."""
+    """A word too long for ``room`` with a hyphen between syllables: "displace- ment"."""
     if text_width(word, LABEL) <= room:
         return word
-    vowels = "aeiouy"
-    breaks = [
-        i
-        for i in range(2, len(word) - 2)
-        if word[i - 1] in vowels and word[i] not in vowels and word[i + 1] in vowels
-        and text_width(word[:i] + "-", LABEL) <= room
-    ]  # fmt: skip
-    return f"{word[: breaks[-1]]}- {word[breaks[-1] :]}" if breaks else word
+    fitting = [
+        at.start()
+        for at in _SYLLABLE.finditer(word[:60], 2)
+        if at.start() < len(word) - 2 and text_width(word[: at.start()] + "-", LABEL) <= room
+    ]
+    if not fitting:
+        return word
+    return f"{word[: fitting[-1]]}- {_broken(word[fitting[-1] :], room)}"
 
 
 def draw_matrix(page: Axes, grid: Grid, totals: dict[str, int], y: float, chosen: str) -> None:

@@ -63,8 +63,8 @@ class Teller:
             said(row["country"]),
         )
         quoted = (
-            f'; wholly or partly in quotation marks <span class="bar" role="img" aria-label="{share} of 100">'
-            f'<i style="width: {share}%"></i></span> {share} %'
+            '; wholly or partly in quotation marks <span class="bar" role="img" '
+            f'aria-label="{share} of 100"><i style="width: {share}%"></i></span> {share} %'
         )
         return (
             f'<p class="chain"><b>{isolated(said(row["name"]))}</b> '

@@ -1,0 +1,26 @@
+"""A chart as pixels on the page; ipywidgets' own image takes no alternative text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+STATIC = Path(__file__).parent / "static"
+
+
+class ChartImage(anywidget.AnyWidget):
+    """A PNG (``value``) shown ``width`` CSS pixels wide, with ``alt`` for a screen reader.
+
+    It shrinks where the page is narrower. Send more pixels than ``width`` for a sharp picture.
+    """
+
+    _esm = STATIC / "chart_image.js"
+
+    value = traitlets.Bytes().tag(sync=True)
+    alt = traitlets.Unicode().tag(sync=True)
+    width = traitlets.Int(700).tag(sync=True)
+
+    def __repr__(self) -> str:
+        return f"<ChartImage: {len(self.value):,} bytes>"
