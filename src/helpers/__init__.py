@@ -23,6 +23,7 @@ _NAMES = {
         "read_tables",
         "save_tables",
         "tables_of",
+        "tables_zip",
     ),
     "briefs": (
         "attributions_of",

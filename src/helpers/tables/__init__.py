@@ -11,7 +11,7 @@ from ..finders import AttributionFinder, attribution_finder
 from ..records import Article
 from .reading import read_article, read_attributions
 from .rows import article_row, claim_row, number_row, passage_row, residue_row, source_rows
-from .store import FORMATS, read_folder, write_folder
+from .store import FORMATS, read_folder, write_folder, zip_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +25,7 @@ __all__ = [
     "read_tables",
     "save_tables",
     "tables_of",
+    "tables_zip",
 ]
 
 
@@ -83,6 +84,15 @@ def save_tables(tables: Tables, directory: str | Path, *, format: str = "csv") -
     """
     frames = {table: getattr(tables, table) for table in schema.TABLES}
     return write_folder(tables.article, frames, directory, format)
+
+
+def tables_zip(tables: Tables, *, format: str = "csv") -> bytes:
+    """The files that ``save_tables`` writes, as one archive that unpacks to a folder of tables.
+
+    The same tables give the same bytes. ``format`` is csv or parquet. Raises OutputError.
+    """
+    frames = {table: getattr(tables, table) for table in schema.TABLES}
+    return zip_of(tables.article, frames, format)
 
 
 def read_tables(directory: str | Path) -> Tables:

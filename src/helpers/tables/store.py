@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("csv", "parquet")
 TEXT_NAME = "article.txt"
+_NO_DATE = (1980, 1, 1, 0, 0, 0)  # the first day an archive can name: no clock in the bytes
+_UNIX = 3  # else the bytes would tell on which system they were made
 _KEPT = ("title", "outlet", "agency", "url", "lang", "byline")
 
 
@@ -34,8 +37,7 @@ def write_folder(
     Other files of an existing folder stay. Everything is first written aside, then moved into
     place; if a move fails, what stood before is put back. Raises OutputError.
     """
-    if format not in FORMATS:
-        raise OutputError(f"format is {format!r}: use one of {', '.join(FORMATS)}")
+    _refuse_unknown(format)
     directory = Path(directory)
     if directory.exists() and not directory.is_dir():
         raise OutputError(f"{directory} is a file: name a folder for the tables")
@@ -49,8 +51,7 @@ def write_folder(
                 name = f"{table}.{format}"
                 _write_table(table, frames[table], fresh / name, format)
                 names.append(name)
-            # A lone surrogate has no UTF-8; it is written the way it was hashed.
-            (fresh / TEXT_NAME).write_bytes(article.text.encode("utf-8", "surrogatepass"))
+            (fresh / TEXT_NAME).write_bytes(_text_bytes(article))
             names.append(TEXT_NAME)
             stale = [f"{t}.{other}" for t in schema.TABLES for other in FORMATS if other != format]
             _move_all_or_none(fresh, directory, names, stale)
@@ -63,6 +64,24 @@ def write_folder(
             "check the folder, its permissions and the space left"
         ) from failure
     return [directory / name for name in names]
+
+
+def zip_of(article: Article, frames: Mapping[str, pd.DataFrame], format: str) -> bytes:
+    """The files of ``write_folder`` as one archive; the same tables give the same bytes."""
+    _refuse_unknown(format)
+    files = {
+        f"{table}.{format}": _table_bytes(table, frames[table], format) for table in schema.TABLES
+    }
+    files[TEXT_NAME] = _text_bytes(article)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in files.items():
+            member = zipfile.ZipInfo(name, date_time=_NO_DATE)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = _UNIX
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, data)
+    return out.getvalue()
 
 
 def read_folder(directory: str | Path) -> tuple[Article, dict[str, pd.DataFrame]]:
@@ -103,6 +122,11 @@ def _read_article(directory: Path, articles: pd.DataFrame) -> Article:
     )
 
 
+def _refuse_unknown(format: str) -> None:
+    if format not in FORMATS:
+        raise OutputError(f"format is {format!r}: use one of {', '.join(FORMATS)}")
+
+
 def _is_na(value: object) -> bool:
     import pandas as pd
 
@@ -110,22 +134,30 @@ def _is_na(value: object) -> bool:
 
 
 def _write_table(table: str, data: pd.DataFrame, path: Path, format: str) -> None:
+    path.write_bytes(_table_bytes(table, data, format))
+
+
+def _text_bytes(article: Article) -> bytes:
+    # A lone surrogate has no UTF-8; it is written the way it was hashed.
+    return article.text.encode("utf-8", "surrogatepass")
+
+
+def _table_bytes(table: str, data: pd.DataFrame, format: str) -> bytes:
     if format == "parquet":
         try:
-            data.to_parquet(path, index=False)
+            return data.to_parquet(None, index=False)
         except UnicodeEncodeError as failure:
             raise OutputError(
                 f"the text holds half of a surrogate pair ({failure.object[failure.start]!a}), "
                 "which Parquet cannot store: save as csv"
             ) from failure
-        return
     kinds = [column.kind for column in schema.TABLES[table]]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(schema.columns(table))
     for row in data.itertuples(index=False, name=None):
         writer.writerow([_cell(kind, value) for kind, value in zip(kinds, row, strict=True)])
-    path.write_bytes(out.getvalue().encode("utf-8", "surrogatepass"))
+    return out.getvalue().encode("utf-8", "surrogatepass")
 
 
 def _cell(kind: str, value: object) -> str:
