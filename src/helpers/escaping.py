@@ -8,15 +8,18 @@ import re
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-def escaped(text: str) -> str:
-    """Text for HTML, in elements and in quoted attributes alike.
+def clean(text: str) -> str:
+    """The text with what no page can hold (controls, lone surrogates) turned into U+FFFD."""
+    return _UNSAFE.sub("\ufffd", text)
 
-    What no page can hold (controls, lone surrogates) becomes U+FFFD.
+
+def escaped(text: str) -> str:
+    """Clean text for HTML, in elements and in quoted attributes alike.
 
     >>> escaped('<b title="x">\x00')
     '&lt;b title=&quot;x&quot;&gt;\ufffd'
     """
-    return html.escape(_UNSAFE.sub("\ufffd", text), quote=True)
+    return html.escape(clean(text), quote=True)
 
 
 def isolated(text: str) -> str:

@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 
-from ..escaping import escaped
+from ..escaping import clean
 from .palette import BAND, GREY, GRID, INK, PAPER, RULE, SOURCE_STYLES
 from .picture import svg_text
 
@@ -32,7 +32,10 @@ class Spot:
 
     ``keys``: ids with which it lights up; ``pick``: the id that a click on it picks, with
     ``label`` as its name for a screen reader; ``panel``: the panel in which a range may be
-    brushed, ``x`` whether the artist's place on the axis counts for that.
+    brushed, ``x`` whether the artist's place on the axis counts for that. ``part`` tells how it
+    is lit: "ground" lies under words and is filled, "words" are coloured, "shade" hides a grid
+    and goes, anything else gets a line around it. A ``fixed`` one keeps its colours on a dark
+    page.
     """
 
     gid: str
@@ -41,25 +44,42 @@ class Spot:
     label: str = ""
     panel: str = ""
     x: bool = False
+    part: str = ""
+    fixed: bool = False
 
 
 def live_svg(chart: Axes | Figure, spots: Iterable[Spot], *, label: str) -> str:
     """The chart as one ``<svg>`` element whose spots can be picked; ``label`` says what it shows.
 
     Every text that comes from an article stands in attributes, escaped, or is drawn as paths.
+    Where several artists share a gid, the first is the one in the tab order.
     """
+    from lxml import etree
+
     svg = svg_text(chart)
-    svg = svg[svg.index("<svg ") :]
-    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, count=1, flags=re.DOTALL)
-    known = {spot.gid: _attributes(spot) for spot in spots}
-    svg = re.sub(
-        r'<g id="([^"]*)"',
-        lambda found: f"<g{known.get(_plain(found[1]), '')}",
-        svg,
-    )
-    svg = re.sub(r"\b(fill|stroke): (#[0-9a-f]{6})", _variable, svg)
-    head = f'<svg role="group" aria-label="{escaped(label)}" '
-    return re.sub(r'<svg (?:role="img" aria-label="[^"]*" )?', lambda _: head, svg, count=1)
+    root = etree.fromstring(svg[svg.index("<svg ") :].encode("utf-8"))
+    known = {spot.gid: spot for spot in spots}
+    fixed = set()
+    met = set()
+    for one in root.iter("{*}g"):
+        gid = one.attrib.pop("id", "")
+        spot = known.get(gid)
+        if spot is None:
+            continue
+        if spot.fixed:
+            fixed.update(one.iter())
+        for name, value in _attributes(spot, again=gid in met).items():
+            one.set(name, value)
+        met.add(gid)
+    for one in root.iter():
+        style = one.get("style") if isinstance(one.tag, str) else None
+        if style and one not in fixed:
+            one.set("style", re.sub(r"\b(fill|stroke): (#[0-9a-f]{6})", _variable, style))
+    for one in root.findall("{*}metadata"):
+        root.remove(one)
+    root.set("role", "group")
+    root.set("aria-label", clean(label))
+    return etree.tostring(root, encoding="unicode")
 
 
 def dark_colours() -> str:
@@ -93,25 +113,20 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def _attributes(spot: Spot) -> str:
-    told = f' data-keys="{escaped(" ".join(spot.keys))}"' if spot.keys else ""
-    if spot.panel:
-        told += f' data-panel="{escaped(spot.panel)}"'
+def _attributes(spot: Spot, *, again: bool) -> dict[str, str]:
+    told = {
+        "data-keys": " ".join(spot.keys),
+        "data-panel": spot.panel,
+        "data-pick": spot.pick,
+        "data-part": spot.part,
+    }
+    told = {name: clean(value) for name, value in told.items() if value}
     if spot.x:
-        told += " data-x"
-    if spot.pick:
-        told += (
-            f' data-pick="{escaped(spot.pick)}" data-stop role="button" tabindex="-1" '
-            f'aria-pressed="false" aria-label="{escaped(spot.label)}"'
-        )
+        told["data-x"] = ""
+    if spot.pick and spot.label and not again:
+        told |= {"data-stop": "", "role": "button", "tabindex": "-1", "aria-pressed": "false"}
+        told["aria-label"] = clean(spot.label)
     return told
-
-
-def _plain(attribute: str) -> str:
-    """An attribute's value as it was before matplotlib escaped it."""
-    for entity, character in (("&quot;", '"'), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
-        attribute = attribute.replace(entity, character)
-    return attribute
 
 
 def _variable(found: re.Match[str]) -> str:

@@ -25,8 +25,8 @@ def _spots(drawn: list[dict]) -> Iterator[Spot]:
         yield Spot(f"panel:{panel}", panel=panel)
     for mark in drawn:
         key, panel = mark["number_id"], mark["panel"]
-        yield Spot(f"row:{key}", (key,), key, mark_label(mark), panel)
-        yield Spot(f"shade:{key}", (key,))
+        yield Spot(f"row:{key}", (key,), key, mark_label(mark), panel, part="ground")
+        yield Spot(f"shade:{key}", (key,), part="shade")
         for shape in ("mark", "range"):
             yield Spot(f"{shape}:{key}", (key,), panel=panel, x=True)
 

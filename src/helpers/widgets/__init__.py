@@ -2,11 +2,15 @@
 
 from .estimates import EstimatesExplorer, estimates_explorer
 from .reading import Reader, ReaderSelection, reader
+from .sources import SourcesExplorer, SourcesSelection, sources_explorer
 
 __all__ = [
     "EstimatesExplorer",
     "Reader",
     "ReaderSelection",
+    "SourcesExplorer",
+    "SourcesSelection",
     "estimates_explorer",
     "reader",
+    "sources_explorer",
 ]

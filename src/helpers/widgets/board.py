@@ -67,6 +67,10 @@ class Board(widgets.VBox):
         """Set some fields of the state and keep the rest."""
         self.selection = replace(self._selection, **changes)
 
+    def _with(self, name: str, value: Any) -> Any:
+        """The state after a control has set one field; overridden where others follow."""
+        return replace(self._selection, **{name: value})
+
     def _refuse(self, selection: Any) -> None:
         """Raises ValueError, in words, where the selection is not legal here."""
 
@@ -91,7 +95,7 @@ class Board(widgets.VBox):
         return changed
 
     def _take(self, name: str, value: Any) -> None:
-        selection = replace(self._selection, **{name: value})
+        selection = self._with(name, value)
         if selection == self._selection:
             return
         try:

@@ -13,7 +13,8 @@ STATIC = Path(__file__).parent / "static"
 class ChartImage(anywidget.AnyWidget):
     """A PNG (``value``) shown ``width`` CSS pixels wide, with ``alt`` for a screen reader.
 
-    It shrinks where the page is narrower. Send more pixels than ``width`` for a sharp picture.
+    It shrinks where the page is narrower. ``ratio`` is how many pixels the page's screen has for
+    one of CSS, at its zoom: a picture with as many is sharp.
     """
 
     _esm = STATIC / "chart_image.js"
@@ -21,6 +22,7 @@ class ChartImage(anywidget.AnyWidget):
     value = traitlets.Bytes().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
     width = traitlets.Int(700).tag(sync=True)
+    ratio = traitlets.Float(1.0, min=1.0, max=3.0).tag(sync=True)
 
     def __repr__(self) -> str:
         return f"<ChartImage: {len(self.value):,} bytes>"

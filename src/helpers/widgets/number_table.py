@@ -27,6 +27,14 @@ _HEADS = {
     "check": "check",
 }
 
+# Closed words and figures are never broken inside.
+_CLASSES = {
+    "kind": ' class="word"',
+    "bounds": ' class="word"',
+    "firm": ' class="word"',
+    "check": ' class="word check"',
+}
+
 
 def number_rows(tables: Tables) -> pd.DataFrame:
     """One row a number in the order of the text, in the words of the reader's table.
@@ -101,7 +109,7 @@ def _row_html(row: dict) -> str:
         f'data-keys="{key}">{isolated(row["printed"])}</button>'
     )
     cells = "".join(
-        f"<td{' class=check' if column == 'check' else ''}>{isolated(row[column])}</td>"
+        f"<td{_CLASSES.get(column, '')}>{isolated(row[column])}</td>"
         for column in _HEADS
         if column != "printed"
     )

@@ -17,12 +17,24 @@ function render({ model, el }) {
     image.alt = model.get("alt");
     image.style.width = `${model.get("width")}px`;
   };
+  // Asked again when the page is zoomed or moved to another screen.
+  const measure = () => {
+    const ratio = Math.min(3, Math.max(1, window.devicePixelRatio || 1));
+    if (Math.abs(ratio - model.get("ratio")) < 0.01) return;
+    model.set("ratio", ratio);
+    model.save_changes();
+  };
+  window.addEventListener("resize", measure);
   model.on("change:value", show);
   model.on("change:alt", tell);
   model.on("change:width", tell);
   tell();
   show();
-  return () => URL.revokeObjectURL(shown);
+  measure();
+  return () => {
+    window.removeEventListener("resize", measure);
+    URL.revokeObjectURL(shown);
+  };
 }
 
 export default { render };
