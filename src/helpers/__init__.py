@@ -79,7 +79,7 @@ _NAMES = {
         "Highlight",
         "highlight_html",
     ),
-    "widgets": ("estimates_explorer", "reader", "sources_explorer"),
+    "widgets": ("estimates_explorer", "reader", "sources_explorer", "your_article"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import colorsys
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
@@ -23,6 +24,7 @@ from .picture import svg_text
 DARK_PAPER = "#16191d"
 _DARK = {PAPER: DARK_PAPER, INK: "#e8eaed", GREY: "#b0b8c1", RULE: "#3a414a", GRID: "#2b3138",
          BAND: "#23282e"}  # fmt: skip
+_NO_DOTS: Mapping[str, Sequence[Spot]] = MappingProxyType({})
 _CONTRAST = 4.5  # WCAG 2.2, level AA
 
 
@@ -48,8 +50,16 @@ class Spot:
     fixed: bool = False
 
 
-def live_svg(chart: Axes | Figure, spots: Iterable[Spot], *, label: str) -> str:
+def live_svg(
+    chart: Axes | Figure,
+    spots: Iterable[Spot],
+    *,
+    label: str,
+    dots: Mapping[str, Sequence[Spot]] = _NO_DOTS,
+) -> str:
     """The chart as one ``<svg>`` element whose spots can be picked; ``label`` says what it shows.
+
+    ``dots`` gives a spot to each marker of an artist that draws many at once, in their order.
 
     Every text that comes from an article stands in attributes, escaped, or is drawn as paths.
     Where several artists share a gid, the first is the one in the tab order.
@@ -63,13 +73,15 @@ def live_svg(chart: Axes | Figure, spots: Iterable[Spot], *, label: str) -> str:
     met = set()
     for one in root.iter("{*}g"):
         gid = one.attrib.pop("id", "")
+        if gid in dots:
+            for dot, spot in zip(one.iterfind(".//{*}use"), dots[gid], strict=True):
+                _set(dot, spot)
         spot = known.get(gid)
         if spot is None:
             continue
         if spot.fixed:
             fixed.update(one.iter())
-        for name, value in _attributes(spot, again=gid in met).items():
-            one.set(name, value)
+        _set(one, spot, again=gid in met)
         met.add(gid)
     for one in root.iter():
         style = one.get("style") if isinstance(one.tag, str) else None
@@ -113,7 +125,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def _attributes(spot: Spot, *, again: bool) -> dict[str, str]:
+def _set(element, spot: Spot, *, again: bool = False) -> None:
     told = {
         "data-keys": " ".join(spot.keys),
         "data-panel": spot.panel,
@@ -126,7 +138,8 @@ def _attributes(spot: Spot, *, again: bool) -> dict[str, str]:
     if spot.pick and spot.label and not again:
         told |= {"data-stop": "", "role": "button", "tabindex": "-1", "aria-pressed": "false"}
         told["aria-label"] = clean(spot.label)
-    return told
+    for name, value in told.items():
+        element.set(name, value)
 
 
 def _variable(found: re.Match[str]) -> str:

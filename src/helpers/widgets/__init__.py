@@ -1,6 +1,7 @@
 """Controls wired to the functions of the floors below; each call returns one widget."""
 
 from .estimates import EstimatesExplorer, estimates_explorer
+from .own_article import YourArticle, your_article
 from .reading import Reader, ReaderSelection, reader
 from .sources import SourcesExplorer, SourcesSelection, sources_explorer
 
@@ -10,7 +11,9 @@ __all__ = [
     "ReaderSelection",
     "SourcesExplorer",
     "SourcesSelection",
+    "YourArticle",
     "estimates_explorer",
     "reader",
     "sources_explorer",
+    "your_article",
 ]

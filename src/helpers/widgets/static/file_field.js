@@ -5,7 +5,7 @@ const STYLE = `
   div { display: flex; flex-wrap: wrap; gap: 2px 8px; align-items: center; margin: 2px;
     min-height: 28px; font: 13px/1.4 var(--jp-ui-font-family, system-ui, sans-serif);
     color: var(--jp-ui-font-color1, #1f2328); }
-  label { width: var(--field-label, 80px); flex: none; text-align: right; }
+  label { width: var(--jp-widgets-inline-label-width, 80px); flex: none; text-align: right; }
   input { font: inherit; color: inherit; max-width: 100%; min-width: 0; flex: 0 1 auto; }
   input::file-selector-button, button { font: inherit; padding: 3px 12px; cursor: pointer;
     border-radius: 3px; color: var(--jp-ui-font-color1, #1f2328);

@@ -1,0 +1,82 @@
+"""One article read, seen from several sides; each view is built when it is first opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ipywidgets as widgets
+
+from .board import told_error
+
+if TYPE_CHECKING:
+    from ..tables import Tables
+
+
+class ArticleViews(widgets.VBox):
+    """The views of these tables, of which one is shown; ``built`` holds those opened so far."""
+
+    def __init__(self, tables: Tables) -> None:
+        super().__init__()
+        self._tables = tables
+        self.built: dict[str, widgets.DOMWidget] = {}
+
+    def show(self, name: str) -> None:
+        """Open one view; where it cannot be drawn, its place says why and the others stay."""
+        if name not in self.built:
+            try:
+                self.built[name] = _BUILDERS[name](self._tables)
+            except Exception as error:  # noqa: BLE001 - a page shows nothing of it but this line
+                self.built[name] = widgets.HTML(told_error(error))
+        for other, view in self.built.items():
+            view.layout.display = None if other == name else "none"
+        self.children = tuple(self.built.values())
+
+    def close(self) -> None:
+        """Closes the views too: a kernel that reads article after article would keep them all."""
+        for view in self.built.values():
+            close_all(view)
+        super().close()
+
+    def __repr__(self) -> str:
+        return f"<ArticleViews: {', '.join(self.built) or 'none'} opened>"
+
+
+def close_all(widget: widgets.Widget) -> None:
+    """Closes a widget and all that stand in it."""
+    for child in getattr(widget, "children", ()):
+        close_all(child)
+    widget.close()
+
+
+def _article(tables: Tables) -> widgets.DOMWidget:
+    from .reading import reader
+
+    return reader(tables)
+
+
+def _estimates(tables: Tables) -> widgets.DOMWidget:
+    from .estimates import estimates_explorer
+
+    return estimates_explorer(tables)
+
+
+def _sources(tables: Tables) -> widgets.DOMWidget:
+    from .sources import sources_explorer
+
+    return sources_explorer(tables)
+
+
+def _tables(tables: Tables) -> widgets.DOMWidget:
+    from ..briefs import claims_of, numbers_of, residue_of, sources_of
+    from .frame_table import frame_html
+
+    frames = {
+        "Numbers": numbers_of(tables),
+        "Claims": claims_of(tables),
+        "Sources": sources_of(tables),
+        "Left out, and why": residue_of(tables),
+    }
+    return widgets.VBox([widgets.HTML(frame_html(data, name)) for name, data in frames.items()])
+
+
+_BUILDERS = {"article": _article, "estimates": _estimates, "sources": _sources, "tables": _tables}
