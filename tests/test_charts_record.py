@@ -342,5 +342,5 @@ def test_board_shows_what_went_wrong(first, monkeypatch):
 
     monkeypatch.setattr("helpers.widgets.codebooks.plot_coded", broken)
     board.codebook.value = "acled"
-    assert "Not drawn. RuntimeError: &lt;no ink&gt;" in board.status.value
+    assert "Not done. RuntimeError: &lt;no ink&gt;" in board.status.value
     assert bytes(board.chart.value) == before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import html
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
@@ -10,14 +10,18 @@ import pandas as pd
 
 from ..charts import credit_line, png_bytes
 from ..charts.codebooks import plot_coded
+from ..charts.page import WIDTH
+from ..charts.picture import SHOWN_DPI
+from ..escaping import escaped
 from ..estimates import CODEBOOKS, estimates_of
 from ..estimates.codebooks import title_of
+from .board import Board, Control
+from .chart_image import ChartImage
+from .plain_table import plain_table
 
 if TYPE_CHECKING:
     from ..tables import Tables
 
-DPI = 96
-WIDTH = "912px"  # of the picture at its own size: stretched, it would blur
 MOST_ROWS = 200
 _COLUMNS = {
     "kind": "kind",
@@ -30,84 +34,73 @@ _COLUMNS = {
     "rating": "rating",
     "why": "why",
 }
-_CELL = "padding: 3px 10px 3px 0; text-align: left; vertical-align: top"
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookSelection:
+    """The state of the board: the name of a codebook of ``helpers.estimates.CODEBOOKS``."""
+
+    codebook: str = "as_stated"
 
 
 def codebook_board(tables: Tables, *, codebook: str = "as_stated") -> CodebookBoard:
     """The article's estimates under a codebook that a dropdown chooses."""
-    return CodebookBoard(tables, codebook=codebook)
+    return CodebookBoard(tables, selection=CodebookSelection(codebook))
 
 
-class CodebookBoard(widgets.VBox):
+class CodebookBoard(Board):
     """A dropdown ``codebook`` over a chart, its sentence and the table of estimates.
 
-    The ids of the rows are the same under every codebook, so that they can be compared. An
-    error in a refresh stands in the line ``status`` and leaves the rest as it was.
+    The ids of the rows are the same under every codebook, so that they can be compared.
     """
 
-    def __init__(self, tables: Tables, *, codebook: str) -> None:
+    def __init__(self, tables: Tables, *, selection: CodebookSelection) -> None:
+        super().__init__()
         self._tables = tables
         self._credit = credit_line(tables)
         self.codebook = widgets.Dropdown(
             options=[(title_of(name), name) for name in CODEBOOKS],
-            value=codebook,
             description="Codebook:",
             style={"description_width": "initial"},
             layout={"width": "auto"},
         )
-        self.status = widgets.HTML()
-        self.chart = widgets.Image(format="png", layout={"width": WIDTH, "max_width": "100%"})
+        self.chart = ChartImage(width=round(WIDTH * SHOWN_DPI))
+        self.chart.observe(lambda _: self._guarded(self._draw), names="ratio")
         self.alt = widgets.HTML()
         self.table = widgets.HTML()
-        self.codebook.observe(lambda _: self._refresh(), names="value")
-        super().__init__([self.codebook, self.status, self.chart, self.alt, self.table])
-        self._refresh()
+        self._start(
+            selection,
+            {"codebook": Control(self.codebook)},
+            [self.codebook, self.status, self.chart, self.alt, self.table],
+        )
 
     def __repr__(self) -> str:
-        return f"<CodebookBoard: {len(self.shown)} estimates under {self.codebook.value}>"
+        return f"<CodebookBoard: {len(self.shown)} estimates under {self.selection.codebook}>"
 
     @property
     def shown(self) -> pd.DataFrame:
         """The estimates under the chosen codebook."""
-        return estimates_of(self._tables, codebook=self.codebook.value)
+        return estimates_of(self._tables, codebook=self.selection.codebook)
 
-    def _refresh(self) -> None:
-        name = self.codebook.value
-        try:
-            shown = self.shown
-            axes = plot_coded(shown, self._tables.sources, codebook=name, credit=self._credit)
-            picture = png_bytes(axes, dpi=DPI)
-            table = coded_html(shown)
-        except Exception as error:  # noqa: BLE001 - a page shows nothing of it but this line
-            told = html.escape(f"{type(error).__name__}: {error}")
-            self.status.value = f'<strong role="alert">Not drawn. {told}</strong>'
-            return
+    def _refuse(self, selection: CodebookSelection) -> None:
+        if selection.codebook not in CODEBOOKS:
+            raise ValueError(
+                f"no codebook is called {selection.codebook!r}; it is one of {', '.join(CODEBOOKS)}"
+            )
+
+    def _draw(self) -> None:
+        name, shown = self.selection.codebook, self.shown
+        axes = plot_coded(shown, self._tables.sources, codebook=name, credit=self._credit)
+        picture = png_bytes(axes, dpi=round(SHOWN_DPI * self.chart.ratio))
+        table = coded_html(shown)
         self.chart.value = picture
-        self.alt.value = f'<p style="max-width: 60em">{html.escape(axes.alt)}</p>'
+        self.chart.alt = axes.alt
+        self.alt.value = f'<p style="max-width: 60em; line-height: 1.4">{escaped(axes.alt)}</p>'
         self.table.value = table
-        about = html.escape(CODEBOOKS[name].__doc__.strip().partition("\n")[0])
+        about = escaped(CODEBOOKS[name].__doc__.strip().partition("\n")[0])
         self.status.value = f"{len(shown)} estimates. {about}"
 
 
 def coded_html(estimates: pd.DataFrame) -> str:
     """Rows of ``estimates_of`` as an HTML table; every cell is escaped."""
-    head = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in _COLUMNS.values())
-    rows = "".join(
-        "<tr>"
-        + "".join(f'<td style="{_CELL}">{_cell(row[column])}</td>' for column in _COLUMNS)
-        + "</tr>"
-        for row in estimates.head(MOST_ROWS).to_dict("records")
-    )
-    more = len(estimates) - MOST_ROWS
-    rest = f"<p>{more} more rows in the table of estimates.</p>" if more > 0 else ""
-    return (
-        '<div style="max-height: 24em; overflow: auto; max-width: 70em">'
-        f'<table style="border-collapse: collapse"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>{rest}"
-    )
-
-
-def _cell(value: object) -> str:
-    if pd.isna(value):
-        return ""
-    return f"{value:,.0f}" if isinstance(value, float) else html.escape(str(value))
+    return plain_table(estimates, _COLUMNS, label="Table of the estimates", most=MOST_ROWS)

@@ -23,7 +23,7 @@ from ..escaping import escaped
 from .board import Board, Control
 from .chart_image import ChartImage
 from .choices import Choices
-from .marks_table import table_html
+from .plain_table import plain_table
 from .slider import Slider
 from .snippet import Snippet
 
@@ -47,6 +47,17 @@ _WORDS = {
         "estimated": "estimated, approximate",
         "possible": "possible, expected, proposed …",
     },
+}
+
+_COLUMNS = {
+    "label": "counted",
+    "where": "where, when",
+    "shown": "number",
+    "reporter": "reported by",
+    "note": "who that is",
+    "printed": "as printed",
+    "firmness": "firmness",
+    "confidence": "confidence",
 }
 
 
@@ -141,6 +152,11 @@ class EstimatesExplorer(Board):
         self.alt.value = f'<p style="max-width: 60em; line-height: 1.4">{escaped(axes.alt)}</p>'
         self.table.value = table
         self.code.code = view_code(state)
+
+
+def table_html(marks: pd.DataFrame) -> str:
+    """Rows of ``estimate_marks`` as an HTML table; every cell is escaped."""
+    return plain_table(marks, _COLUMNS, label="Table of the numbers shown", digits=2)
 
 
 def view_code(selection: EstimateSelection) -> str:

@@ -120,11 +120,15 @@ class YourArticle(Board):
             layout={"width": "16em"},
         )
         self._facts = _row([self.outlet, self.published])
-        self.read_it = widgets.Button(description="Read it", layout={"margin": "2px 8px 2px 90px"})
+        self.read_it = widgets.Button(
+            description="Read it", button_style="primary", layout={"margin": "2px 8px 2px 90px"}
+        )
         self.read_it.on_click(lambda _: self.read())
         self.empty = widgets.Button(description="Empty the form")
         self.empty.on_click(lambda _: self._guarded(self._start_over))
-        self.progress = widgets.IntProgress(0, 0, len(_STAGES), layout={"width": "10em"})
+        self.progress = widgets.IntProgress(
+            0, 0, len(_STAGES), layout={"width": "10em", "margin": "2px 12px", "display": "none"}
+        )
         self.stage = widgets.HTML()
         self._actions = _row([self.read_it, self.empty, self.progress, self.stage])
 
@@ -191,6 +195,7 @@ class YourArticle(Board):
             self.read_it.disabled = False
 
     def _tell_stage(self, number: int) -> None:
+        self.progress.layout.display = None
         self.progress.value = number
         self.stage.value = f'<span role="status">{number + 1} of 3: {_STAGES[number]}</span>'
 
@@ -200,6 +205,7 @@ class YourArticle(Board):
         kept = " What was read before still stands below." if self.tables else ""
         self.status.value = f'<p style="{_LINE}">{told_error(error)}{kept}</p>'
         self.stage.value = ""
+        self.progress.layout.display = "none"
         self.progress.value = 0
 
     def _take_over(self, tables: Tables, views: ArticleViews) -> None:
