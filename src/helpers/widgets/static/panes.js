@@ -81,7 +81,10 @@ function render({ model, el }) {
   }
 
   // The first lit element of each pane but the one that was pointed at comes into view.
-  function reveal(but) {
+  // Passages out of sight have a guessed height only: after each scroll they are measured, and
+  // the place is looked up again.
+  function reveal(but, tries = 3) {
+    let moved = false;
     for (const name of NAMES) {
       if (name === but || name === "words") continue;
       const pane = panes[name];
@@ -90,9 +93,12 @@ function render({ model, el }) {
       const inner = first.getBoundingClientRect();
       const outer = pane.getBoundingClientRect();
       if (inner.top < outer.top + 8 || inner.bottom > outer.bottom - 8) {
+        const before = pane.scrollTop;
         pane.scrollTop += inner.top - outer.top - pane.clientHeight / 3;
+        moved ||= pane.scrollTop !== before;
       }
     }
+    if (moved && tries > 0) requestAnimationFrame(() => reveal(but, tries - 1));
   }
 
   // What was picked itself, else whatever comes first of what lights up with it.
