@@ -12,6 +12,10 @@ from ..errors import HelpersError
 from ..escaping import escaped
 
 
+#: Layout of a row of controls that wraps where the page is narrow.
+CONTROL_ROW = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "4px 14px"}
+
+
 @dataclass(frozen=True)
 class Control:
     """A control of one field of the state: which trait of it holds the value, and how."""

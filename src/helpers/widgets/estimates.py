@@ -21,7 +21,7 @@ from ..charts.selection import (
     selection_code,
 )
 from ..escaping import escaped
-from .board import Board, Control
+from .board import CONTROL_ROW, Board, Control
 from .chart_image import ChartImage
 from .choices import Choices
 from .plain_table import plain_table
@@ -106,10 +106,10 @@ class EstimatesExplorer(Board):
         )
         switches = widgets.HBox(
             [self.scale, self.group, self.confidence, self.reset],
-            layout={"flex_flow": "row wrap", "align_items": "center"},
+            layout=CONTROL_ROW,
         )
         chart_box = widgets.VBox(
-            [self.status, self.chart, self.alt], layout={"flex": "3 1 32em", "width": "auto"}
+            [self.status, self.chart, self.alt], layout={"flex": "3 1 690px", "width": "auto"}
         )
         body = widgets.HBox([facet_box, chart_box], layout={"flex_flow": "row wrap"})
         self._start(
@@ -175,6 +175,6 @@ def view_code(selection: EstimateSelection) -> str:
 def _switch(options: list[tuple[str, str]]) -> widgets.ToggleButtons:
     return widgets.ToggleButtons(
         options=options,
-        style={"button_width": "8.5em"},
-        layout={"width": "auto", "margin": "2px 16px 2px 2px"},
+        style={"button_width": "10em"},
+        layout={"width": "auto"},
     )

@@ -12,7 +12,7 @@ from ..escaping import escaped, isolated
 # and dark pages alike.
 _CELL = (
     "padding: 4px 12px 4px 0; text-align: left; vertical-align: top; line-height: 1.35; "
-    "border-bottom: 1px solid #8a919a55; overflow-wrap: anywhere"
+    "border-bottom: 1px solid #8a919a55; overflow-wrap: anywhere; min-width: 7em"
 )
 _HEAD = _CELL.replace("anywhere", "normal")
 _ROOM = "max-height: 26em; overflow: auto; max-width: 80em"

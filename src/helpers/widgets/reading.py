@@ -13,7 +13,7 @@ from ..charts.live_counts import live_counts
 from ..charts.marks import estimate_marks
 from ..charts.wording import said, shortened
 from ..highlight import LAYERS, live_html
-from .board import Board, Control
+from .board import CONTROL_ROW, Board, Control
 from .choices import Choices
 from .links import links_of
 from .number_table import PAGE_ROWS, number_rows, rows_html
@@ -95,7 +95,7 @@ class Reader(Board):
         self.source.observe(self._source_chosen, names="value")
         row = widgets.HBox(
             [self.source, self.clear, self.only, self.page, self.layers],
-            layout={"flex_flow": "row wrap", "align_items": "center"},
+            layout=CONTROL_ROW,
         )
         self._start(
             selection,

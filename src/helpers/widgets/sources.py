@@ -12,7 +12,7 @@ from ..charts.live_sources import NOBODY, cell_key, live_relays, live_topics, to
 from ..charts.topics import NO_TOPIC
 from ..charts.wording import said, shortened
 from ..highlight import live_html
-from .board import Board, Control
+from .board import CONTROL_ROW, Board, Control
 from .claim_table import claim_rows, claims_html
 from .links import links_of
 from .number_table import counted, number_rows
@@ -98,7 +98,7 @@ class SourcesExplorer(Board):
         self.panes.observe(self._pointed_at, names="picked")
         row = widgets.HBox(
             [self.source, self.topic, self.clear, self.picture],
-            layout={"flex_flow": "row wrap", "align_items": "center"},
+            layout=CONTROL_ROW,
         )
         self._start(
             selection,

@@ -6,7 +6,7 @@ const STYLE = `
     font: 13px/1.35 var(--jp-ui-font-family, system-ui, sans-serif);
     color: var(--jp-ui-font-color1, #1f2328); }
   legend { padding: 0; font-weight: 600; }
-  div { display: flex; flex-wrap: wrap; gap: 0 12px; max-height: 8.5em; overflow-y: auto; }
+  div { display: flex; flex-wrap: wrap; gap: 0 12px; max-height: 13em; overflow-y: auto; }
   label { display: inline-flex; gap: 5px; align-items: baseline; padding: 2px 0; cursor: pointer;
     overflow-wrap: anywhere; }
   input { margin: 0; align-self: center; accent-color: #0b57d0; flex: none; }
