@@ -1,6 +1,6 @@
 # Every target first builds .venv/ where that is needed; see `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test score report refresh bench lint train fuzz
+.PHONY: help setup lab app test score report refresh bench lint train fuzz
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -28,6 +28,9 @@ $(READY): requirements.lock pyproject.toml scripts/setup.sh
 
 lab: $(READY) ## open JupyterLab on notebooks/00_start_here.ipynb (LAB_ARGS="--no-browser --port=8899")
 	$(PY) -m jupyterlab $(AS_ROOT) --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(LAB_ARGS)
+
+app: $(READY) ## serve the reader and the explorers to people without notebooks (APP_ARGS="--no-browser --port=8866")
+	JUPYTER_PATH="$(CURDIR)/app" $(PY) -m voila app/attributed.ipynb --Voila.config_file_paths="$(CURDIR)/app" $(APP_ARGS)
 
 test: $(READY) ## run every test, then every notebook against its committed outputs
 	$(PY) -m pytest $(TEST_ARGS)

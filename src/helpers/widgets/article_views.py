@@ -87,7 +87,9 @@ def _tables(tables: Tables) -> widgets.DOMWidget:
 
 
 def _titled(data: pd.DataFrame, name: str) -> str:
-    heading = f'<h4 style="margin: 10px 0 4px">{name}: {counted(len(data), "row")}</h4>'
+    heading = (
+        f'<h3 style="margin: 12px 0 4px; font-size: 14px">{name}: {counted(len(data), "row")}</h3>'
+    )
     if not len(data):
         return heading
     shown = data.head(MOST_ROWS).astype(object).map(_cut)
