@@ -56,7 +56,12 @@ SETTINGS = {
 }
 
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
-IDLE = f"{PANEL} .jp-Notebook-ExecutionIndicator[data-status=idle]"
+
+# Asked of the kernel's own connection: a narrow page hides the mark that shows it.
+_IDLE = """() => {
+    const session = window.jupyterapp?.shell.currentWidget?.sessionContext?.session;
+    return session?.kernel?.status === "idle";
+}"""
 
 # Every code cell's prompt, in order: "[1]:" once it ran, "[*]:" while it runs.
 _PROMPTS = f"""() => [...document.querySelectorAll(
@@ -265,7 +270,7 @@ class Notebook:
             if time.monotonic() > end:
                 pytest.fail(f"after {SECONDS} s the prompts read {self.prompts()}")
             self.page.wait_for_timeout(50)
-        self.page.wait_for_selector(IDLE)
+        self.page.wait_for_function(_IDLE)
 
     def _restart(self) -> None:
         """Asks again where JupyterLab restarted the kernel and ran nothing."""
@@ -380,7 +385,7 @@ def window(browser, *, scale: int = 1) -> Iterator:
     context = browser.new_context(
         device_scale_factor=scale, permissions=["clipboard-read", "clipboard-write"]
     )
-    context.set_default_timeout(SECONDS * 1000)
+    context.set_default_timeout(SECONDS / 4 * 1000)
     try:
         yield context
     finally:
@@ -398,10 +403,8 @@ def notebook_page(
     notebook = Notebook(page)
     page.on("pageerror", lambda error: notebook.failures.append(str(error)))
     try:
-        page.goto(f"{lab.url}doc/tree/{path.as_posix()}?reset")
-        page.wait_for_selector(IDLE)
-        # The notebook reads idle a moment before its kernel is there.
-        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+        page.goto(f"{lab.url}doc/tree/{path.as_posix()}?reset", timeout=SECONDS * 1000)
+        page.wait_for_function(_IDLE, timeout=SECONDS * 1000)
         yield notebook
     finally:
         page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
