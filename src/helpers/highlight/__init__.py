@@ -1,6 +1,6 @@
 """The article's text with its sources, cues, claims and numbers marked, as HTML."""
 
-from .live import live_html
+from .live import legend_html, live_html
 from .marks import LAYERS, Mark, find_marks
 from .page import Highlight, highlight_html
 
@@ -10,5 +10,6 @@ __all__ = [
     "Mark",
     "find_marks",
     "highlight_html",
+    "legend_html",
     "live_html",
 ]

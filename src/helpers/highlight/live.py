@@ -14,13 +14,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..escaping import escaped
-from .marks import LAYERS, ORDER, Mark, by_passage, find_marks, pieces_of
+from .marks import LAYERS, LEGEND, ORDER, Mark, by_passage, find_marks, pieces_of
 
 if TYPE_CHECKING:
     from ..tables import Tables
 
 #: What a click on a piece picks, where it belongs to several rows: the smaller thing first.
 _PICKED = ("numbers", "sources", "cues", "claims", "narrator")
+
+
+def legend_html() -> str:
+    """What the marks mean, each in its own style."""
+    items = "".join(f'<li><span class="{name}">{told}</span></li>' for name, told in LEGEND.items())
+    return f'<ul class="legend" aria-label="How the text is marked">{items}</ul>'
 
 
 def live_html(tables: Tables) -> str:

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 LAYERS = ("claims", "sources", "cues", "numbers")
 ORDER = ("narrator", "claims", "cues", "sources", "numbers")
 """Where marks overlap, later layers win, property by property."""
+LEGEND = {
+    "claims": "claim: what somebody said",
+    "narrator": "the article’s own voice, with a number",
+    "sources": "source: who said it",
+    "cues": "cue: the words that attribute",
+    "numbers": "number",
+}
 
 
 @dataclass(frozen=True, slots=True)

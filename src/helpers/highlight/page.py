@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..escaping import escaped
-from .marks import LAYERS, ORDER, Mark, by_passage, find_marks, pieces_of
+from .marks import LAYERS, LEGEND, ORDER, Mark, by_passage, find_marks, pieces_of
 
 if TYPE_CHECKING:
     from ..tables import Tables
@@ -42,13 +42,6 @@ _STYLES = {
     "sources": {"border-bottom": "3px solid #0b4f8a", "font-weight": "bold"},
     "cues": {"border-bottom": "2px dashed #a93a1c", "font-style": "italic"},
     "numbers": {"background-color": "#ffd25e", "color": "#1f2328"},
-}
-_LEGEND_WORDS = {
-    "claims": "claim: what somebody said",
-    "narrator": "the article’s own voice, with a number",
-    "sources": "source: who said it",
-    "cues": "cue: the words that attribute",
-    "numbers": "number",
 }
 
 
@@ -130,5 +123,5 @@ def _legend(layers: Collection[str]) -> str:
     items = []
     for name in shown:
         css = "; ".join(f"{key}: {value}" for key, value in _STYLES[name].items())
-        items.append(f'<span style="{css}">{_LEGEND_WORDS[name]}</span>')
+        items.append(f'<span style="{css}">{LEGEND[name]}</span>')
     return f'<p style="{_LEGEND}">{" &nbsp; ".join(items)}</p>'

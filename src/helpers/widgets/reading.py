@@ -12,7 +12,7 @@ from ..charts import credit_line
 from ..charts.live_counts import live_counts
 from ..charts.marks import estimate_marks
 from ..charts.wording import said, shortened
-from ..highlight import LAYERS, live_html
+from ..highlight import LAYERS, legend_html, live_html
 from .board import CONTROL_ROW, Board, Control
 from .choices import Choices
 from .links import links_of
@@ -72,7 +72,7 @@ class Reader(Board):
         self.panes = Panes(
             labels=_LABELS,
             links={key: list(lit) for key, lit in self._links.items()},
-            text=_legend() + live_html(tables),
+            text=legend_html() + live_html(tables),
             chart=svg,
         )
         self.source = widgets.Dropdown(
@@ -180,15 +180,3 @@ def _source_options(tables: Tables) -> list[tuple[str, str]]:
     rows.sort(key=lambda row: said(row["name"]).casefold())
     named = [(f"{shortened(said(r['name']), 60)} ({r['n_claims']})", r["source_id"]) for r in rows]
     return [("all, none picked", ""), *named]
-
-
-def _legend() -> str:
-    told = {
-        "claims": "claim: what somebody said",
-        "narrator": "the article’s own voice, with a number",
-        "sources": "source: who said it",
-        "cues": "cue: the words that attribute",
-        "numbers": "number",
-    }
-    items = "".join(f'<li><span class="{name}">{text}</span></li>' for name, text in told.items())
-    return f'<ul class="legend" aria-label="How the text is marked">{items}</ul>'
