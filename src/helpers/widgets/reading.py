@@ -65,7 +65,6 @@ class Reader(Board):
         self._rows = number_rows(tables)
         self._links = links_of(tables)
         self._teller = Teller(tables, self._rows)
-        self._sources = frozenset(tables.sources["source_id"])
         svg, self.chart_alt = live_counts(
             estimate_marks(tables), width=CHART_WIDTH, credit=credit_line(tables)
         )
@@ -75,8 +74,10 @@ class Reader(Board):
             text=legend_html() + live_html(tables),
             chart=svg,
         )
+        listed = _source_options(tables)
+        self._listed = frozenset(key for _, key in listed)
         self.source = widgets.Dropdown(
-            options=_source_options(tables),
+            options=listed,
             value="",
             description="Source:",
             style={"description_width": "initial"},
@@ -109,7 +110,7 @@ class Reader(Board):
         )
 
     def __repr__(self) -> str:
-        return f"<Reader: {len(self._rows)} numbers, {len(self._sources)} sources>"
+        return f"<Reader: {len(self._rows)} numbers, {len(self._tables.sources)} sources>"
 
     @property
     def lit(self) -> frozenset[str]:
@@ -159,7 +160,7 @@ class Reader(Board):
             self.page.value = page
             self.page.layout.display = "" if pages > 1 else "none"
             lone = state.picked[0] if len(state.picked) == 1 else ""
-            self.source.value = lone if lone in self._sources else ""
+            self.source.value = lone if lone in self._listed else ""
         finally:
             self._moving = False
         n, lit = len(self._rows), int(self._rows["number_id"].isin(self.lit).sum())

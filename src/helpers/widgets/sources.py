@@ -145,7 +145,7 @@ class SourcesExplorer(Board):
             source = key
         elif key:
             rows = self._claims[self._claims["claim_id"].isin([key, *self._links[key]])]
-            if rows.empty:  # the article's own voice: nobody to follow
+            if rows.empty:  # nobody to follow
                 self._say(picked)
                 return
             source, claim = rows.iloc[0]["speaker"], rows.iloc[0]["claim_id"]
@@ -153,7 +153,7 @@ class SourcesExplorer(Board):
 
     def _say(self, picked: list[str]) -> None:
         self.panes.words = self._teller.told(tuple(picked))
-        self.status.value = "The article’s own voice: no source."
+        self.status.value = "The article’s own voice, or no reporting: it is nobody’s claim here."
 
     def _refuse(self, selection: SourcesSelection) -> None:
         if selection.source not in ("", NOBODY) and selection.source not in self._speakers:
