@@ -77,9 +77,10 @@ def load_selected(selection: ArticleSelection, *, paths: bool = True) -> Article
     if len(given) > 1:
         told = " and ".join(_WAYS[way] for way in given).capitalize()
         raise InputError(f"{told} are given, and one article is read at a time: keep one of them")
+    outlet = selection.outlet.strip()
     known = {
         "published": day_of(selection.published),
-        "metadata": {"outlet": selection.outlet.strip() or None},
+        "metadata": {"outlet": outlet} if outlet else None,
     }
     if given == ["text"]:
         return article_from_text(selection.text, **known)

@@ -186,11 +186,10 @@ class YourArticle(Board):
             self._tell_stage(2)
             views = ArticleViews(tables)
             views.show(self.selection.view)
-        except Exception as error:  # noqa: BLE001 - a page shows nothing of it but this line
-            self._tell_refusal(error)
-        else:
             self._take_over(tables, views)
             self._tell_success(warned)
+        except Exception as error:  # noqa: BLE001 - a page shows nothing of it but this line
+            self._tell_refusal(error)
         finally:
             self.read_it.disabled = False
 
