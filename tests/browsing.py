@@ -170,28 +170,40 @@ def jupyterlab(place: Path) -> Iterator[Lab]:
 
 
 @contextmanager
-def voila(place: Path, notebook: Path, arguments: Sequence[str] = ()) -> Iterator[str]:
-    """A Voilà that serves one notebook; its address, which answers already."""
-    place.mkdir(parents=True, exist_ok=True)
+def voila(place: Path) -> Iterator[str]:
+    """The app of a copy of this project (its folders app and data), served as `make app` does."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]  # Voilà cannot choose one and say which
-    command = ["voila", str(notebook), "--no-browser", "--Voila.ip=127.0.0.1", f"--port={port}"]
-    with _serving([*command, *arguments], place) as (server, log):
+    command = [
+        "voila",
+        str(place / "app" / "attributed.ipynb"),
+        f"--Voila.config_file_paths={place / 'app'}",
+        "--no-browser",
+        f"--port={port}",
+    ]
+    with _serving(command, place, JUPYTER_PATH=str(place / "app")) as (server, log):
         url = f"http://127.0.0.1:{port}/"
-        _until(lambda: _answers(f"{url}voila/static/voila.js") or None, server, log)
+        # Any other address: the page itself would be the first visit.
+        _until(lambda: _answers(f"{url}voila/static/") or None, server, log)
         yield url
 
 
 @contextmanager
-def _serving(command: Sequence[str], place: Path) -> Iterator[tuple[subprocess.Popen, Path]]:
-    environment = os.environ | {
-        "JUPYTER_CONFIG_DIR": str(place / "config"),
-        "JUPYTER_DATA_DIR": str(place / "share"),
-        "JUPYTER_RUNTIME_DIR": str(place / "runtime"),
-        "JUPYTERLAB_SETTINGS_DIR": str(place / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(place / "workspaces"),
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-    }
+def _serving(
+    command: Sequence[str], place: Path, **variables: str
+) -> Iterator[tuple[subprocess.Popen, Path]]:
+    environment = (
+        os.environ
+        | variables
+        | {
+            "JUPYTER_CONFIG_DIR": str(place / "config"),
+            "JUPYTER_DATA_DIR": str(place / "share"),
+            "JUPYTER_RUNTIME_DIR": str(place / "runtime"),
+            "JUPYTERLAB_SETTINGS_DIR": str(place / "settings"),
+            "JUPYTERLAB_WORKSPACES_DIR": str(place / "workspaces"),
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        }
+    )
     log = place / "log.txt"
     with log.open("w") as out:
         server = subprocess.Popen(

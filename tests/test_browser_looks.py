@@ -12,13 +12,16 @@ from browsing import PANEL, SCREENSHOTS, eventually, notebook_page, violations, 
 pytest_plugins = ["browsing"]
 pytestmark = pytest.mark.browser
 
-WIDGETS = ("reader", "estimates_explorer", "sources_explorer")
 OVER_PANES = ("reader", "sources_explorer")
+WIDGETS = (*OVER_PANES, "estimates_explorer", "your_article", "your_tables")
 CELLS = (
     "from helpers import load_article, tables_of\n"
-    f"from helpers.widgets import {', '.join(WIDGETS)}\n"
-    "tables = tables_of(load_article('../data/articles/moscow-times-2022-03-29.txt'))",
-    *(f"{name} = {name}(tables)\n{name}" for name in WIDGETS),
+    "from helpers.widgets import *\n"
+    "article = load_article('../data/articles/moscow-times-2022-03-29.txt')\n"
+    "tables = tables_of(article)",
+    *(f"{name} = {name}(tables)\n{name}" for name in WIDGETS[:3]),
+    "your_article(article)",
+    "your_tables = your_article(article)\nyour_tables.choose(view='tables')\nyour_tables",
 )
 # Something is picked in each, so that every colour is in use.
 PICKED = (
