@@ -222,7 +222,7 @@ def test_nothing_is_read_and_nothing_shown_before_it_is_asked_for(form):
 TEXT_AND_FILE = {"text": SHORT, "upload": Upload("a.txt", b"Five died.")}
 MISTAKES = {
     "nothing": ({}, "Nothing to read yet: paste a text, upload a file or give a path"),
-    "blanks": ({"text": " \n\t "}, "Nothing to read yet"),
+    "blanks": ({"text": " \n\t "}, "Nothing to read yet: the pasted text holds only blanks"),
     "two ways": (TEXT_AND_FILE, "A pasted text and an uploaded file are given"),
     "three ways": ({**TEXT_AND_FILE, "path": "a.txt"}, "keep one of them"),
     "no day": ({"text": SHORT, "published": "2023-02-30"}, "No calendar has the day 2023-02-30"),

@@ -1,16 +1,19 @@
 """Controls wired to the functions of the floors below; each call returns one widget."""
 
+from .article_selection import ArticleSelection, Upload
 from .estimates import EstimatesExplorer, estimates_explorer
 from .own_article import YourArticle, your_article
 from .reading import Reader, ReaderSelection, reader
 from .sources import SourcesExplorer, SourcesSelection, sources_explorer
 
 __all__ = [
+    "ArticleSelection",
     "EstimatesExplorer",
     "Reader",
     "ReaderSelection",
     "SourcesExplorer",
     "SourcesSelection",
+    "Upload",
     "YourArticle",
     "estimates_explorer",
     "reader",

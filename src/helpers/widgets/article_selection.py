@@ -68,12 +68,7 @@ def load_selected(selection: ArticleSelection, *, paths: bool = True) -> Article
 
     given = [way for way in _WAYS if _is_given(getattr(selection, way))]
     if not given:
-        ways = (
-            "paste a text, upload a file or give a path"
-            if paths
-            else "paste a text or upload a file"
-        )
-        raise InputError(f"Nothing to read yet: {ways}")
+        raise InputError(f"Nothing to read yet: {_advice(selection, paths)}")
     if len(given) > 1:
         told = " and ".join(_WAYS[way] for way in given).capitalize()
         raise InputError(f"{told} are given, and one article is read at a time: keep one of them")
@@ -136,6 +131,12 @@ def in_a_form(message: str) -> str:
     for option in _OPTIONS:
         message = option.sub("", message)
     return message
+
+
+def _advice(selection: ArticleSelection, paths: bool) -> str:
+    if selection.text:
+        return "the pasted text holds only blanks"
+    return f"paste a text{',' if paths else ' or'} upload a file{' or give a path' * paths}"
 
 
 def _is_given(value: object) -> bool:
