@@ -1,6 +1,6 @@
 # Every target first builds .venv/ where that is needed; see `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help setup lab app test score report refresh bench lint train fuzz
+.PHONY: help setup lab app test score report refresh bench bench-browser lint train fuzz
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -12,7 +12,7 @@ CORPORA ?= ../shared/corpora
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # The stamp names the folder it was made in: a checkout that was moved or copied sets up anew.
 ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
@@ -49,6 +49,9 @@ bench: $(READY) ## measure import cost, speed and memory, and the number grammar
 	@uv pip install -q --python $(PY) 'quantulum3>=0.9' 2>/dev/null || $(PY) -m pip install -q 'quantulum3>=0.9' 2>/dev/null || echo 'bench: quantulum3 could not be installed; the grammar is measured alone'
 	$(PY) scripts/bench.py $(BENCH_ARGS)
 	$(PY) scripts/bench_quantities.py data/articles/moscow-times-2022-03-29.txt
+
+bench-browser: $(READY) ## measure in a real browser how fast the widgets answer (BENCH_ARGS="--only widgets")
+	$(PY) scripts/bench_browser.py $(BENCH_ARGS)
 
 lint: $(READY) ## check style and imports with ruff
 	$(PY) -m ruff check .
