@@ -8,11 +8,21 @@ import re
 import time
 from html.parser import HTMLParser
 
+import pandas as pd
 import pytest
-from sample_tables import FIGURES, empty_tables, sample_tables
+from sample_tables import AWKWARD, FIGURES, Figure, empty_tables, sample_tables
+from stated_tables import DATA
 
-from helpers import schema
-from helpers.highlight import LAYERS, Highlight, find_marks, highlight_html
+from helpers import load_article, schema, tables_of
+from helpers.escaping import clean
+from helpers.highlight import (
+    LAYERS,
+    Highlight,
+    find_marks,
+    highlight_html,
+    legend_html,
+    live_html,
+)
 
 HOSTILE = (
     '<script>alert("x")</script> & <img src=x onerror=alert(1)> \u202eevil\u202c \x00\x1b '
@@ -264,3 +274,249 @@ def test_tooltip_tells_who_reported_a_number():
     page = html.unescape(highlight_html(sample_tables()))
     assert "killed, at least; one senior Norland official" in page
     assert "killed, approximate; no source named" in page
+
+
+# --- the text of a live page -------------------------------------------------------------
+
+REPORTS = ("altura-wildfire", "marenza-budget", "osmund-cholera", "senna-delta-floods")
+
+
+class Live(HTMLParser):
+    """The live text: its characters, each with the elements around it."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.characters, self.elements = [], [], []
+        self.feed(page)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        element = {"tag": tag, "text": "", **dict(attrs)}
+        self.open.append(element)
+        self.elements.append(element)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop()["tag"] == tag
+
+    def handle_data(self, data):
+        for element in self.open:
+            element["text"] += data
+        if not any(element.get("class") == "tag" for element in self.open):
+            self.characters += [(character, tuple(self.open)) for character in data]
+
+    @property
+    def text(self):
+        return "".join(character for character, _ in self.characters)
+
+    @property
+    def buttons(self):
+        return [element for element in self.elements if element.get("role") == "button"]
+
+
+def live_tables(name):
+    if name == "article":
+        return tables_of(load_article(DATA / "articles" / "moscow-times-2022-03-29.txt"))
+    if name in REPORTS:
+        return tables_of(load_article(DATA / "reports" / f"{name}.txt"))
+    return sample_tables(AWKWARD if name == "awkward" else FIGURES)
+
+
+def words_of(attribute):
+    return set((attribute or "").split())
+
+
+def marked_by_hand(tables):
+    """Offset → (id, layer) of every row whose span lies over it."""
+    found = {}
+
+    def over(start, end, key, layer):
+        for at in range(int(start), int(end)):
+            found.setdefault(at, set()).add((key, layer))
+
+    known = set(tables.sources["source_id"])
+    for claim in tables.claims.to_dict("records"):
+        key = claim["claim_id"]
+        for part in claim["parts"].split("|"):
+            over(*part.split("-"), key, "narrator" if claim["form"] == "narrator" else "claims")
+        if not pd.isna(claim["cue_start"]):
+            over(claim["cue_start"], claim["cue_end"], key, "cues")
+        if not pd.isna(claim["source_start"]):
+            who = claim["source_id"] if claim["source_id"] in known else key
+            over(claim["source_start"], claim["source_end"], who, "sources")
+    for source in tables.sources.to_dict("records"):
+        over(source["first_start"], source["first_end"], source["source_id"], "sources")
+    for number in tables.numbers.to_dict("records"):
+        over(number["start"], number["end"], number["number_id"], "numbers")
+    return found
+
+
+@pytest.mark.parametrize("name", ["sample", "awkward", "article", *REPORTS])
+def test_each_character_of_the_live_text_has_the_ids_and_layers_of_its_rows(name):
+    tables = live_tables(name)
+    live, marked = Live(live_html(tables)), marked_by_hand(tables)
+    spans = tables.passages.sort_values("start")[["start", "end"]].itertuples(index=False)
+    offsets = [at for start, end in spans for at in range(start, end)]
+    assert live.text == clean("".join(tables.article.text[at] for at in offsets))
+    for at, (_, around) in zip(offsets, live.characters, strict=True):
+        keys = {key for element in around for key in words_of(element.get("data-keys"))}
+        layers = {name for element in around for name in words_of(element.get("class"))}
+        rows = marked.get(at, set())
+        assert keys == {key for key, _ in rows}, at
+        assert layers - {"boilerplate"} == {layer for _, layer in rows}, at
+
+
+@pytest.mark.parametrize("name", ["sample", "awkward", "article", *REPORTS])
+def test_each_number_of_the_live_text_is_one_button_with_its_id_and_its_words(name):
+    tables = live_tables(name)
+    buttons = Live(live_html(tables)).buttons
+    numbers = tables.numbers.sort_values("start")
+    assert [button["data-pick"] for button in buttons] == list(numbers["number_id"])
+    assert [button["text"] for button in buttons] == [clean(text) for text in numbers["text"]]
+    for button in buttons:
+        assert button["data-keys"] == button["data-pick"]
+        assert (button["tabindex"], button["aria-pressed"]) == ("-1", "false")
+        assert "data-stop" in button and button["title"]
+
+
+@pytest.mark.parametrize("name", ["sample", "article"])
+def test_click_on_a_piece_picks_the_smallest_of_its_rows_and_inside_a_number_the_number(name):
+    live = Live(live_html(live_tables(name)))
+    order = ("numbers", "sources", "cues", "claims", "narrator")
+    layers = {}
+    for rows in marked_by_hand(live_tables(name)).values():
+        for key, layer in rows:
+            layers.setdefault(key, set()).add(layer)
+    for _, around in live.characters:
+        picks = [element for element in around if "data-pick" in element]
+        assert len(picks) <= 1
+        keyed = [element for element in around if "data-keys" in element]
+        assert bool(picks) == bool(keyed)
+        if picks:
+            shown = {name for element in keyed for name in words_of(element["class"])}
+            first = next(layer for layer in order if layer in shown)
+            assert first in layers[picks[0]["data-pick"]]
+            assert picks[0]["data-pick"] in words_of(picks[0]["data-keys"])
+
+
+def test_only_numbers_are_stops_of_the_live_text():
+    live = Live(live_html(sample_tables()))
+    stops = [element for element in live.elements if "data-stop" in element]
+    assert stops == live.buttons
+
+
+def test_number_that_marks_cross_is_one_button_around_their_pieces():
+    text = "Ada said 5,000 people died"
+    tables = with_text(
+        sample_tables(),
+        text,
+        [
+            {"text": "said 5", "start": 4, "end": 10, "parts": "4-10", "cue": "said 5,",
+             "cue_start": 4, "cue_end": 11},
+            {"text": "00 people", "start": 12, "end": 21, "parts": "12-21"},
+        ],
+    )  # fmt: skip
+    row = sample_tables(FIGURES[1:2]).numbers.assign(
+        number_id="n", claim_id="c0", source_id=None, text="5,000", start=9, end=14
+    )
+    live = Live(live_html(dataclasses.replace(tables, numbers=row)))
+    (button,) = live.buttons
+    assert (button["text"], button["data-pick"]) == ("5,000", "n")
+    inside = [e for e in live.elements if e["text"] in ("5", ",", "00") and e is not button]
+    assert [(e["text"], e["class"], e["data-keys"]) for e in inside] == [
+        ("5", "claims cues", "c0"),
+        (",", "cues", "c0"),
+        ("00", "claims", "c1"),
+    ]
+    assert live.text == text
+
+
+def test_cue_of_two_claims_lights_up_with_both():
+    tables = with_text(
+        sample_tables(),
+        "He said one and two",
+        [
+            {"text": "one", "start": 8, "end": 11, "parts": "8-11", "cue": "said",
+             "cue_start": 3, "cue_end": 7},
+            {"text": "two", "start": 16, "end": 19, "parts": "16-19", "cue": "said",
+             "cue_start": 3, "cue_end": 7},
+        ],
+    )  # fmt: skip
+    live = Live(live_html(tables))
+    (cue,) = (element for element in live.elements if element.get("class") == "cues")
+    assert (cue["text"], cue["data-keys"], cue["data-pick"]) == ("said", "c0 c1", "c0")
+
+
+def test_mention_that_is_not_resolved_has_the_id_of_its_claim():
+    tables = with_text(
+        sample_tables(),
+        "He said so",
+        [{"text": "so", "start": 8, "end": 10, "parts": "8-10", "source_text": "He",
+          "source_start": 0, "source_end": 2}],
+    )  # fmt: skip
+    live = Live(live_html(tables))
+    (who,) = (element for element in live.elements if element.get("class") == "sources")
+    assert (who["text"], who["data-keys"], who["title"]) == ("He", "c0", "source, not resolved")
+
+
+def test_boilerplate_of_the_live_text_says_why_and_subheads_are_headings():
+    live = Live(live_html(sample_tables()))
+    (aside,) = (element for element in live.elements if element.get("class") == "boilerplate")
+    assert aside["tag"] == "p" and aside["text"].startswith("boilerplate: appeal")
+    assert [element["text"] for element in live.elements if element["tag"] == "h4"] == [
+        "Waters rise"
+    ]
+
+
+def test_hostile_text_is_live_and_not_executed():
+    rows = [{"text": "cut", "start": 0, "end": len(HOSTILE), "parts": f"0-{len(HOSTILE)}",
+             "cue": "x", "cue_start": 15, "cue_end": 16, "source_text": "s", "source_start": 3,
+             "source_end": 60}]  # fmt: skip
+    page = live_html(with_text(sample_tables(), HOSTILE, rows))
+    live = Live(page)
+    assert live.text == clean(HOSTILE)
+    assert {element["tag"] for element in live.elements} <= {"p", "span"}
+    known = {"tag", "text", "dir", "class", "title", "data-keys", "data-pick"}
+    assert all(set(element) <= known for element in live.elements)
+    page.encode("utf-8")
+
+
+def test_hostile_names_and_reasons_stay_inside_their_attributes():
+    nasty = '"><script>alert(1)</script>'
+    tables = sample_tables((*FIGURES, Figure("5 cats", "5", "other", place=nasty, source="ada")))
+    tables = dataclasses.replace(
+        tables,
+        sources=tables.sources.assign(name=nasty),
+        passages=tables.passages.assign(reason=nasty),
+    )
+    live = Live(live_html(tables))
+    assert {element["tag"] for element in live.elements} <= {"p", "span", "h4"}
+    assert any(nasty in element.get("title", "") for element in live.elements)
+    assert f"boilerplate: {nasty}" in [element["text"] for element in live.elements]
+
+
+def test_live_text_has_no_script_no_style_and_no_id():
+    page = live_html(sample_tables())
+    assert not re.search(r"<script|<style| style=| id=| on\w+=", page)
+
+
+def test_empty_article_says_so_in_a_live_page():
+    assert live_html(empty_tables()) == "<p>No text to show.</p>"
+
+
+def test_legend_of_the_live_text_has_each_layer_in_its_style():
+    classes = [element.get("class") for element in Live(legend_html()).elements]
+    assert set(classes) - {None, "legend"} == {*LAYERS, "narrator"}
+
+
+def test_a_large_article_is_made_live_in_linear_time():
+    text = "x " * 250_000
+    rows = [
+        {"text": "x", "start": i, "end": i + 1, "parts": f"{i}-{i + 1}"}
+        for i in range(0, 50_000, 10)
+    ]
+    tables = with_text(sample_tables(), text, rows)
+    start = time.perf_counter()
+    page = live_html(tables)
+    assert time.perf_counter() - start < 15
+    assert page.count('class="claims"') == 5_000
