@@ -114,18 +114,19 @@ def test_every_extension_that_the_page_needs_is_installed(config):
 
 
 def make_app(arguments: str) -> list[str]:
-    """The words of the command that `make app` runs, the first of them a setting."""
+    """The words of the command that `make app` runs."""
     asked = ["make", "--dry-run", "app", "READY=", f"APP_ARGS={arguments}"]
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
     return shlex.split(done.stdout.splitlines()[-1])
 
 
 def test_make_app_serves_this_notebook_with_this_configuration():
-    assert re.search(r"(?m)^app: \$\(READY\) ## \w", (ROOT / "Makefile").read_text("utf-8"))
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert re.search(r"(?m)^app: \$\(READY\) ## \w", makefile)
+    assert re.search(r"(?m)^app: export JUPYTER_PATH := \$\(CURDIR\)/app$", makefile)
     words = make_app("--port=1234 --no-browser")
-    assert words[0] == f"JUPYTER_PATH={APP}"
-    assert words[2:5] == ["-m", "voila", "app/attributed.ipynb"]
-    assert words[5:] == [f"--Voila.config_file_paths={APP}", "--port=1234", "--no-browser"]
+    assert words[1:4] == ["-m", "voila", "app/attributed.ipynb"]
+    assert words[4:] == [f"--Voila.config_file_paths={APP}", "--port=1234", "--no-browser"]
 
 
 @pytest.fixture(scope="module")
@@ -134,8 +135,8 @@ def page(tmp_path_factory):
     place = tmp_path_factory.mktemp("app")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    setting, _, *words = make_app(f"--port={port} --no-browser --preheat_kernel=False")
-    environment = os.environ | dict([setting.split("=", 1)])
+    _, *words = make_app(f"--port={port} --no-browser --preheat_kernel=False")
+    environment = os.environ | {"JUPYTER_PATH": str(APP)}
     environment |= {f"JUPYTER_{name}_DIR": str(place / name) for name in ("CONFIG", "RUNTIME")}
     with (place / "log.txt").open("w+") as log:
         command = [sys.executable, *words]
