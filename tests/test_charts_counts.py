@@ -527,7 +527,12 @@ def test_pixels_are_kept_for_a_bounded_number_of_lines(monkeypatch):
 
 def test_pixels_are_kept_apart_for_each_look_of_a_line(monkeypatch):
     monkeypatch.setattr(sheet, "_tiles", type(sheet._tiles)())
-    for looks in TYPES:
-        for dpi in (96, 144):
-            ink(KeptText, "At least 5,000", 1, 0.3, dpi=dpi, **looks)
+    plain = {"fontsize": 9, "color": "#1f2328", "fontweight": "normal", "fontstyle": "normal"}
+    others = {"fontsize": 10, "color": "#0b4f8a", "fontweight": "bold", "fontstyle": "italic"}
+    for name, value in [("fontsize", 9), *others.items(), ("dpi", 144)]:
+        looks = {"dpi": 96, **plain, name: value}
+        for _ in range(2):
+            place = (150 / looks["dpi"], 30 / looks["dpi"])
+            kept, made = (ink(kind, "5,000", *place, **looks) for kind in (KeptText, Text))
+            assert np.abs(kept - made).max() <= 2, name
     assert len(sheet._tiles) == 6
