@@ -29,10 +29,10 @@ $(READY): requirements.lock pyproject.toml scripts/setup.sh
 lab: $(READY) ## open JupyterLab on notebooks/00_start_here.ipynb (LAB_ARGS="--no-browser --port=8899")
 	$(PY) -m jupyterlab $(AS_ROOT) --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(LAB_ARGS)
 
-# In the environment, not in the command: without a shell between them, what stops make stops it.
 app: export JUPYTER_PATH := $(CURDIR)/app
 app: $(READY) ## serve the reader and the explorers to people without notebooks (APP_ARGS="--no-browser --port=8866")
-	$(PY) -m voila app/attributed.ipynb --Voila.config_file_paths="$(CURDIR)/app" $(APP_ARGS)
+	@# exec: else a shell stands between, and what stops make leaves Voilà and its kernels running.
+	exec $(PY) -m voila app/attributed.ipynb --Voila.config_file_paths="$(CURDIR)/app" $(APP_ARGS)
 
 test: $(READY) ## run every test, then every notebook against its committed outputs
 	$(PY) -m pytest $(TEST_ARGS)

@@ -125,8 +125,8 @@ def test_make_app_serves_this_notebook_with_this_configuration():
     assert re.search(r"(?m)^app: \$\(READY\) ## \w", makefile)
     assert re.search(r"(?m)^app: export JUPYTER_PATH := \$\(CURDIR\)/app$", makefile)
     words = make_app("--port=1234 --no-browser")
-    assert words[1:4] == ["-m", "voila", "app/attributed.ipynb"]
-    assert words[4:] == [f"--Voila.config_file_paths={APP}", "--port=1234", "--no-browser"]
+    assert (words[0], *words[2:5]) == ("exec", "-m", "voila", "app/attributed.ipynb")
+    assert words[5:] == [f"--Voila.config_file_paths={APP}", "--port=1234", "--no-browser"]
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +135,7 @@ def page(tmp_path_factory):
     place = tmp_path_factory.mktemp("app")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    _, *words = make_app(f"--port={port} --no-browser --preheat_kernel=False")
+    _, _, *words = make_app(f"--port={port} --no-browser --preheat_kernel=False")
     environment = os.environ | {"JUPYTER_PATH": str(APP)}
     environment |= {f"JUPYTER_{name}_DIR": str(place / name) for name in ("CONFIG", "RUNTIME")}
     with (place / "log.txt").open("w+") as log:
