@@ -5,6 +5,7 @@ Skipped where no browser is installed, except in CI. Screenshots go to build/scr
 
 from __future__ import annotations
 
+import browsing
 import nbformat
 import pytest
 from browsing import ROOT, notebook_page
@@ -27,3 +28,13 @@ def test_notebook_runs_from_top_to_bottom_in_a_browser(path, lab, window_of_all)
             assert notebook.prompts() == [f"[{number}]:" for number in range(1, count + 1)]
         finally:
             notebook.screenshot(path.stem)
+
+
+@pytest.mark.parametrize(
+    ("in_ci", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)]
+)
+def test_missing_browser_is_a_failure_in_ci_and_a_clear_skip_elsewhere(in_ci, outcome, monkeypatch):
+    monkeypatch.setattr(browsing, "BROWSER", None)
+    monkeypatch.setenv("CI", in_ci)
+    with pytest.raises(outcome, match="no browser found"):
+        browsing.need_a_browser()

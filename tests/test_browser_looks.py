@@ -160,7 +160,8 @@ class Gallery:
     def pick(self):
         """Picks again, so that what is picked comes into view at the width of now."""
         lit = self.frame("reader").locator(".table tr.lit")
-        assert self.notebook.kernel("reader.choose(picked=())") == ""
+        none = "reader.choose(picked=())\nsources_explorer.choose(source='')"
+        assert self.notebook.kernel(none) == ""
         assert eventually(lit.count, 0) == 0
         assert self.notebook.kernel(PICKED) == ""
         assert eventually(lit.count, 1) == 1

@@ -364,3 +364,49 @@ def test_error_in_a_callback_stands_in_the_status_line_and_the_widget_goes_on(no
     act()
     assert eventually(alert.count, 0) == 0
     assert notebook.errors() == []
+
+
+# ---- keys of JupyterLab
+
+_LAB_STATE = """() => {
+    const notebook = window.jupyterapp.shell.currentWidget.content;
+    return [notebook.mode, notebook.widgets.length, notebook.activeCellIndex];
+}"""
+
+# One of each kind of thing that takes the focus, in shadow roots too, marked with a number.
+_STOPS = """output => {
+    const found = new Map();
+    const look = root => {
+        for (const one of root.querySelectorAll("*")) {
+            if (one.matches("button, input, select, textarea, [tabindex='0']") && !one.disabled
+                && one.getClientRects().length) {
+                const where = one.getRootNode() === document ? "" : "in a shadow root";
+                const kind = [one.localName, one.type, one.className, where].join(" ").trim();
+                if (!found.has(kind)) found.set(kind, one);
+            }
+            if (one.shadowRoot) look(one.shadowRoot);
+        }
+    };
+    look(output);
+    window.stops = [...found.values()];
+    return [...found.keys()];
+}"""
+
+
+@pytest.mark.xfail(
+    strict=True, reason="buttons, checkboxes and boxes of ipywidgets let keys through"
+)
+@pytest.mark.parametrize("cell", [1, 2, 3])
+def test_keys_typed_into_a_control_add_and_delete_no_cells(notebook, cell):
+    kinds = Page(notebook).output(cell).evaluate(_STOPS)
+    assert len(kinds) > 3
+    let_through = []
+    for at, kind in enumerate(kinds):
+        notebook.page.evaluate("at => window.stops[at].focus()", at)
+        notebook.page.wait_for_timeout(50)  # its cell becomes the active one
+        before = notebook.page.evaluate(_LAB_STATE)
+        for key in ("a", "d", "d", "ArrowDown"):
+            notebook.page.keyboard.press(key)
+        if notebook.page.evaluate(_LAB_STATE) != before:
+            let_through.append(kind)
+    assert let_through == []
