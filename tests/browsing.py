@@ -325,7 +325,7 @@ class Notebook:
         height = self.page.evaluate(
             f"() => {outer}.reduce((most, one) => Math.max(most, one.scrollHeight), 0)"
         )
-        tall = int(min(max(height + 120, 600), 12000))
+        tall = int(min(max(height + 120, 600), 16000))  # more than that Chromium does not draw
         self.page.set_viewport_size({"width": wide, "height": tall})
         self.page.evaluate(f"() => {outer}.forEach(one => one.scrollTo(0, 0))")
         self.page.wait_for_timeout(300)
