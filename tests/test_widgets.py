@@ -22,6 +22,9 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 import traitlets
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 from sample_tables import AWKWARD, FIGURES, SOURCES, Figure, empty_tables, sample_tables
 from stated_tables import DATA
 from test_charts_topics import with_topics
@@ -245,7 +248,9 @@ class Estimates:
         assert eval(chosen, {"EstimateSelection": EstimateSelection}) == state
 
         picture = board.chart.value
-        assert picture.startswith(b"\x89PNG")
+        if not picture.startswith(b"\x89PNG"):
+            assert picture == outline(board.axes)
+            return
         width, height = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
         assert width == pytest.approx(board.chart.width, abs=1)
         assert height == pytest.approx(width / 7.2 * board.axes.get_ylim()[0], abs=1)
@@ -445,8 +450,30 @@ def test_every_legal_value_of_every_control_shows_what_it_selects(name, tables):
             check(model, board, seen)
 
 
+def outline(axes, **_) -> bytes:
+    """What there is to see, without its pixels: a stand-in that makes thousands of them quick."""
+    looks = {
+        Text: ("text", "position", "color", "fontsize", "fontweight", "fontstyle", "ha"),
+        Rectangle: ("bbox", "facecolor", "alpha"),
+        "line": ("lw",),
+        "marker": ("marker", "markerfacecolor", "markersize", "markeredgewidth"),
+    }
+    told = []
+    for artist in axes.get_children():
+        if not artist.get_visible() or not isinstance(artist, Text | Rectangle | Line2D):
+            continue
+        if isinstance(artist, Line2D):
+            kind = "line" if artist.get_marker() == "none" else "marker"
+            told += [list(artist.get_xdata()), list(artist.get_ydata()), artist.get_color()]
+        else:
+            kind = Text if isinstance(artist, Text) else Rectangle
+        told += [getattr(artist, f"get_{name}")() for name in looks[kind]]
+        told += [artist.get_gid(), artist.get_zorder()]
+    return repr(told).encode("utf-8")
+
+
 def walk(name: str, tables: str, seeds: range) -> None:
-    """Sequences of changes; after each the same state, set from Python, must look the same."""
+    """Sequences of changes; after every other one the state is set from Python and looks so too."""
     model, board, other = model_of(name, tables), made(name, tables), made(name, tables)
     seen: dict = {}
     for seed in seeds:
@@ -458,20 +485,21 @@ def walk(name: str, tables: str, seeds: range) -> None:
                 steps.append((control, any_message(getattr(board, control), chance)))
                 move(board, *steps[-1])
                 check(model, board, seen)
-            other.selection = board.selection
-            steps.append("set from Python")
-            check(model, other, seen)
-            assert other.selection == board.selection
+            if seed % 2:
+                other.selection = board.selection
+                steps.append("set from Python")
+                check(model, other, seen)
+                assert other.selection == board.selection
+                board, other = other, board
         except AssertionError as error:
             error.add_note(f"seed {seed}, from {start}: {steps}")
             raise
-        board, other = other, board
 
 
 @pytest.mark.parametrize("seeds", [range(i, i + 100) for i in range(0, 500, 100)], ids=repr)
 @pytest.mark.parametrize("name", BOARDS)
 def test_random_sequences_of_changes_hold(name, seeds, monkeypatch):
-    monkeypatch.setattr(estimates_module, "SHOWN_DPI", 40)  # a picture of fewer pixels is quicker
+    monkeypatch.setattr(estimates_module, "png_bytes", outline)
     walk(name, "few", seeds)
 
 
@@ -741,7 +769,7 @@ def ran(code: str, tables) -> SimpleNamespace:
 @pytest.mark.parametrize("tables", ["few", "article"])
 def test_code_of_a_view_run_as_a_cell_makes_the_same_picture(tables):
     board, chance = lent("estimates", tables), random.Random(5)
-    for _ in range(5):
+    for _ in range(4):
         for control in chance.sample(CONTROLS["estimates"], 3):
             move(board, control, any_message(getattr(board, control), chance))
         code = board.code.code
