@@ -91,14 +91,9 @@ class Watched:
 NO_HARM = {"ran": "", "fetched": [], "asked": [], "dangers": [], "errors": []}
 
 
-SURROGATES_ARE_REFUSED = pytest.mark.xfail(
-    strict=True, reason="rows of words for the tables become Arrow strings, which hold none"
-)
-
-
 @pytest.fixture(
     scope="module",
-    params=["composed", "read", pytest.param("surrogates", marks=SURROGATES_ARE_REFUSED)],
+    params=["composed", "read", "surrogates"],
 )
 def watched(request, lab, window_of_all):
     for name in ("hostile.py", "sample_tables.py"):

@@ -163,10 +163,6 @@ def test_chart_follows_a_switch(explorer, button, changes):
     assert explorer.kernel(f"print(e.selection.{name})") == value
 
 
-NO_PRESSED = pytest.mark.xfail(strict=True, reason="ToggleButtons of ipywidgets do not say so")
-
-
-@NO_PRESSED
 @pytest.mark.parametrize(
     ("cell", "buttons"),
     [
@@ -393,9 +389,6 @@ _STOPS = """output => {
 }"""
 
 
-@pytest.mark.xfail(
-    strict=True, reason="buttons, checkboxes and boxes of ipywidgets let keys through"
-)
 @pytest.mark.parametrize("cell", [1, 2, 3])
 def test_keys_typed_into_a_control_add_and_delete_no_cells(notebook, cell):
     kinds = Page(notebook).output(cell).evaluate(_STOPS)

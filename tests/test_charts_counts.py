@@ -418,7 +418,6 @@ def test_no_text_overlaps_another_on_the_article_and_the_reports(name):
         assert_apart(drawn(name, 7.2, scale="linear", group="source"))
 
 
-@pytest.mark.xfail(strict=True, reason="a name without a character to draw has no line to measure")
 def test_name_of_blanks_does_not_end_the_drawing():
     tables = sample_tables()
     blank = tables.sources["name"].mask(tables.sources["source_id"] == "un", " \u200b ")

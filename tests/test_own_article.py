@@ -429,9 +429,6 @@ def test_half_of_a_surrogate_pair_is_kept_in_the_state_and_shown_as_a_stand_in(f
     same(form.tables, tables_of(article_from_text(text, metadata={"outlet": "P\udc00st"})))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="briefs, marks and claim_table make pyarrow strings, which cannot hold one"
-)
 def test_half_of_a_surrogate_pair_in_a_name_is_shown_in_every_view(form):
     given(form, text="Ada Br\ud800enn, the mayor, said 5 people died in Ka\udc00rt.")
     for view in VIEWS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,19 +21,24 @@ def reporters_of(tables: Tables) -> pd.Series:
     does not identify whom it prints, that mention: "(unidentified: he)".
     """
     names = _names(tables)
-    claims = tables.claims.set_index("claim_id")
-    found = []
-    for number in tables.numbers.itertuples():
-        claim = claims.loc[number.claim_id]
-        if not pd.isna(number.source_id):
-            found.append(names[number.source_id])
-        elif claim["form"] == "narrator":
-            found.append(OWN_VOICE)
-        elif pd.isna(claim["source_text"]):
-            found.append(NOBODY)
-        else:
-            found.append(f"(unidentified: {claim['source_text']})")
-    return pd.Series(found, index=tables.numbers.index, dtype="string", name="reported by")
+    claims = {claim["claim_id"]: claim for claim in tables.claims.to_dict("records")}
+    found = [
+        speaker_of({**claims[claim_id], "source_id": source_id}, names)
+        for claim_id, source_id in zip(
+            tables.numbers["claim_id"], tables.numbers["source_id"], strict=True
+        )
+    ]
+    return pd.Series(found, index=tables.numbers.index, dtype="string[python]", name="reported by")
+
+
+def speaker_of(claim: Mapping[str, object], names: Mapping[str, str]) -> str:
+    """Who is behind a claim, in words: its source's name, or which sort of nobody."""
+    if not pd.isna(claim["source_id"]):
+        return names[claim["source_id"]]
+    if claim["form"] == "narrator":
+        return OWN_VOICE
+    printed = claim["source_text"]
+    return NOBODY if pd.isna(printed) else f"(unidentified: {printed})"
 
 
 def numbers_of(tables: Tables) -> pd.DataFrame:
@@ -78,22 +84,11 @@ def claims_of(tables: Tables) -> pd.DataFrame:
     """Each claim of the reporting with who said it and through whom; boilerplate left out."""
     claims = tables.claims[tables.claims["zone"] != "boilerplate"]
     names = _names(tables)
-    said_by = [
-        names[source]
-        if not pd.isna(source)
-        else OWN_VOICE
-        if form == "narrator"
-        else NOBODY
-        if pd.isna(printed)
-        else f"(unidentified: {printed})"
-        for source, form, printed in zip(
-            claims["source_id"], claims["form"], claims["source_text"], strict=True
-        )
-    ]
+    said_by = [speaker_of(claim, names) for claim in claims.to_dict("records")]
     via = [None if pd.isna(v) else names[v] for v in claims["via_source_id"]]
     brief = pd.DataFrame({
-        "said by": pd.array(said_by, dtype="string"),
-        "via": pd.array(via, dtype="string"),
+        "said by": pd.array(said_by, dtype="string[python]"),
+        "via": pd.array(via, dtype="string[python]"),
         "cue": claims["cue"].array,
         "form": claims["form"].array,
         "firmness": claims["modality"].array,
@@ -119,14 +114,14 @@ def attributions_of(tables: Tables) -> pd.DataFrame:
         for start, end in zip(claims["sentence_start"], claims["sentence_end"], strict=True)
     ]
     brief = pd.DataFrame({
-        "sentence": pd.array(sentences, dtype="string"),
+        "sentence": pd.array(sentences, dtype="string[python]"),
         "printed": claims["source_text"].array,
         "who": pd.array([None if pd.isna(s) else names[s] for s in claims["source_id"]],
-                        dtype="string"),
+                        dtype="string[python]"),
         "cue": claims["cue"].array,
         "content": claims["text"].array,
-        "found by": pd.array([found for found, _, _ in steps], dtype="string"),
-        "resolved by": pd.array([step or None for _, _, step in steps], dtype="string"),
+        "found by": pd.array([found for found, _, _ in steps], dtype="string[python]"),
+        "resolved by": pd.array([step or None for _, _, step in steps], dtype="string[python]"),
         "confidence": claims["confidence"].array,
     })  # fmt: skip
     return brief
@@ -148,7 +143,7 @@ def residue_of(tables: Tables, *, around: int = 30) -> pd.DataFrame:
         for start, end in zip(residue["start"], residue["end"], strict=True)
     ]
     brief = residue[["text", "reason"]].reset_index(drop=True)
-    brief["in its words"] = pd.array(context, dtype="string")
+    brief["in its words"] = pd.array(context, dtype="string[python]")
     return brief
 
 
@@ -161,7 +156,7 @@ def passages_of(tables: Tables, *, shown: int = 60) -> pd.DataFrame:
         for start, end in zip(passages["start"], passages["end"], strict=True)
     ]
     brief = passages[["kind", "zone", "reason"]].reset_index(drop=True)
-    brief["begins"] = pd.array(first, dtype="string")
+    brief["begins"] = pd.array(first, dtype="string[python]")
     return brief
 
 
@@ -173,5 +168,5 @@ def _plain_numbers(brief: pd.DataFrame) -> pd.DataFrame:
     """Values as a reader writes them ("10,000,000"): a table in brief is for eyes, not sums."""
     for column in ("value", "low", "high"):
         shown = [None if pd.isna(v) else f"{v:,.10g}" for v in brief[column]]
-        brief[column] = pd.array(shown, dtype="string")
+        brief[column] = pd.array(shown, dtype="string[python]")
     return brief

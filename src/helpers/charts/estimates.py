@@ -29,7 +29,7 @@ from .page import (
     write_legend,
 )
 from .palette import NO_SOURCE
-from .wording import credit_line, said, words
+from .wording import counted_numbers, credit_line, said, words
 
 if TYPE_CHECKING:
     from ..tables import Tables
@@ -177,8 +177,7 @@ def _title(marks: pd.DataFrame, options: EstimateOptions) -> str:
 def _subtitle(marks: pd.DataFrame, options: EstimateOptions) -> str:
     chosen = marks[marks["panel"].str.split().str[0].isin(options.panels)]
     nobody = int((chosen["naming"] == NO_SOURCE).sum())
-    count = f"{len(chosen)} number{'' if len(chosen) == 1 else 's'} as stated in one article"
-    return f"{count}; for {nobody} of them no source is named." if len(chosen) else f"{count}."
+    return counted_numbers(len(chosen), nobody)
 
 
 def _notes(vague: list[dict], left_out: list[dict]) -> list[str]:

@@ -34,7 +34,7 @@ from .page import (
 from .palette import GREY, GRID, NO_SOURCE, PAPER, RULE, source_style
 from .scales import Scale, scale_for
 from .tags import put_handle
-from .wording import plain_number, said, words
+from .wording import counted_numbers, plain_number, said, words
 
 STEP = 0.075  # inches between dots, sideways and upwards
 HIGHEST = 14  # dots on one another; more than that lie over each other
@@ -70,8 +70,8 @@ def plot_lanes(marks: pd.DataFrame, *, width: float, credit: str = "") -> tuple[
     title = wrapped("Counts by kind, and the type of source", HEADLINE, room)
     nobody = sum(mark["naming"] == NO_SOURCE for mark in drawn)
     told = (
-        f"{len(drawn):,} numbers as stated in one article, one dot each; for {nobody:,} of them "
-        "no source is named. Pick a dot to read it."
+        f"{counted_numbers(len(drawn), nobody, where=', one dot each')} "
+        f"Pick a dot to read it. {_left_out(marks)}"
     )
     subtitle = wrapped(told, SUBTITLE, room)
     keys = flow([*_shape_keys(drawn), *_type_keys(drawn)], room)
@@ -99,7 +99,12 @@ def lanes_alt(marks: pd.DataFrame, *, credit: str = "") -> str:
         for kind, rows in drawn.groupby("kind", sort=False)
     ]
     count = f"Dot chart on a log axis, {len(drawn):,} marks"
-    return f"{count}: {'; '.join(told)}. {credit}".strip()
+    return f"{count}: {'; '.join(told)}. {_left_out(marks)} {credit}".strip()
+
+
+def _left_out(marks: pd.DataFrame) -> str:
+    n = int((marks["shape"] == "none").sum())
+    return f"Not on the axis, as they state no value: {n:,}." if n else ""
 
 
 @dataclass(frozen=True, slots=True)

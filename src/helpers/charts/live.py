@@ -36,8 +36,8 @@ class Spot:
     ``label`` as its name for a screen reader; ``panel``: the panel in which a range may be
     brushed, ``x`` whether the artist's place on the axis counts for that. ``part`` tells how it
     is lit: "ground" lies under words and is filled, "words" are coloured, "shade" hides a grid
-    and goes, anything else gets a line around it. A ``fixed`` one keeps its colours on a dark
-    page.
+    and goes, anything else gets a line around it. A ``fixed`` one keeps the proportions of its
+    colours: a dark page turns them round.
     """
 
     gid: str
@@ -67,7 +67,9 @@ def live_svg(
     from lxml import etree
 
     svg = svg_text(chart)
-    root = etree.fromstring(svg[svg.index("<svg ") :].encode("utf-8"))
+    # Forgiving, as a gid may hold what XML cannot; and ready for very many dots.
+    parser = etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False, no_network=True)
+    root = etree.fromstring(svg[svg.index("<svg ") :].encode("utf-8"), parser)
     known = {spot.gid: spot for spot in spots}
     fixed = set()
     met = set()
@@ -135,6 +137,8 @@ def _set(element, spot: Spot, *, again: bool = False) -> None:
     told = {name: clean(value) for name, value in told.items() if value}
     if spot.x:
         told["data-x"] = ""
+    if spot.fixed:
+        told["data-fixed"] = ""
     if spot.pick and spot.label and not again:
         told |= {"data-stop": "", "role": "button", "tabindex": "-1", "aria-pressed": "false"}
         told["aria-label"] = clean(spot.label)

@@ -123,9 +123,10 @@ def estimate_marks(tables: Tables) -> pd.DataFrame:
             r["start"],
         )
     )
-    marks = pd.DataFrame(rows, columns=list(COLUMNS))
+    # As objects first: pandas would make Arrow strings, which hold no half of a surrogate pair.
+    marks = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
     kinds = {
-        **dict.fromkeys(_TEXT_COLUMNS, "string"),
+        **dict.fromkeys(_TEXT_COLUMNS, "string[python]"),
         **dict.fromkeys(_NUMBER_COLUMNS, "Float64"),
         "estimated": "boolean",
         "hollow": "boolean",

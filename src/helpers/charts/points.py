@@ -56,10 +56,10 @@ def together(*points: pd.DataFrame) -> pd.DataFrame:
 
 
 def _framed(rows) -> pd.DataFrame:
-    kinds = dict.fromkeys(_TEXT, "string") | dict.fromkeys(_NUMBERS, "Float64")
+    kinds = dict.fromkeys(_TEXT, "string[python]") | dict.fromkeys(_NUMBERS, "Float64")
     kinds |= dict.fromkeys(_FLAGS, "boolean")
     kept = [row for row in rows if row["day"] and row["at"] is not None]
-    frame = pd.DataFrame(kept, columns=list(POINT_COLUMNS)).astype(kinds)
+    frame = pd.DataFrame(kept, columns=list(POINT_COLUMNS), dtype=object).astype(kinds)
     return frame.sort_values(["day", "series"], kind="stable", ignore_index=True)
 
 

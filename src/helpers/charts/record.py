@@ -234,8 +234,8 @@ def _record_mark(row: dict) -> dict:
 def _typed(marks: list[dict]) -> pd.DataFrame:
     numbers = ("value", "low", "high", "at")
     flags = ("estimated", "hollow")
-    frame = pd.DataFrame(marks, columns=list(COLUMNS))
-    kinds = {c: "Float64" if c in numbers else "boolean" if c in flags else "string"
+    frame = pd.DataFrame(marks, columns=list(COLUMNS), dtype=object)
+    kinds = {c: "Float64" if c in numbers else "boolean" if c in flags else "string[python]"
              for c in COLUMNS}  # fmt: skip
     return frame.astype(kinds | {"start": "Int64"})
 

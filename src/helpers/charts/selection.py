@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import pandas as pd
 
+from ..escaping import clean
 from .marks import FIRMNESS
 from .palette import NO_SOURCE
 
@@ -64,7 +65,7 @@ def facet(marks: pd.DataFrame, name: str) -> pd.Series:
     if name == "kinds":
         return marks["kind"]
     if name == "places":
-        return marks["place"].fillna(UNSTATED)
+        return marks["place"].fillna(UNSTATED).map(clean)  # as a control can show it
     if name == "source_types":
         return marks["source_type"]
     if name == "naming":
@@ -104,7 +105,8 @@ def refuse_illegal(marks: pd.DataFrame, selection: EstimateSelection) -> None:
                     f"{name} cannot hold {word!r} here; it may hold "
                     f"{', '.join(legal[name]) or 'nothing: there are no counts'}"
                 )
-    if not 0 <= selection.confidence <= 1:
+    number = isinstance(selection.confidence, int | float)
+    if not number or not 0 <= selection.confidence <= 1:
         raise ValueError(f"confidence cannot be {selection.confidence!r}: it lies from 0 to 1")
     for name, words in (("scale", ("log", "linear")), ("group", ("kind", "source"))):
         if getattr(selection, name) not in words:

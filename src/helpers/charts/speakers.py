@@ -115,7 +115,7 @@ def claims_by_form(tables: Tables) -> pd.DataFrame:
     body = tables.claims[tables.claims["zone"] != "boilerplate"]
     firmness = body["modality"].map(FIRMNESS).where(body["polarity"] != "denies", "denied")
     counted = (
-        pd.DataFrame({"form": body["form"], "firmness": firmness.astype("string")})
+        pd.DataFrame({"form": body["form"], "firmness": firmness.astype("string[python]")})
         .groupby(["form", "firmness"], as_index=False)
         .size()
         .rename(columns={"size": "n_claims"})
@@ -216,9 +216,9 @@ def numbers_and_quotes(tables: Tables) -> pd.DataFrame:
                 **nobody,
             }
         )
-    text = dict.fromkeys(("source_id", "name", "source_type", "naming"), "string")
+    text = dict.fromkeys(("source_id", "name", "source_type", "naming"), "string[python]")
     counts = dict.fromkeys(tally, "Int64")
-    return pd.DataFrame(rows, columns=[*text, *counts]).astype({**text, **counts})
+    return pd.DataFrame(rows, columns=[*text, *counts], dtype=object).astype({**text, **counts})
 
 
 def plot_numbers_and_quotes(tables: Tables, ax: Axes | None = None) -> Axes:

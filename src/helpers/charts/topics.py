@@ -85,9 +85,9 @@ def source_topics(tables: Tables) -> pd.DataFrame:
             item[0][1],
         ),
     )
-    text = dict.fromkeys(("source_id", "name", "source_type", "naming", "topic"), "string")
+    text = dict.fromkeys(("source_id", "name", "source_type", "naming", "topic"), "string[python]")
     counts = dict.fromkeys(("n_claims", "n_quoted"), "Int64")
-    return pd.DataFrame([row for _, row in rows], columns=[*text, *counts]).astype(
+    return pd.DataFrame([row for _, row in rows], columns=[*text, *counts], dtype=object).astype(
         {**text, **counts}
     )
 

@@ -107,6 +107,24 @@ def credit_line(tables: Tables) -> str:
     return f"Article: “{drawable(title)}”, {drawable(outlet)}, {published}."
 
 
+def counted_numbers(n: int, nobody: int, *, where: str = "") -> str:
+    """How many numbers a chart of one article shows, and for how many nobody is named.
+
+    >>> counted_numbers(3, 1)
+    '3 numbers as stated in one article; for 1 of them no source is named.'
+    >>> counted_numbers(1, 1)
+    '1 number as stated in one article; no source is named for it.'
+    """
+    count = f"{n:,} number{'' if n == 1 else 's'} as stated in one article{where}"
+    if not n:
+        return f"{count}."
+    if not nobody:
+        return f"{count}; a source is given for {'it' if n == 1 else 'each'}."
+    if n == 1:
+        return f"{count}; no source is named for it."
+    return f"{count}; for {nobody:,} of them no source is named."
+
+
 def shortened(text: str, limit: int) -> str:
     """``text`` cut at a word to at most ``limit`` characters, with "…" where it was cut."""
     if len(text) <= limit:

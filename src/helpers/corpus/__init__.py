@@ -103,7 +103,9 @@ def _frame(outcomes: list[Outcome]) -> pd.DataFrame:
     types = {"row": "Int64", "n_chars": "Int64", "n_claims": "Int64", "n_numbers": "Int64",
              "seconds": "Float64"}  # fmt: skip
     data = {
-        column: pd.array([getattr(one, column) for one in outcomes], types.get(column, "string"))
+        column: pd.array(
+            [getattr(one, column) for one in outcomes], types.get(column, "string[python]")
+        )
         for column in COLUMNS
     }
     return pd.DataFrame(data, columns=list(COLUMNS))

@@ -88,7 +88,7 @@ def contradictions_of(reports: Tables | Sequence[Tables], *, days: int = 1) -> p
             if row := _row(one, other, days):
                 rows.append(row)
     found = pd.DataFrame(rows, columns=list(_COLUMNS))
-    return found.astype({c: "Int64" if c in _WHOLE else "string" for c in _COLUMNS})
+    return found.astype({c: "Int64" if c in _WHOLE else "string[python]" for c in _COLUMNS})
 
 
 def _told(tables: Tables, origins: Mapping[str, str]) -> list[_Told]:

@@ -116,8 +116,10 @@ def estimates_across(
                 "published": published,
                 "origin_id": origins[article.article_id],
             })  # fmt: skip
-    found = pd.DataFrame(rows, columns=list(_COLUMNS))
-    found = found.astype({**dict.fromkeys(_TEXT, "string"), **dict.fromkeys(_NUMBERS, "Float64")})
+    found = pd.DataFrame(rows, columns=list(_COLUMNS), dtype=object)
+    found = found.astype(
+        {**dict.fromkeys(_TEXT, "string[python]"), **dict.fromkeys(_NUMBERS, "Float64")}
+    )
     order = ["thread", "reporter_key", "day", "published", "article_id", "estimate_id"]
     return found.sort_values(order, na_position="last", kind="stable").reset_index(drop=True)
 
@@ -138,7 +140,7 @@ def told_once(across: pd.DataFrame) -> pd.DataFrame:
     found = across.loc[keep].copy()
     found["n_articles"] = pd.array([c[0] for c in counts], dtype="Int64")
     found["n_origins"] = pd.array([c[1] for c in counts], dtype="Int64")
-    found["told"] = pd.array([c[2] for c in counts], dtype="string")
+    found["told"] = pd.array([c[2] for c in counts], dtype="string[python]")
     return found.sort_index().reset_index(drop=True)
 
 
@@ -192,8 +194,8 @@ def revisions_of(across: pd.DataFrame) -> pd.DataFrame:
                                  before["figures"], row["figures"], change, figure - old,
                                  before["estimate_id"], row["estimate_id"]))  # fmt: skip
             before = row
-    found = pd.DataFrame(rows, columns=columns)
-    return found.astype({c: "Float64" if c == "by" else "string" for c in columns})
+    found = pd.DataFrame(rows, columns=columns, dtype=object)
+    return found.astype({c: "Float64" if c == "by" else "string[python]" for c in columns})
 
 
 def figure_of(row) -> float | None:

@@ -54,8 +54,8 @@ def origins_of(reports: Sequence[Tables]) -> pd.DataFrame:
         for i, (tables, root) in enumerate(zip(reports, roots, strict=True))
     ]
     columns = ["article_id", "published", "outlet", "agency", "origin_id", "copies", "share"]
-    kinds = dict.fromkeys(columns, "string") | {"copies": "Int64", "share": "Float64"}
-    return pd.DataFrame(rows, columns=columns).astype(kinds)
+    kinds = dict.fromkeys(columns, "string[python]") | {"copies": "Int64", "share": "Float64"}
+    return pd.DataFrame(rows, columns=columns, dtype=object).astype(kinds)
 
 
 def _runs(tables: Tables) -> frozenset[int]:

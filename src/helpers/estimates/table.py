@@ -53,8 +53,13 @@ COLUMNS: tuple[Column, ...] = (
     Column("end", "integer", "One past the last code point of its last number."),
 )  # fmt: skip
 
-_DTYPES = {"text": "string", "date": "string", "integer": "Int64", "number": "Float64",
-           "flag": "boolean"}  # fmt: skip
+_DTYPES = {
+    "text": "string[python]",
+    "date": "string[python]",
+    "integer": "Int64",
+    "number": "Float64",
+    "flag": "boolean",
+}
 
 
 def estimates_of(
@@ -101,7 +106,7 @@ def compare_codebooks(
         estimates_of(tables, codebook=name, inside=inside).assign(asked=name) for name in CODEBOOKS
     ]
     found = pd.concat(stacked, ignore_index=True)
-    found["asked"] = found["asked"].astype("string")
+    found["asked"] = found["asked"].astype("string[python]")
     if estimate_id is not None:
         found = found[found["estimate_id"] == estimate_id].reset_index(drop=True)
     return found

@@ -47,7 +47,7 @@ def beside_record(
             continue
         rows += _beside(estimate, names, published, reference, days=days, limit=limit)
     found = pd.DataFrame(rows, columns=list(_COLUMNS))
-    return found.astype({c: _KINDS.get(c, "string") for c in _COLUMNS})
+    return found.astype({c: _KINDS.get(c, "string[python]") for c in _COLUMNS})
 
 
 def relation_of(estimate: dict, row: dict) -> str | None:

@@ -67,10 +67,10 @@ def load_reference(folder: str | Path) -> Reference:
         raise SchemaError("\n".join(f"{ESTIMATES}, {complaint}" for complaint in complaints))
     rows = [{"line": line, **mapped_row(row, words)} for line, row in found]
     frame = pd.DataFrame(rows, columns=["line", *_TEXT[:10], *_NUMBERS, *_TEXT[10:], "estimated"])
-    kinds = dict.fromkeys(_TEXT, "string") | dict.fromkeys(_NUMBERS, "Float64")
+    kinds = dict.fromkeys(_TEXT, "string[python]") | dict.fromkeys(_NUMBERS, "Float64")
     frame = frame.astype(kinds | {"line": "Int64", "estimated": "boolean"})
     breaks = pd.DataFrame(list(words.breaks), columns=["metric", "place", "day", "why"])
-    return Reference(frame, breaks.astype("string"), words.inside)
+    return Reference(frame, breaks.astype("string[python]"), words.inside)
 
 
 def check_reference(lines: list[tuple[int, Mapping[str, str]]], words: Words) -> list[str]:

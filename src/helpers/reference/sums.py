@@ -56,7 +56,7 @@ def possible_sums(
         rows += ranked[:limit]
     data = pd.DataFrame(rows, columns=list(_COLUMNS))
     kinds = {"sum": "Float64", "over": "Float64", "days_apart": "Int64", "known_then": "boolean"}
-    return data.astype({c: kinds.get(c, "string") for c in _COLUMNS})
+    return data.astype({c: kinds.get(c, "string[python]") for c in _COLUMNS})
 
 
 def _wanted(estimate: dict) -> Bounds | None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
-from ..charts.wording import shortened
 from .board import told_error
 from .number_table import counted
 from .plain_table import plain_table
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from ..tables import Tables
 
 MOST_ROWS = 200  # of a table on the page; the download holds them all
-LONGEST_CELL = 600  # characters
 
 
 class ArticleViews(widgets.VBox):
@@ -92,14 +90,9 @@ def _titled(data: pd.DataFrame, name: str) -> str:
     )
     if not len(data):
         return heading
-    shown = data.head(MOST_ROWS).astype(object).map(_cut)
     more = len(data) - MOST_ROWS
     rest = f"<p>{counted(more, 'more row')}: in the download.</p>" if more > 0 else ""
-    return heading + plain_table(shown, {c: c for c in data}, label=name, most=MOST_ROWS) + rest
-
-
-def _cut(value: object) -> object:
-    return shortened(value, LONGEST_CELL) if isinstance(value, str) else value
+    return heading + plain_table(data, {c: c for c in data}, label=name, most=MOST_ROWS) + rest
 
 
 _BUILDERS = {"article": _article, "estimates": _estimates, "sources": _sources, "tables": _tables}

@@ -10,6 +10,7 @@ import ipywidgets as widgets
 
 from ..errors import HelpersError
 from ..escaping import escaped
+from .keys import KeyGuard
 
 #: Layout of a row of controls that wraps where the page is narrow.
 CONTROL_ROW = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "4px 14px"}
@@ -51,7 +52,7 @@ class Board(widgets.VBox):
         self._move_controls()
         for name, control in controls.items():
             control.widget.observe(self._observer(name, control), names=control.trait)
-        self.children = children
+        self.children = [*children, KeyGuard()]
         self._guarded(self._draw)
 
     @property
@@ -120,6 +121,7 @@ class Board(widgets.VBox):
 def told_error(error: Exception) -> str:
     """An error as one line for a page: our own in their words, others with their kind."""
     told = str(error) or "no reason given"
-    if not isinstance(error, HelpersError | ValueError):
+    # Python's own ValueErrors (of encodings and numbers) come as subclasses, without advice.
+    if not isinstance(error, HelpersError) and type(error) is not ValueError:
         told = f"{type(error).__name__}: {told}"
     return f'<strong role="alert">Not done. {escaped(told[:500])}</strong>'

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..briefs import NOBODY as NOBODY_NAMED
+from ..briefs import speaker_of
 from ..charts import words
 from ..charts.live_sources import NOBODY, cell_key, topic_key
 from ..charts.topics import NO_TOPIC
 from ..charts.wording import said
-from ..escaping import isolated
+from ..escaping import escaped, isolated
 from .number_table import counted
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def claim_rows(tables: Tables) -> pd.DataFrame:
                 "cell": cell_key(source or NOBODY, topic),
                 "topic_key": topic_key(topic),
                 "text": " ".join(claim["text"].split()),
-                "name": names.get(source, NOBODY_NAMED),
+                "name": speaker_of(claim, names),
                 "relay": names.get(relay, ""),
                 "cue": " ".join(said(claim["cue"]).split()),
                 "form": claim["form"],
@@ -67,14 +67,15 @@ def claim_rows(tables: Tables) -> pd.DataFrame:
             }
         )
     columns = ["claim_id", "speaker", "relay_id", "cell", "topic_key", *_HEADS]
-    return pd.DataFrame(rows, columns=columns).astype("string")
+    return pd.DataFrame(rows, columns=columns, dtype=object).astype("string[python]")
 
 
 def claims_html(rows: pd.DataFrame, *, chosen: str = "") -> str:
     """Rows of ``claim_rows`` as an HTML table; every cell is escaped."""
     some = rows.head(MOST_ROWS)
-    if chosen and chosen not in set(some["claim_id"]):
-        some = pd.concat([rows[rows["claim_id"] == chosen], some.iloc[:-1]])
+    late = rows.iloc[MOST_ROWS:]
+    if chosen in set(late["claim_id"]):
+        some = pd.concat([late[late["claim_id"] == chosen], some.iloc[:-1]])
     head = "".join(f'<th scope="col">{name}</th>' for name in _HEADS.values())
     body = "".join(_row_html(row) for row in some.to_dict("records"))
     told = counted(len(rows), "claim")
@@ -87,7 +88,7 @@ def claims_html(rows: pd.DataFrame, *, chosen: str = "") -> str:
 
 
 def _row_html(row: dict) -> str:
-    key = row["claim_id"]
+    key = escaped(row["claim_id"])
     button = (
         f'<button type="button" data-stop tabindex="-1" aria-pressed="false" data-pick="{key}" '
         f'data-keys="{key}">{isolated(row["text"])}</button>'

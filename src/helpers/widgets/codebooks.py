@@ -12,7 +12,7 @@ from ..charts import credit_line, png_bytes
 from ..charts.codebooks import plot_coded
 from ..charts.page import WIDTH
 from ..charts.picture import SHOWN_DPI
-from ..escaping import escaped
+from ..escaping import clean, escaped, isolated
 from ..estimates import CODEBOOKS, estimates_of
 from ..estimates.codebooks import title_of
 from .board import Board, Control
@@ -94,8 +94,8 @@ class CodebookBoard(Board):
         picture = png_bytes(axes, dpi=round(SHOWN_DPI * self.chart.ratio))
         table = coded_html(shown)
         self.chart.value = picture
-        self.chart.alt = axes.alt
-        self.alt.value = f'<p style="max-width: 60em; line-height: 1.4">{escaped(axes.alt)}</p>'
+        self.chart.alt = clean(axes.alt)
+        self.alt.value = f'<p style="max-width: 60em; line-height: 1.4">{isolated(axes.alt)}</p>'
         self.table.value = table
         about = escaped(CODEBOOKS[name].__doc__.strip().partition("\n")[0])
         self.status.value = f"{len(shown)} estimates. {about}"

@@ -20,13 +20,14 @@ from ..charts.selection import (
     select_estimates,
     selection_code,
 )
-from ..escaping import escaped
+from ..escaping import clean, isolated
 from .board import CONTROL_ROW, Board, Control
 from .chart_image import ChartImage
 from .choices import Choices
 from .plain_table import plain_table
 from .slider import Slider
 from .snippet import Snippet
+from .switch import Switch
 
 if TYPE_CHECKING:
     from ..tables import Tables
@@ -92,8 +93,8 @@ class EstimatesExplorer(Board):
             ]
             setattr(self, name, Choices(label, options))
         self.confidence = Slider("Confidence, at least")
-        self.scale = _switch([("log axis", "log"), ("linear axis", "linear")])
-        self.group = _switch([("rows by kind", "kind"), ("rows by source", "source")])
+        self.scale = Switch("Axis", [("log", "log axis"), ("linear", "linear axis")])
+        self.group = Switch("Rows", [("kind", "rows by kind"), ("source", "rows by source")])
         self.reset = widgets.Button(description="Reset", tooltip="Show everything again")
         self.reset.on_click(lambda _: self._guarded(self._show_all))
         self.chart = ChartImage(width=round(self._chart.options.width * SHOWN_DPI))
@@ -151,9 +152,9 @@ class EstimatesExplorer(Board):
         picture = png_bytes(axes, dpi=round(SHOWN_DPI * self.chart.ratio), compression=1)
         table = table_html(shown)
         self.chart.value = picture
-        self.chart.alt = axes.alt
+        self.chart.alt = clean(axes.alt)
         self.status.value = f"{len(shown)} of {len(self._marks)} numbers shown"
-        self.alt.value = f'<p style="max-width: 60em; line-height: 1.4">{escaped(axes.alt)}</p>'
+        self.alt.value = f'<p style="max-width: 60em; line-height: 1.4">{isolated(axes.alt)}</p>'
         self.table.value = table
         self.code.code = view_code(state)
 
@@ -169,12 +170,4 @@ def view_code(selection: EstimateSelection) -> str:
         "from helpers import EstimateSelection, plot_selection, show_figure\n"
         f"selection = {selection_code(selection)}\n"
         "show_figure(plot_selection(tables, selection))"
-    )
-
-
-def _switch(options: list[tuple[str, str]]) -> widgets.ToggleButtons:
-    return widgets.ToggleButtons(
-        options=options,
-        style={"button_width": "10em"},
-        layout={"width": "auto"},
     )

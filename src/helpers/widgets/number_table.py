@@ -9,7 +9,7 @@ import pandas as pd
 from ..briefs import doubtful, reporters_of
 from ..charts import words
 from ..charts.wording import in_unit, said
-from ..escaping import isolated
+from ..escaping import escaped, isolated
 
 if TYPE_CHECKING:
     from ..tables import Tables
@@ -67,7 +67,7 @@ def number_rows(tables: Tables) -> pd.DataFrame:
             }
         )
     columns = ["number_id", *_HEADS, "about"]
-    return pd.DataFrame(rows, columns=columns).astype("string")
+    return pd.DataFrame(rows, columns=columns, dtype=object).astype("string[python]")
 
 
 def bounds_in_words(number: dict) -> str:
@@ -103,7 +103,7 @@ def rows_html(rows: pd.DataFrame, page: int, pages: int) -> str:
 
 
 def _row_html(row: dict) -> str:
-    key = row["number_id"]
+    key = escaped(row["number_id"])
     button = (
         f'<button type="button" data-stop tabindex="-1" aria-pressed="false" data-pick="{key}" '
         f'data-keys="{key}">{isolated(row["printed"])}</button>'

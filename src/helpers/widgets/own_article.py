@@ -134,6 +134,8 @@ class YourArticle(Board):
 
     def _start_over(self) -> None:
         self.selection = ArticleSelection(view=self.selection.view)
+        self.status.value = self.stage.value = ""
+        self.progress.layout.display = "none"
 
     def _refuse(self, selection: ArticleSelection) -> None:
         for name in _TEXT_FIELDS:

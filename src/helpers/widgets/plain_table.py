@@ -6,16 +6,20 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from ..charts.wording import shortened
 from ..escaping import escaped, isolated
+
+LONGEST_CELL = 600  # characters
 
 # ipywidgets sets lines 28 px apart in HTML; running text needs less. The rule shows on light
 # and dark pages alike.
 _CELL = (
     "padding: 4px 12px 4px 0; text-align: left; vertical-align: top; line-height: 1.35; "
-    "border-bottom: 1px solid #8a919a55; overflow-wrap: anywhere; min-width: 7em"
+    "border-bottom: 1px solid #8a919a55"
 )
-_HEAD = _CELL.replace("anywhere", "normal")
-_ROOM = "max-height: 26em; overflow: auto; max-width: 80em"
+# In a box of its own a word stays whole, unless it is longer than the box may be wide.
+_WORDS = "max-width: 26em; overflow-wrap: break-word"
+_ROOM = "max-height: 26em; overflow: auto; max-width: 90em"
 
 
 def plain_table(
@@ -29,12 +33,16 @@ def plain_table(
     """The first ``most`` rows, ``columns`` of them under these headings, and how many more.
 
     ``label`` names the box for a screen reader, ``digits`` are those after a number's point.
-    An empty cell is NA. The box is in the tab order, so that keys can scroll it.
+    An empty cell is NA, a long one is cut at a word. The box is in the tab order, so that keys
+    can scroll it.
     """
-    head = "".join(f'<th scope="col" style="{_HEAD}">{name}</th>' for name in columns.values())
+    head = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in columns.values())
     body = "".join(
         "<tr>"
-        + "".join(f'<td style="{_CELL}">{_cell(row[column], digits)}</td>' for column in columns)
+        + "".join(
+            f'<td style="{_CELL}"><div style="{_WORDS}">{_cell(row[column], digits)}</div></td>'
+            for column in columns
+        )
         + "</tr>"
         for row in rows.head(most).to_dict("records")
     )
@@ -50,4 +58,6 @@ def plain_table(
 def _cell(value: object, digits: int) -> str:
     if pd.isna(value):
         return ""
-    return f"{value:,.{digits}f}" if isinstance(value, float) else isolated(str(value))
+    if isinstance(value, float):
+        return f"{value:,.{digits}f}"
+    return isolated(shortened(str(value), LONGEST_CELL))

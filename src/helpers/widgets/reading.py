@@ -12,11 +12,12 @@ from ..charts import credit_line
 from ..charts.live_counts import live_counts
 from ..charts.marks import estimate_marks
 from ..charts.wording import said, shortened
+from ..escaping import clean
 from ..highlight import LAYERS, legend_html, live_html
 from .board import CONTROL_ROW, Board, Control
 from .choices import Choices
 from .links import links_of
-from .number_table import PAGE_ROWS, number_rows, rows_html
+from .number_table import PAGE_ROWS, counted, number_rows, rows_html
 from .panes import Panes
 from .telling import Teller
 
@@ -62,6 +63,7 @@ class Reader(Board):
     def __init__(self, tables: Tables, *, selection: ReaderSelection) -> None:
         super().__init__()
         self._tables = tables
+        self._before = ReaderSelection()
         self._rows = number_rows(tables)
         self._links = links_of(tables)
         self._teller = Teller(tables, self._rows)
@@ -144,13 +146,12 @@ class Reader(Board):
         state, rows = self.selection, self.shown
         pages = max(1, -(-len(rows) // PAGE_ROWS))
         page = min(state.page, pages)
-        if state.picked != getattr(self, "_picked_before", ()) and not state.only:
+        # The table turns to what is picked, unless another page was asked for with it.
+        if state.picked != self._before.picked and state.page == self._before.page:
             page = _page_of(rows, state.picked, self.lit) or page
-        self._picked_before = state.picked
         told = self._teller.told(state.picked)
         table = rows_html(rows, page, pages)
-        if page != state.page:
-            self._selection = replace(state, page=page)
+        self._selection = self._before = replace(state, page=page)
         self.panes.words = told
         self.panes.table = table
         self.panes.layers = list(state.layers)
@@ -164,7 +165,9 @@ class Reader(Board):
         finally:
             self._moving = False
         n, lit = len(self._rows), int(self._rows["number_id"].isin(self.lit).sum())
-        self.status.value = f"{lit} of {n} numbers lit" if state.picked else f"{n} numbers"
+        self.status.value = (
+            f"{lit} of {counted(n, 'number')} lit" if state.picked else counted(n, "number")
+        )
 
 
 def _page_of(rows: pd.DataFrame, picked: tuple[str, ...], lit: frozenset[str]) -> int | None:
@@ -179,5 +182,8 @@ def _page_of(rows: pd.DataFrame, picked: tuple[str, ...], lit: frozenset[str]) -
 def _source_options(tables: Tables) -> list[tuple[str, str]]:
     rows = tables.sources[tables.sources["zone"] != "boilerplate"].to_dict("records")
     rows.sort(key=lambda row: said(row["name"]).casefold())
-    named = [(f"{shortened(said(r['name']), 60)} ({r['n_claims']})", r["source_id"]) for r in rows]
+    named = [
+        (f"{clean(shortened(said(row['name']), 60))} ({row['n_claims']})", row["source_id"])
+        for row in rows
+    ]
     return [("all, none picked", ""), *named]

@@ -11,12 +11,14 @@ import pandas as pd
 from ..charts.live_sources import NOBODY, cell_key, live_relays, live_topics, topic_key
 from ..charts.topics import NO_TOPIC
 from ..charts.wording import said, shortened
+from ..escaping import clean
 from ..highlight import live_html
 from .board import CONTROL_ROW, Board, Control
 from .claim_table import claim_rows, claims_html
 from .links import links_of
 from .number_table import counted, number_rows
 from .panes import Panes
+from .switch import Switch
 from .telling import Teller
 
 if TYPE_CHECKING:
@@ -89,9 +91,8 @@ class SourcesExplorer(Board):
             style={"description_width": "initial"},
             layout={"width": "auto"},
         )
-        self.picture = widgets.ToggleButtons(
-            options=[("who speaks on what", "topics"), ("who relays whom", "relays")],
-            style={"button_width": "13em"},
+        self.picture = Switch(
+            "Picture", [("topics", "who speaks on what"), ("relays", "who relays whom")]
         )
         self.clear = widgets.Button(description="Let go", tooltip="Nobody is picked any more")
         self.clear.on_click(lambda _: self._guarded(self._let_go))
@@ -128,7 +129,14 @@ class SourcesExplorer(Board):
 
     def _pointed_at(self, change: dict) -> None:
         if not self._moving:
-            self._guarded(lambda: self._follow(list(change["new"])))
+            self._guarded(lambda: self._follow_or_stay(list(change["new"])))
+
+    def _follow_or_stay(self, picked: list[str]) -> None:
+        try:
+            self._follow(picked)
+        except ValueError:
+            self._pick()  # back to what holds
+            raise
 
     def _follow(self, picked: list[str]) -> None:
         """The state that belongs to what was picked in the panes."""
@@ -156,8 +164,13 @@ class SourcesExplorer(Board):
         self.status.value = "The article’s own voice, or no reporting: it is nobody’s claim here."
 
     def _refuse(self, selection: SourcesSelection) -> None:
-        if selection.source not in ("", NOBODY) and selection.source not in self._speakers:
-            raise ValueError(f"no source here has the id {selection.source!r}")
+        known = {key for _, key in self.source.options}
+        if selection.source not in known:
+            raise ValueError(
+                "no claim here names nobody"
+                if selection.source == NOBODY
+                else f"no source here has the id {selection.source!r}"
+            )
         topics = set(self._claims["topic"])
         if selection.topic and selection.topic not in topics:
             raise ValueError(
@@ -177,12 +190,15 @@ class SourcesExplorer(Board):
         self.panes.words = told
         self.panes.table = table
         self.panes.chart = picture
+        self._pick()
+        self.status.value = f"{counted(len(shown), 'claim')} of {len(self._claims)} shown"
+
+    def _pick(self) -> None:
         self._moving = True
         try:
-            self.panes.picked = [key] if (key := _key(state)) else []
+            self.panes.picked = [key] if (key := _key(self.selection)) else []
         finally:
             self._moving = False
-        self.status.value = f"{counted(len(shown), 'claim')} of {len(self._claims)} shown"
 
     def _picture(self, name: str) -> str:
         if name not in self._pictures:
@@ -191,10 +207,10 @@ class SourcesExplorer(Board):
         return self._pictures[name]
 
     def _words(self, state: SourcesSelection, shown: pd.DataFrame) -> str:
-        if not (state.source or state.topic):
-            return _HINT
         if state.claim:
             return self._teller.told((state.claim,))
+        if not (state.source or state.topic):
+            return _HINT
         on = f" on “{state.topic}”" if state.topic else ""
         more = f'<p class="note">{counted(len(shown), "claim")}{on} below.</p>' if on else ""
         if state.source and state.source != NOBODY:
@@ -227,7 +243,7 @@ def _key(state: SourcesSelection) -> str:
 
 def _groups(claims: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     """What lights up with a square of the matrix, a topic, and nobody named."""
-    found: dict[str, list[str]] = {NOBODY: []}
+    found: dict[str, list[str]] = {}
     for claim in claims.to_dict("records"):
         keys = [claim["cell"], claim["topic_key"]]
         if claim["speaker"] == NOBODY:
@@ -246,7 +262,7 @@ def _source_options(tables: Tables, claims: pd.DataFrame) -> list[tuple[str, str
     body = tables.sources.to_dict("records")
     body.sort(key=lambda row: said(row["name"]).casefold())
     named = [
-        (f"{shortened(said(row['name']), 60)} ({spoken.get(key, 0)})", key)
+        (f"{clean(shortened(said(row['name']), 60))} ({spoken.get(key, 0)})", key)
         for row in body
         if (key := row["source_id"])
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..chains import chain_links, chains_of
+from ..chains import NOBODY, OWN_VOICE, UNIDENTIFIED, chain_links, chains_of
 from ..charts import words
 from ..charts.wording import said, shortened
 from ..escaping import isolated
@@ -84,15 +84,17 @@ class Teller:
     def _claim(self, claim: dict) -> str:
         source = self._sources.get(said(claim["source_id"]))
         relay = self._sources.get(said(claim["via_source_id"]))
-        cue = said(claim["cue"])
-        if source:
-            links = [said(source["name"])]
-        else:
-            own = claim["form"] == "narrator"
-            links = ["the article’s own voice" if own else "nobody is named"]
-        if relay or cue:
-            links.append(f"{said(relay['name'])} {cue}" if relay else cue)
-        links.append(f"“{shortened(' '.join(said(claim['text']).split()), LONGEST_QUOTED)}”")
+        own, mention = claim["form"] == "narrator", said(claim["source_text"])
+        nobody = f"“{mention}”{UNIDENTIFIED}" if mention else NOBODY
+        links = chain_links(
+            {
+                "teller": said(source["name"]) if source else nobody,
+                "relay": said(relay["name"]) if relay else None,
+                "cue": OWN_VOICE if own else claim["cue"],
+                "firmness": claim["modality"] if claim["modality"] != "asserted" else None,
+                "figure": _quoted(claim["text"]),
+            }
+        )
         held = counted(self._held.get(claim["claim_id"], 0), "number")
         told = f"{claim['form']}, {claim['modality']}, {held}"
         return f'<p class="chain">{_chain(links)}</p><p class="note">{isolated(told)}</p>'
@@ -111,6 +113,12 @@ class Teller:
             f"reported by {names or 'nobody'}{rest}</p>"
             '<p class="note">As stated: figures of different rows are not parts of one another.</p>'
         )
+
+
+def _quoted(text: str) -> str:
+    """The words in quotation marks: in their own, where they begin with some."""
+    content = shortened(" ".join(text.split()), LONGEST_QUOTED)
+    return content if content[:1] in ('"', "“", "‘") else f"“{content}”"
 
 
 def _chain(links: list[str]) -> str:

@@ -299,6 +299,9 @@ function render({ model, el }) {
       .map(Number);
     frame.classList.toggle("dark", 0.2126 * red + 0.7152 * green + 0.0722 * blue < 100);
   }
+  // What was in view before another width is still in view after it.
+  const resized = new ResizeObserver(() => requestAnimationFrame(() => reveal(null)));
+  resized.observe(frame);
   const watch = new MutationObserver(() => requestAnimationFrame(theme));
   watch.observe(document.body, { attributes: true, attributeFilter: ["class", "data-jp-theme-name"] });
 
@@ -326,7 +329,10 @@ function render({ model, el }) {
   layers();
   light();
   requestAnimationFrame(theme);
-  return () => watch.disconnect();
+  return () => {
+    watch.disconnect();
+    resized.disconnect();
+  };
 }
 
 export default { render };
