@@ -352,7 +352,7 @@ class Reading:
         assert 1 <= state.page <= pages == board.page.max
         assert ids_in(panes.table) == ids[(state.page - 1) * PAGE_ROWS : state.page * PAGE_ROWS]
         assert (board.page.layout.display == "none") == (pages == 1)
-        counted = f"{len(self.numbers)} numbers"
+        counted = f"{len(self.numbers)} number{'s' * (len(self.numbers) != 1)}"
         if state.picked:
             counted = f"{len(lit & set(self.numbers))} of {counted} lit"
         assert board.status.value == counted

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ..tables import Tables
 
+LONGEST_CELL = 600  # characters
 MOST_ROWS = 200  # of a table on the page; the download holds them all
 
 
@@ -90,9 +91,8 @@ def _titled(data: pd.DataFrame, name: str) -> str:
     )
     if not len(data):
         return heading
-    more = len(data) - MOST_ROWS
-    rest = f"<p>{counted(more, 'more row')}: in the download.</p>" if more > 0 else ""
-    return heading + plain_table(data, {c: c for c in data}, label=name, most=MOST_ROWS) + rest
+    columns = {column: column for column in data}
+    return heading + plain_table(data, columns, label=name, most=MOST_ROWS, longest=LONGEST_CELL)
 
 
 _BUILDERS = {"article": _article, "estimates": _estimates, "sources": _sources, "tables": _tables}

@@ -9,8 +9,6 @@ import pandas as pd
 from ..charts.wording import shortened
 from ..escaping import escaped, isolated
 
-LONGEST_CELL = 600  # characters
-
 # ipywidgets sets lines 28 px apart in HTML; running text needs less. The rule shows on light
 # and dark pages alike.
 _CELL = (
@@ -29,21 +27,17 @@ def plain_table(
     label: str,
     most: int = 100,
     digits: int = 0,
+    longest: int | None = None,
 ) -> str:
     """The first ``most`` rows, ``columns`` of them under these headings, and how many more.
 
     ``label`` names the box for a screen reader, ``digits`` are those after a number's point.
-    An empty cell is NA, a long one is cut at a word. The box is in the tab order, so that keys
-    can scroll it.
+    ``longest`` cuts a longer cell at a word. An empty cell is NA. The box is in the tab order,
+    so that keys can scroll it.
     """
     head = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in columns.values())
     body = "".join(
-        "<tr>"
-        + "".join(
-            f'<td style="{_CELL}"><div style="{_WORDS}">{_cell(row[column], digits)}</div></td>'
-            for column in columns
-        )
-        + "</tr>"
+        f"<tr>{''.join(_boxed(_cell(row[column], digits, longest)) for column in columns)}</tr>"
         for row in rows.head(most).to_dict("records")
     )
     more = len(rows) - most
@@ -55,9 +49,14 @@ def plain_table(
     )
 
 
-def _cell(value: object, digits: int) -> str:
+def _boxed(cell: str) -> str:
+    return f'<td style="{_CELL}"><div style="{_WORDS}">{cell}</div></td>'
+
+
+def _cell(value: object, digits: int, longest: int | None) -> str:
     if pd.isna(value):
         return ""
     if isinstance(value, float):
         return f"{value:,.{digits}f}"
-    return isolated(shortened(str(value), LONGEST_CELL))
+    text = str(value)
+    return isolated(shortened(text, longest) if longest else text)
