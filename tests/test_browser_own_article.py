@@ -92,7 +92,7 @@ def test_mistake_is_answered_by_a_plain_sentence(form, mistake, tmp_path):
         form.field("or a file").set_input_files(picture)
     form.read()
     alert = form.at.get_by_role("alert").filter(has_text="Not done.")
-    alert.filter(has_text=MISTAKES[mistake]).wait_for()
+    form.says(MISTAKES[mistake])
     assert "Traceback" not in form.status() and "Error" not in alert.inner_text()
 
 

@@ -10,7 +10,7 @@ STATIC = Path(__file__).parent / "static"
 
 
 class KeyGuard(anywidget.AnyWidget):
-    """Shows nothing; the outermost box it stands in keeps its keys to itself."""
+    """Shows nothing; the box it stands in keeps the keys of all its controls to itself."""
 
     _esm = STATIC / "keys.js"
 
