@@ -45,7 +45,7 @@ _WORDS = {
     "naming": {"named": "named", "unnamed": "unnamed", "none": "nobody named"},
     "firmness": {
         "exact": "exact",
-        "bounded": "bounded (at least, a range …)",
+        "bounded": "bounded: at least, a range …",
         "estimated": "estimated, approximate",
         "possible": "possible, expected, proposed …",
     },

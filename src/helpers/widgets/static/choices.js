@@ -7,10 +7,9 @@ const STYLE = `
     color: var(--jp-ui-font-color1, #1f2328); }
   legend { padding: 0; font-weight: 600; }
   div { display: flex; flex-wrap: wrap; gap: 0 12px; max-height: 13em; overflow-y: auto; }
-  label { display: inline-flex; gap: 5px; align-items: baseline; padding: 2px 0; cursor: pointer;
-    overflow-wrap: anywhere; }
-  input { margin: 0; align-self: center; accent-color: #0b57d0; flex: none; }
-  .n { color: var(--jp-ui-font-color2, #5b6470); }
+  label { padding: 2px 0 2px 20px; text-indent: -20px; cursor: pointer; overflow-wrap: anywhere; }
+  input { margin: 0 6px 0 0; width: 14px; height: 14px; vertical-align: -2px; accent-color: #0b57d0; }
+  .n { margin-left: 5px; color: var(--jp-ui-font-color2, #5b6470); }
   input:focus-visible { outline: 3px solid #0b57d0; outline-offset: 1px; }
 `;
 
