@@ -11,7 +11,7 @@ import pandas as pd
 from ..charts.live_sources import NOBODY, cell_key, live_relays, live_topics, topic_key
 from ..charts.topics import NO_TOPIC
 from ..charts.wording import said, shortened
-from ..escaping import clean
+from ..escaping import clean, isolated
 from ..highlight import live_html
 from .board import CONTROL_ROW, Board, Control
 from .claim_table import claim_rows, claims_html
@@ -211,7 +211,7 @@ class SourcesExplorer(Board):
             return self._teller.told((state.claim,))
         if not (state.source or state.topic):
             return _HINT
-        on = f" on “{state.topic}”" if state.topic else ""
+        on = f" on “{isolated(state.topic)}”" if state.topic else ""
         more = f'<p class="note">{counted(len(shown), "claim")}{on} below.</p>' if on else ""
         if state.source and state.source != NOBODY:
             return self._teller.source(state.source) + more
