@@ -25,6 +25,8 @@ def test_notebook_runs_from_top_to_bottom_in_a_browser(path, lab, window_of_all)
             notebook.run_all(count)
             notebook.page.wait_for_timeout(500)  # pictures come after the prompts
             assert notebook.errors() == []
+            # Two sums of money in one line are no formula between dollar signs.
+            assert notebook.page.locator(".jp-OutputArea mjx-container").count() == 0
             assert notebook.prompts() == [f"[{number}]:" for number in range(1, count + 1)]
         finally:
             notebook.screenshot(path.stem)

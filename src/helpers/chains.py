@@ -24,7 +24,7 @@ def chains_of(tables: Tables) -> pd.DataFrame:
     not resolve; ``relay`` who passed it on; ``cue`` the attributing words, or that it is the
     article's own voice; ``firmness`` what makes it less than asserted (NA where it is asserted);
     ``figure`` as printed, from the hedge to what is counted. ``chain`` joins them with arrows:
-    "Joe Biden proposed → $6.9 billion".
+    "two aides said → at least 12 people".
     """
     names = dict(zip(tables.sources["source_id"], tables.sources["name"], strict=True))
     claims = {claim["claim_id"]: claim for claim in tables.claims.to_dict("records")}

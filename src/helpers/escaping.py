@@ -8,6 +8,10 @@ import re
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
+NO_MATHEMATICS = "tex2jax_ignore mathjax_ignore"
+"""Classes of an element in which "$6 and $7" is money: notebooks would set a formula there."""
+
+
 def clean(text: str) -> str:
     """The text with what no page can hold (controls, lone surrogates) turned into U+FFFD."""
     return _UNSAFE.sub("\ufffd", text)

@@ -24,6 +24,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..errors import OutputError
+from ..escaping import NO_MATHEMATICS
 from .page import CREDIT, MARGIN, WIDTH, wrapped
 from .wording import credit_line
 
@@ -54,10 +55,9 @@ class Picture:
 
     def caption(self) -> str:
         """The sentence as a small paragraph; its text is escaped."""
-        return (
-            '<p class="chart-alt" style="max-width: 60em; font-size: 0.85em; opacity: 0.85">'
-            f"{html.escape(self.alt)}</p>"
-        )
+        style = "max-width: 60em; font-size: 0.85em; opacity: 0.85"
+        told = html.escape(self.alt)
+        return f'<p class="chart-alt {NO_MATHEMATICS}" style="{style}">{told}</p>'
 
     def html(self) -> str:
         """``<figure>`` with the picture inside, its alternative text and its caption."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..escaping import escaped
+from ..escaping import NO_MATHEMATICS, escaped
 from .marks import LAYERS, LEGEND, ORDER, Mark, by_passage, find_marks, pieces_of
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def highlight_html(
         shown.append(_passage(tables.article.text, row, inside))
     if not rows:
         shown.append(f'<p style="{_PARAGRAPH}">No text to show.</p>')
-    return f'<div class="article-marked" style="{_PAPER}">{"".join(shown)}</div>'
+    return f'<div class="article-marked {NO_MATHEMATICS}" style="{_PAPER}">{"".join(shown)}</div>'
 
 
 def _passage(text: str, row: dict, marks: Sequence[Mark]) -> str:
