@@ -1,5 +1,6 @@
 """Controls wired to the functions of the floors below; each call returns one widget."""
 
+from ..charts.selection import EstimateSelection
 from .article_selection import ArticleSelection, Upload
 from .estimates import EstimatesExplorer, estimates_explorer
 from .own_article import YourArticle, your_article
@@ -8,6 +9,7 @@ from .sources import SourcesExplorer, SourcesSelection, sources_explorer
 
 __all__ = [
     "ArticleSelection",
+    "EstimateSelection",
     "EstimatesExplorer",
     "Reader",
     "ReaderSelection",
