@@ -403,3 +403,15 @@ def test_keys_typed_into_a_control_add_and_delete_no_cells(notebook, cell):
         if notebook.page.evaluate(_LAB_STATE) != before:
             let_through.append(kind)
     assert let_through == []
+
+
+@pytest.mark.parametrize("cell", [1, 2])
+def test_ctrl_s_saves_the_notebook_from_every_control(notebook, cell):
+    kinds = Page(notebook).output(cell).evaluate(_STOPS)
+    for at in range(len(kinds)):
+        notebook.page.evaluate("at => window.stops[at].focus()", at)
+        with notebook.page.expect_request(
+            lambda sent: sent.method == "PUT" and "/api/contents/" in sent.url, timeout=10_000
+        ):
+            notebook.page.keyboard.press("Control+s")
+        notebook.page.wait_for_timeout(200)  # until it is saved

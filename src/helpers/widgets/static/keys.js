@@ -1,23 +1,35 @@
 // Keys that are typed into a board belong to it. In JupyterLab's command mode "a" would add a
 // cell, "d d" delete one and an arrow leave the widget, whatever control has the focus. Its
-// shortcuts are matched from the focused element upwards and end at this attribute, so it is the
-// focused element that needs it.
+// shortcuts are matched from the focused element upwards and end at an attribute, so it is the
+// focused element that needs it. Ctrl+S still saves: the browser would offer to save the page.
+
+const SUPPRESS = "data-lm-suppress-shortcuts";
 
 function render({ el }) {
   el.style.display = "none";
-  const keep = (event) => event.target.setAttribute?.("data-lm-suppress-shortcuts", "true");
-  let guarded = null;
+  let box = null;
+  const keep = (event) => event.target.setAttribute?.(SUPPRESS, "true");
+  const pass = (event) => {
+    const target = event.target;
+    const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+    if (!saves || !box.contains(target) || !target.hasAttribute(SUPPRESS)) return;
+    target.removeAttribute(SUPPRESS);
+    setTimeout(() => target.setAttribute(SUPPRESS, "true"), 0);
+  };
   const guard = (tries) => {
-    const box = el.parentElement?.closest(".widget-box");
+    box = el.parentElement?.closest(".widget-box") ?? null;
     if (!el.isConnected || !box) {
       if (tries > 0) requestAnimationFrame(() => guard(tries - 1));
       return;
     }
-    guarded = box;
-    guarded.addEventListener("focusin", keep);
+    box.addEventListener("focusin", keep);
+    window.addEventListener("keydown", pass, true); // before JupyterLab, which listens lower down
   };
   guard(600); // it is drawn before it stands on the page
-  return () => guarded?.removeEventListener("focusin", keep);
+  return () => {
+    box?.removeEventListener("focusin", keep);
+    window.removeEventListener("keydown", pass, true);
+  };
 }
 
 export default { render };
