@@ -22,6 +22,7 @@ STORY = (
     "At least 340 people were killed in Hollin, health minister Ada Brenning said on Monday.\n\n"
     '"We have 57 injured patients," a doctor at the hospital said.\n'
 )
+FIELDS = ["Text", "or a path", "Publisher", "Published"]
 MISTAKES = {
     "nothing is given": "Nothing to read yet",
     "a text of blanks": "Nothing to read yet",
@@ -48,7 +49,12 @@ class Form:
         return self.at.inner_text()
 
     def says(self, words):
-        assert eventually(lambda: words in self.status(), True, seconds=20), self.status()
+        found = eventually(lambda: words in self.status(), True, seconds=20)
+        assert found, (self.status(), self.filled())
+
+    def filled(self):
+        """What stands in the fields."""
+        return {name: self.field(name).input_value() for name in FIELDS}
 
     def shows(self, words):
         """Waits until these words stand visibly anywhere, in shadow roots too."""

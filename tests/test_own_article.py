@@ -827,3 +827,73 @@ def test_loading_what_is_selected_refuses_in_the_words_of_the_loaders():
         module.load_selected(ArticleSelection())
     with pytest.raises(MetadataError):
         module.load_selected(ArticleSelection(text=SHORT, published="soon"))
+
+
+# --- a press that overtakes what was typed before it ---------------------------------------
+
+
+def pressed(form, **values) -> None:
+    """What the page sends when the button is pressed: the values of its fields come along."""
+    blank = {"text": "", "path": "", "outlet": "", "published": "", "upload": {}}
+    form.read_it._handle_custom_msg({"pressed": blank | values}, [])
+
+
+def test_press_reads_what_the_page_has_whatever_came_before_it(form):
+    form.text.value = SHORT
+    pressed(form, text=SHORT, published="2023-02-28", outlet="The Norland Post")
+    assert is_done(form), told(form)
+    assert form.tables.article.published == dt.date(2023, 2, 28)
+    assert form.selection == ArticleSelection(
+        text=SHORT, outlet="The Norland Post", published="2023-02-28"
+    )
+    assert form.published.value == "2023-02-28"
+    pressed(form, text=SHORT, published="yesterday")
+    assert "YYYY-MM-DD" in told(form)
+
+
+def test_press_keeps_what_the_page_cannot_show_of_a_text(form):
+    text = f"{SHORT} Or\ud800la."
+    form.selection = ArticleSelection(text=text)
+    pressed(form, text=form.text.value)
+    assert form.tables.article.text == text
+
+
+def test_press_waits_for_a_file_that_is_on_its_way(form, monkeypatch):
+    data = SHORT.encode()
+    waits = iter([lambda: None, lambda: send_file(form, "story.txt", data)])
+    monkeypatch.setattr(module.time, "sleep", lambda _: next(waits)())
+    pressed(form, upload={"name": "story.txt", "size": len(data)})
+    assert is_done(form), told(form)
+    assert form.tables.article.text == SHORT
+
+
+def test_press_says_so_where_the_file_does_not_come(form, monkeypatch):
+    monkeypatch.setattr(module.time, "sleep", lambda _: None)
+    pressed(form, upload={"name": "story.txt", "size": 12})
+    assert "still on its way" in told(form)
+    assert form.tables is None
+    send_file(form, "story.txt", SHORT.encode())
+    pressed(form)  # and where the page has none any more, an old one is not read
+    assert "still on its way" in told(form)
+
+
+@pytest.mark.parametrize(
+    "content", [None, "pressed", {"pressed": None}, {"pressed": [1]}, {"other": {}}]
+)
+def test_foreign_message_to_the_button_reads_nothing(form, content):
+    form.read_it._handle_custom_msg(content, [])
+    assert told(form) == ""
+
+
+@pytest.mark.parametrize("value", [None, 7, ["a"], {"name": "x"}])
+def test_crafted_value_of_a_press_is_told(form, value):
+    pressed(form, published=value, text=SHORT)
+    assert "published is a" in told(form)
+    assert form.tables is None
+
+
+def test_path_that_a_visitor_sends_with_a_press_is_not_read():
+    form = your_article(paths=False)
+    pressed(form, path="/etc/hostname")
+    assert "Nothing to read yet" in told(form)
+    assert form.selection.path == ""

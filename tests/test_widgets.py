@@ -12,9 +12,11 @@ import html
 import json
 import random
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
+from threading import Barrier, Thread
 from types import SimpleNamespace
 
 import ipywidgets
@@ -1153,3 +1155,38 @@ def test_article_that_no_page_can_hold_is_read_and_can_be_sent(text, name):
 def test_words_of_an_article_are_never_html_in_the_script_of_a_control(script):
     code = (STATIC / f"{script}.js").read_text("utf-8")
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", code)
+
+
+# --- two threads -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", BOARDS)
+def test_events_on_two_threads_are_answered_one_at_a_time(name):
+    # JupyterLab hands the first event of each control to one thread and later ones to another.
+    model, board, seen = model_of(name, "few"), made(name, "few"), {}
+    chance, failures = random.Random(1), []
+
+    def turn(control: str, message: dict, together: Barrier) -> None:
+        together.wait()
+        try:
+            move(board, control, message)
+        except Exception as failure:  # noqa: BLE001 - whatever it is, the test is to tell it
+            failures.append(failure)
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)  # the threads take turns in the middle of everything
+    try:
+        for _ in range(25):
+            together = Barrier(2)
+            threads = [
+                Thread(target=turn, args=(c, any_message(getattr(board, c), chance), together))
+                for c in chance.sample(CONTROLS[name], 2)
+            ]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            assert failures == []
+            check(model, board, seen)
+    finally:
+        sys.setswitchinterval(before)

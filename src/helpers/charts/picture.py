@@ -17,6 +17,7 @@ import tempfile
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from matplotlib import rc_context
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 DPI = 144  # sharp on a doubled screen; shown at two thirds of its pixels
 SHOWN_DPI = 96
+
+# Widgets answer on another thread than cells, and matplotlib's settings are for all of them.
+_drawing = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +97,21 @@ def png_bytes(
     """The chart as PNG; the same chart gives the same bytes with one release of matplotlib."""
     buffer = BytesIO()
     metadata = {"Software": None, "Title": title or None, "Description": description or None}
-    _figure(chart).savefig(
-        buffer,
-        format="png",
-        dpi=dpi,
-        metadata={k: v for k, v in metadata.items() if v or k == "Software"},
-        pil_kwargs={"compress_level": compression},
-    )
+    with _drawing:
+        _figure(chart).savefig(
+            buffer,
+            format="png",
+            dpi=dpi,
+            metadata={k: v for k, v in metadata.items() if v or k == "Software"},
+            pil_kwargs={"compress_level": compression},
+        )
     return buffer.getvalue()
 
 
 def svg_text(chart: Axes | Figure, *, title: str = "", description: str = "") -> str:
     """The chart as SVG with its sentence as the image's label; no clock, no random ids."""
     buffer = BytesIO()
-    with rc_context({"svg.hashsalt": "attributed", "svg.fonttype": "path"}):
+    with _drawing, rc_context({"svg.hashsalt": "attributed", "svg.fonttype": "path"}):
         _figure(chart).savefig(
             buffer,
             format="svg",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from threading import Lock
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -24,6 +25,7 @@ from .palette import FONT
 KEPT_TILES = 3_000  # lines of text kept as pixels: some 15 MB at the most
 
 _tiles: OrderedDict[tuple, tuple[np.ndarray, float, int]] = OrderedDict()
+_tiles_lock = Lock()  # a notebook draws on more than one thread
 
 
 class KeptText(Text):
@@ -60,9 +62,10 @@ def _tile(text: Text, renderer: RendererAgg) -> tuple[np.ndarray, float, int]:
         text.get_text(), text.get_color(), renderer.dpi, font.get_size_in_points(),
         font.get_weight(), font.get_style(),
     )  # fmt: skip
-    if key in _tiles:
-        _tiles.move_to_end(key)
-        return _tiles[key]
+    with _tiles_lock:
+        if key in _tiles:
+            _tiles.move_to_end(key)
+            return _tiles[key]
     width, height, descent = renderer.get_text_width_height_descent(text.get_text(), font, False)
     below = math.ceil(descent) + _EDGE
     tall = math.ceil(height) + below + _EDGE
@@ -72,10 +75,12 @@ def _tile(text: Text, renderer: RendererAgg) -> tuple[np.ndarray, float, int]:
     own.draw_text(context, _EDGE, tall - below, text.get_text(), font, 0)
     context.restore()
     pixels = np.asarray(own.buffer_rgba())[::-1].copy()
-    _tiles[key] = (pixels, width, below)
-    if len(_tiles) > KEPT_TILES:
-        _tiles.popitem(last=False)
-    return _tiles[key]
+    made = (pixels, width, below)
+    with _tiles_lock:
+        _tiles[key] = made
+        if len(_tiles) > KEPT_TILES:
+            _tiles.popitem(last=False)
+    return made
 
 
 class Sheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from threading import RLock
 from typing import Any
 
 import ipywidgets as widgets
@@ -34,13 +35,16 @@ class Board(widgets.VBox):
     in a callback stands in the line ``status``; the page would show nothing of it.
 
     While the kernel is busy, the page holds back a control's changes and sends only the newest
-    one: a slider that is dragged fast never queues.
+    one: a slider that is dragged fast never queues. Events come on two threads (JupyterLab hands
+    the first one of each control to the kernel's main thread, later ones to another): a board
+    answers one at a time.
     """
 
     def __init__(self) -> None:
         self.status = widgets.HTML()
         self.controls: dict[str, Control] = {}
         self._moving = False
+        self._lock = RLock()
         super().__init__()
 
     def _start(
@@ -62,10 +66,11 @@ class Board(widgets.VBox):
 
     @selection.setter
     def selection(self, selection: Any) -> None:
-        self._refuse(selection)
-        self._selection = selection
-        self._move_controls()
-        self._guarded(self._draw)
+        with self._lock:
+            self._refuse(selection)
+            self._selection = selection
+            self._move_controls()
+            self._guarded(self._draw)
 
     def choose(self, **changes: Any) -> None:
         """Set some fields of the state and keep the rest."""
@@ -93,8 +98,7 @@ class Board(widgets.VBox):
 
     def _observer(self, name: str, control: Control) -> Callable[[dict], None]:
         def changed(change: dict) -> None:
-            if not self._moving:
-                self._guarded(lambda: self._take(name, control.read(change["new"])))
+            self._answer(lambda: self._take(name, control.read(change["new"])))
 
         return changed
 
@@ -110,6 +114,12 @@ class Board(widgets.VBox):
         self._selection = selection
         self._move_controls()
         self._draw()
+
+    def _answer(self, act: Callable[[], None]) -> None:
+        """Does what an event asks for, unless the board itself is moving the control."""
+        with self._lock:
+            if not self._moving:
+                self._guarded(act)
 
     def _guarded(self, act: Callable[[], None]) -> None:
         try:

@@ -65,7 +65,7 @@ class CodebookBoard(Board):
             layout={"width": "auto"},
         )
         self.chart = ChartImage(width=round(WIDTH * SHOWN_DPI))
-        self.chart.observe(lambda _: self._guarded(self._draw), names="ratio")
+        self.chart.observe(lambda _: self._answer(self._draw), names="ratio")
         self.alt = widgets.HTML()
         self.table = widgets.HTML()
         self._start(

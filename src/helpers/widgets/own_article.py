@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import time
 import warnings
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 import traitlets
 
-from ..errors import HelpersError, RulesAloneWarning
+from ..errors import HelpersError, InputError, RulesAloneWarning
 from ..escaping import escaped, isolated
 from .article_selection import VIEWS, ArticleSelection, Upload, in_a_form, load_selected
 from .article_views import ArticleViews
@@ -17,6 +18,7 @@ from .board import Board, Control, told_error
 from .download import Download
 from .file_field import FileField
 from .number_table import counted
+from .submit import Submit
 from .switch import Switch
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ _UNDATED = (
     "write one above and read again."
 )
 _TEXT_FIELDS = ("text", "path", "outlet", "published")
+_PATIENCE = 100  # tenths of a second that a press waits for a file on its way
 
 
 def your_article(article: Article | None = None, *, paths: bool = True) -> YourArticle:
@@ -82,7 +85,35 @@ class YourArticle(Board):
 
     def read(self) -> None:
         """Reads what the selection stands for; what stands in the way is told in ``status``."""
-        self._read(lambda: load_selected(self.selection, paths=self._paths))
+        with self._lock:
+            self._read(lambda: load_selected(self.selection, paths=self._paths))
+
+    def _pressed(self, values: Mapping[str, Any]) -> None:
+        file = values.get("upload") or None
+        for _ in range(_PATIENCE if file else 0):  # it may come on the other thread
+            if _arrived(self.selection.upload, file):
+                break
+            time.sleep(0.1)
+        with self._lock:
+            try:
+                self._take_values(values, file)
+            except Exception as error:  # noqa: BLE001 - a page shows nothing of it but this line
+                self._tell_refusal(error)
+            else:
+                self.read()
+
+    def _take_values(self, values: Mapping[str, Any], file: Mapping[str, Any] | None) -> None:
+        """The state as the page has it; what the page cannot show of a text stays as it was."""
+        if "upload" in values and not _arrived(self.selection.upload, file):
+            raise InputError("the file is still on its way here: press again in a moment")
+        told = {
+            name: values[name]
+            for name in _TEXT_FIELDS
+            if name in self.controls and name in values
+            if values[name] != self.controls[name].show(getattr(self.selection, name))
+        }
+        if told:
+            self.choose(**told)
 
     # ---- the form
 
@@ -120,12 +151,12 @@ class YourArticle(Board):
             layout={"width": "16em"},
         )
         self._facts = _row([self.outlet, self.published])
-        self.read_it = widgets.Button(
-            description="Read it", button_style="primary", layout={"margin": "2px 8px 2px 90px"}
-        )
-        self.read_it.on_click(lambda _: self.read())
+        fields = {name: (getattr(self, name), "value") for name in _TEXT_FIELDS}
+        fields["upload"] = (self.upload, "file")
+        self.read_it = Submit("Read it", fields, self._pressed)
+        self.read_it.layout.margin = "2px 8px 2px 90px"
         self.empty = widgets.Button(description="Empty the form")
-        self.empty.on_click(lambda _: self._guarded(self._start_over))
+        self.empty.on_click(lambda _: self._answer(self._start_over))
         self.progress = widgets.IntProgress(
             0, 0, len(_STAGES), layout={"width": "10em", "margin": "2px 12px", "display": "none"}
         )
@@ -266,6 +297,13 @@ def _row(children: list[widgets.Widget]) -> widgets.HBox:
 def _sendable(text: str) -> str:
     # Half of a surrogate pair cannot be sent to a page; the state keeps it.
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _arrived(upload: Upload | None, file: Mapping[str, Any] | None) -> bool:
+    """Whether the state holds the file that the page has, by name and size."""
+    if upload is None or file is None:
+        return upload is None and file is None
+    return (_sendable(upload.name), len(upload.data)) == (file.get("name"), file.get("size"))
 
 
 def _upload_of(file: dict) -> Upload | None:

@@ -94,7 +94,7 @@ class Reader(Board):
             layout={"width": "13em"},
         )  # fmt: skip
         self.clear = widgets.Button(description="Let go", tooltip="Nothing is picked any more")
-        self.clear.on_click(lambda _: self._guarded(lambda: self._take("picked", ())))
+        self.clear.on_click(lambda _: self._answer(lambda: self._take("picked", ())))
         self.source.observe(self._source_chosen, names="value")
         row = widgets.HBox(
             [self.source, self.clear, self.only, self.page, self.layers],
@@ -128,9 +128,8 @@ class Reader(Board):
         return self._rows[self._rows["number_id"].isin(self.lit)].reset_index(drop=True)
 
     def _source_chosen(self, change: dict) -> None:
-        if not self._moving:
-            chosen = (change["new"],) if change["new"] else ()
-            self._guarded(lambda: self._take("picked", chosen))
+        chosen = (change["new"],) if change["new"] else ()
+        self._answer(lambda: self._take("picked", chosen))
 
     def _refuse(self, selection: ReaderSelection) -> None:
         for key in selection.picked:

@@ -95,7 +95,7 @@ class SourcesExplorer(Board):
             "Picture", [("topics", "who speaks on what"), ("relays", "who relays whom")]
         )
         self.clear = widgets.Button(description="Let go", tooltip="Nobody is picked any more")
-        self.clear.on_click(lambda _: self._guarded(self._let_go))
+        self.clear.on_click(lambda _: self._answer(self._let_go))
         self.panes.observe(self._pointed_at, names="picked")
         row = widgets.HBox(
             [self.source, self.topic, self.clear, self.picture],
@@ -128,8 +128,7 @@ class SourcesExplorer(Board):
         self.choose(source="", topic="", claim="")
 
     def _pointed_at(self, change: dict) -> None:
-        if not self._moving:
-            self._guarded(lambda: self._follow_or_stay(list(change["new"])))
+        self._answer(lambda: self._follow_or_stay(list(change["new"])))
 
     def _follow_or_stay(self, picked: list[str]) -> None:
         try:
