@@ -32,7 +32,8 @@ from helpers.charts import (
     select_estimates,
     sheet,
 )
-from helpers.charts.counts import ARROW, MOST_ROWS, CountsChart
+from helpers.charts.counts import MOST_ROWS, CountsChart
+from helpers.charts.counts_rows import ARROW
 from helpers.charts.page import MARGIN
 from helpers.charts.palette import BAND, source_style
 from helpers.charts.picture import svg_text
@@ -279,7 +280,7 @@ def test_more_than_twelve_numbers_without_a_value_are_listed_in_part():
     ax = plot_selection(sample_tables(figures), width=9.5)
     notes = " ".join(lines_of(ax, "note"))
     assert "dozens of lats" in notes and "dozens of mats" not in notes
-    assert "; and more." in notes
+    assert "; and 2 more." in notes
     assert lines_of(ax, "no-data") == [
         "Nothing to draw: no number with a value is among these rows."
     ]
@@ -288,11 +289,11 @@ def test_more_than_twelve_numbers_without_a_value_are_listed_in_part():
 def test_more_rows_than_the_cap_say_what_is_left_out():
     ax = drawn("many")
     assert len(shown(ax, "row:")) == MOST_ROWS == 30
-    told = "Left out to keep the chart readable: 5 more rows; the table holds them all."
+    told = "Left out to keep the chart readable: 5 more rows (5 killed); the table holds them all."
     assert lines_of(ax, "note") == [told]
     assert "30 marks" in ax.alt and "5 more rows" in ax.alt
     few = plot_counts(estimate_marks(tables_called("many")), options=CountsOptions(max_rows=34))
-    assert lines_of(few, "note") == [told.replace("5 more rows", "1 more row")]
+    assert lines_of(few, "note") == [told.replace("5 more rows (5", "1 more row (1")]
 
 
 def test_legend_tells_only_the_shapes_that_are_drawn():

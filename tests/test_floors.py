@@ -14,7 +14,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "helpers"
 
 FLOORS = [
-    ["errors", "records", "schema", "vocabulary", "bounds", "escaping"],
+    ["errors", "records", "schema", "vocabulary", "bounds", "escaping", "firmness"],
     ["loading", "passages"],
     ["quantities", "attribution", "tagger", "places", "dates"],
     ["sources", "claims", "finders"],

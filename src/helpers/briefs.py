@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from .firmness import firmness_words
+
 if TYPE_CHECKING:
     from .tables import Tables
 
@@ -42,11 +44,16 @@ def speaker_of(claim: Mapping[str, object], names: Mapping[str, str]) -> str:
 
 
 def numbers_of(tables: Tables) -> pd.DataFrame:
-    """Each number with its bounds, what it counts, where, when and who reported it."""
+    """Each number with its bounds, what it counts, where, when and who reported it.
+
+    ``modality`` says "denied" where the source denies the figure, which the column of that name
+    in ``numbers`` cannot.
+    """
     numbers = tables.numbers
     brief = numbers[
         ["full_text", "value", "low", "high", "hedge", "kind", "place", "as_of", "modality"]
     ].copy()
+    brief["modality"] = pd.array(_firmness_of(tables), dtype="string[python]")
     brief.insert(6, "reported by", reporters_of(tables))
     return _plain_numbers(brief.rename(columns={"full_text": "as printed", "as_of": "as of"}))
 
@@ -85,13 +92,17 @@ def claims_of(tables: Tables) -> pd.DataFrame:
     claims = tables.claims[tables.claims["zone"] != "boilerplate"]
     names = _names(tables)
     said_by = [speaker_of(claim, names) for claim in claims.to_dict("records")]
+    firm = [
+        firmness_words(polarity, modality) or "asserted"
+        for polarity, modality in zip(claims["polarity"], claims["modality"], strict=True)
+    ]
     via = [None if pd.isna(v) else names[v] for v in claims["via_source_id"]]
     brief = pd.DataFrame({
         "said by": pd.array(said_by, dtype="string[python]"),
         "via": pd.array(via, dtype="string[python]"),
         "cue": claims["cue"].array,
         "form": claims["form"].array,
-        "firmness": claims["modality"].array,
+        "firmness": pd.array(firm, dtype="string[python]"),
         "content": claims["text"].array,
     })  # fmt: skip
     return brief
@@ -158,6 +169,16 @@ def passages_of(tables: Tables, *, shown: int = 60) -> pd.DataFrame:
     brief = passages[["kind", "zone", "reason"]].reset_index(drop=True)
     brief["begins"] = pd.array(first, dtype="string[python]")
     return brief
+
+
+def _firmness_of(tables: Tables) -> list[str]:
+    polarity = dict(zip(tables.claims["claim_id"], tables.claims["polarity"], strict=True))
+    return [
+        firmness_words(polarity[claim_id], modality) or "asserted"
+        for claim_id, modality in zip(
+            tables.numbers["claim_id"], tables.numbers["modality"], strict=True
+        )
+    ]
 
 
 def _names(tables: Tables) -> dict[str, str]:

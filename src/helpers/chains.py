@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from .firmness import firmness_words
+
 if TYPE_CHECKING:
     from .tables import Tables
 
@@ -43,18 +45,13 @@ def _links(number: dict, claim: dict, names: dict[str, str]) -> dict:
         teller = f"“{mention}”{UNIDENTIFIED}" if mention else NOBODY
         if claim["form"] == "narrator":
             cue = OWN_VOICE
-    firmness = _said(number["modality"])
-    weaker = [
-        "denied" if claim["polarity"] == "denies" else "",
-        firmness if firmness not in (None, "asserted") else "",
-    ]
     figure = _said(number["full_text"]) or number["text"]
     row = {
         "number_id": number["number_id"],
         "teller": teller,
         "relay": relay,
         "cue": cue,
-        "firmness": ", ".join(filter(None, weaker)) or None,
+        "firmness": firmness_words(claim["polarity"], number["modality"]) or None,
         "figure": " ".join(figure.split()),
     }
     return row | {"chain": ARROW.join(chain_links(row))}

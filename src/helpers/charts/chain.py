@@ -29,7 +29,7 @@ from .page import (
     write,
 )
 from .palette import BAND, GREY, NO_SOURCE, PAPER, RULE, source_style
-from .wording import credit_line, said, words
+from .wording import credit_line, how_many, said, words
 
 if TYPE_CHECKING:
     from ..tables import Tables
@@ -154,7 +154,7 @@ def chain_alt(tables: Tables) -> str:
     relayed = links[links["relay"].notna()].to_dict("records")
     direct = links[links["relay"].isna() & links["teller_id"].notna()]
     chains = "; ".join(
-        f"{row['teller']} → {row['relay']} → this article ({_claims(row['n_claims'])})"
+        f"{row['teller']} → {row['relay']} → this article ({how_many(row['n_claims'], 'claim')})"
         for row in relayed
     )
     told = f"Chain of sources: {chains}." if relayed else "Chain of sources: no relay is named."
@@ -162,15 +162,11 @@ def chain_alt(tables: Tables) -> str:
     parts = [
         told,
         f"{len(direct)} source{'' if len(direct) == 1 else 's'} without a relay, "
-        f"{_claims(int(direct['n_claims'].sum()))}.",
+        f"{how_many(int(direct['n_claims'].sum()), 'claim')}.",
     ]
     if nobody:
-        parts.append(f"Attributed to nobody named: {_claims(int(nobody))}.")
+        parts.append(f"Attributed to nobody named: {how_many(int(nobody), 'claim')}.")
     return " ".join([*parts, credit_line(tables)])
-
-
-def _claims(n: int) -> str:
-    return f"{n} claim{'' if n == 1 else 's'}"
 
 
 def _subtitle(links: pd.DataFrame) -> str:
@@ -194,9 +190,9 @@ def _others(direct: pd.DataFrame) -> _Node | None:
     if named.empty and not nobody:
         return None
     title = f"{len(named)} source{'' if len(named) == 1 else 's'} without a relay"
-    note = _claims(int(named["n_claims"].sum()))
+    note = how_many(int(named["n_claims"].sum()), "claim")
     if nobody:
-        note += f"; {_claims(nobody)} by nobody named"
+        note += f"; {how_many(nobody, 'claim')} by nobody named"
     room = BOX - 2 * PAD
     return _Node(wrapped(title, STRONG, room), wrapped(note, NOTE, room), "")
 
@@ -298,4 +294,4 @@ def _arrow(
         },
     ).set_gid("link")
     if count is not None:
-        put(page, (x0 + elbow) / 2, y0 - 0.11, _claims(count), NOTE, align="center")
+        put(page, (x0 + elbow) / 2, y0 - 0.11, how_many(count, "claim"), NOTE, align="center")

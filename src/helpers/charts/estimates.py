@@ -29,12 +29,12 @@ from .page import (
     write_legend,
 )
 from .palette import NO_SOURCE
-from .wording import counted_numbers, credit_line, said, words
+from .splitting import notes_of, split_marks
+from .wording import counted_numbers, credit_line, how_many, said, words
 
 if TYPE_CHECKING:
     from ..tables import Tables
 
-LISTED = 12  # numbers without a value that are listed under the axis
 TEXT_WIDTH = WIDTH - 2 * MARGIN
 EMPTY = 0.75  # inches for the line that says that there is nothing to draw
 
@@ -101,15 +101,15 @@ def draw_marks(
     credit: str = "",
 ) -> Axes:
     """Draw rows of :func:`estimate_marks` (all, or a selection of them) on a page."""
-    shown, vague, left_out = _split(marks, options)
+    split = split_marks(marks, panels=options.panels, max_rows=options.max_rows)
     title = wrapped(options.title or _title(marks, options), TITLE, TEXT_WIDTH)
     subtitle = wrapped(_subtitle(marks, options), SUBTITLE, TEXT_WIDTH)
-    keys = flow(keys_of(shown), TEXT_WIDTH)
+    keys = flow(keys_of(split.drawn), TEXT_WIDTH)
     panels = {
         name: [laid_out(mark, sentence=options.sentences) for mark in rows]
-        for name, rows in _grouped(shown).items()
+        for name, rows in _grouped(split.drawn).items()
     }
-    notes = [wrapped(text, NOTE, TEXT_WIDTH, max_lines=8) for text in _notes(vague, left_out)]
+    notes = [wrapped(text, NOTE, TEXT_WIDTH, max_lines=8) for text in notes_of(split)]
     source = wrapped(credit, CREDIT, TEXT_WIDTH)
     heights = (
         [0.12, title.height, subtitle.height, 0.1, legend_height(keys), 0.12]
@@ -146,18 +146,6 @@ def _nothing(marks: pd.DataFrame) -> str:
     return "Nothing to draw: no people, troops or homes are counted here."
 
 
-def _split(
-    marks: pd.DataFrame, options: EstimateOptions
-) -> tuple[list[dict], list[dict], list[dict]]:
-    """Rows to draw, rows without a value, and rows past the cap, of the panels asked for."""
-    rows = [m for m in marks.to_dict("records") if m["panel"].split()[0] in options.panels]
-    order = {panel: i for i, panel in enumerate(options.panels)}
-    rows.sort(key=lambda m: order[m["panel"].split()[0]])  # stable: keeps kind and place
-    valued = [m for m in rows if m["shape"] != "none"]
-    vague = [m for m in rows if m["shape"] == "none"]
-    return valued[: options.max_rows], vague, valued[options.max_rows :]
-
-
 def _grouped(rows: list[dict]) -> dict[str, list[dict]]:
     groups: dict[str, list[dict]] = {}
     for row in rows:
@@ -180,40 +168,15 @@ def _subtitle(marks: pd.DataFrame, options: EstimateOptions) -> str:
     return counted_numbers(len(chosen), nobody)
 
 
-def _notes(vague: list[dict], left_out: list[dict]) -> list[str]:
-    notes = []
-    if vague:
-        items = [
-            f"“{m['printed']}” ({m['kind']}, {said(m['place']) or 'place not stated'}; "
-            f"{m['reporter']}; {m['why_not']})"
-            for m in vague[:LISTED]
-        ]
-        more = f"; and {len(vague) - LISTED} more" if len(vague) > LISTED else ""
-        notes.append(f"Not on the axis: {'; '.join(items)}{more}.")
-    if left_out:
-        counts: dict[str, int] = {}
-        for mark in left_out:
-            counts[mark["kind"]] = counts.get(mark["kind"], 0) + 1
-        kinds = ", ".join(f"{n} {words(kind)}" for kind, n in counts.items())
-        notes.append(
-            f"Left out to keep the chart readable: {len(left_out)} more "
-            f"row{'' if len(left_out) == 1 else 's'} ({kinds}); "
-            "the table holds them all."
-        )
-    return notes
-
-
 def marks_alt(marks: pd.DataFrame, *, options: EstimateOptions = DEFAULT, credit: str = "") -> str:
     """Rows of :func:`estimate_marks` as the sentences that stand for their chart."""
-    shown, vague, left_out = _split(marks, options)
-    if not shown and not vague:
+    split = split_marks(marks, panels=options.panels, max_rows=options.max_rows)
+    if not split.drawn and not split.unmarked:
         return (
             f"Chart without marks: no numbers of {_listed(list(options.panels))}. {credit}".strip()
         )
-    parts = [
-        f"Dot chart on a {options.scale} axis, {len(shown)} mark{'' if len(shown) == 1 else 's'}."
-    ]
-    for name, rows in _grouped(shown).items():
+    parts = [f"Dot chart on a {options.scale} axis, {how_many(len(split.drawn), 'mark')}."]
+    for name, rows in _grouped(split.drawn).items():
         told = "; ".join(
             f"{m['label'][0].lower()}{m['label'][1:]}, "
             f"{said(m['place']) or 'place not stated'}: {m['shown']} "
@@ -221,7 +184,7 @@ def marks_alt(marks: pd.DataFrame, *, options: EstimateOptions = DEFAULT, credit
             for m in rows
         )
         parts.append(f"{heading(name)}: {told}.")
-    parts.extend(_notes(vague, left_out))
+    parts.extend(notes_of(split))
     return " ".join([*parts, credit]).strip()
 
 

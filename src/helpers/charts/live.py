@@ -20,12 +20,12 @@ from matplotlib.figure import Figure
 from ..escaping import clean
 from .palette import BAND, GREY, GRID, INK, PAPER, RULE, SOURCE_STYLES
 from .picture import svg_text
+from .shades import READABLE, contrast
 
 DARK_PAPER = "#16191d"
 _DARK = {PAPER: DARK_PAPER, INK: "#e8eaed", GREY: "#b0b8c1", RULE: "#3a414a", GRID: "#2b3138",
          BAND: "#23282e"}  # fmt: skip
 _NO_DOTS: Mapping[str, Sequence[Spot]] = MappingProxyType({})
-_CONTRAST = 4.5  # WCAG 2.2, level AA
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +110,10 @@ def lightened(colour: str, paper: str = DARK_PAPER) -> str:
     ('#ffffff', True)
     """
     hue, light, saturation = colorsys.rgb_to_hls(*to_rgb(colour))
-    while contrast(colour, paper) < _CONTRAST and light < 1:
+    while contrast(colour, paper) < READABLE and light < 1:
         light = min(1.0, light + 0.02)
         colour = to_hex(colorsys.hls_to_rgb(hue, light, saturation))
     return colour
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, from 1 to 21, as WCAG 2.2 defines it."""
-    first, second = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (first + 0.05) / (second + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in to_rgb(colour)]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _set(element, spot: Spot, *, again: bool = False) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from .counts import CountsOptions, counts_alt, plot_counts, split
+from .counts import PANELS, CountsOptions, counts_alt, plot_counts
 from .lanes import lanes_alt, plot_lanes
 from .live import Spot, live_svg
+from .splitting import split_marks
 
 MOST_ROWS = 60  # in rows with words; more numbers than that stand as dots in lanes
 
@@ -23,7 +24,8 @@ def live_counts(marks: pd.DataFrame, *, width: float, credit: str) -> tuple[str,
     options = CountsOptions(width=width, max_rows=MOST_ROWS)
     axes = plot_counts(marks, options=options, credit=credit)
     alt = counts_alt(marks, options=options, credit=credit)
-    return live_svg(axes, _spots(split(marks, MOST_ROWS)[0]), label=alt), alt
+    drawn = split_marks(marks, panels=PANELS, max_rows=MOST_ROWS).drawn
+    return live_svg(axes, _spots(drawn), label=alt), alt
 
 
 def _live_lanes(marks: pd.DataFrame, *, width: float, credit: str) -> tuple[str, str]:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from .live import Spot, live_svg
 from .palette import NO_SOURCE
+from .relay_cast import NOBODY
 from .relays import plot_relays, relay_graph, relays_alt
 from .topics import plot_topics, source_topics, topics_alt
-from .wording import said
+from .wording import how_many, said
 
 if TYPE_CHECKING:
     from ..tables import Tables
-
-NOBODY = "nobody"
-"""The key of claims that are attributed and name nobody."""
 
 
 def cell_key(source: str, topic: str) -> str:
@@ -47,7 +45,7 @@ def _cells(tables: Tables) -> Iterator[Spot]:
         topic, place = row["topic"], row["topic"].replace(" ", "_")
         cell = cell_key(key, topic)
         n = int(row["n_claims"])
-        told = f"{row['name']}, {topic}: {n} claim{'' if n == 1 else 's'}"
+        told = f"{row['name']}, {topic}: {how_many(n, 'claim')}"
         yield Spot(f"row:{drawn}", (key,), key, str(row["name"]), part="ground")
         yield Spot(f"source:{drawn}", (key,), part="words")
         yield Spot(f"cell:{drawn}:{place}", (cell, key, topic_key(topic)), cell, told, fixed=True)

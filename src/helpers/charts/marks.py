@@ -91,7 +91,7 @@ COLUMNS = (
     "link",
 )
 #: How firmly a figure stands, from firm to weak: a word a row, in ``firmness``.
-FIRMNESS = ("exact", "bounded", "estimated", "possible")
+FIRMNESS = ("exact", "bounded", "estimated", "possible", "denied")
 
 
 def estimate_marks(tables: Tables) -> pd.DataFrame:
@@ -100,11 +100,12 @@ def estimate_marks(tables: Tables) -> pd.DataFrame:
     ``panel`` is people, troops, homes or money (each currency: ``money USD``); numbers of
     different panels never share an axis. ``reporter`` is the source's name, or "no source
     named"; ``naming`` and ``source_type`` are then "none". ``shape`` says how the row is
-    drawn: point, at_least, at_most, range, or "none" with the reason in ``why_not``. ``at``
-    is where its mark stands; ``hollow`` marks estimates and approximations; ``shown`` is the
-    label beside the mark, ``printed`` the article's own words. ``firmness`` is possible for what
-    is not asserted (expected, proposed, alleged …), else estimated (approximate and vague figures
-    too), bounded (a range or one bound) or exact; ``confidence`` and ``link`` are the number's.
+    drawn: point, at_least, at_most, range, or "none" with the reason in ``why_not`` (no value is
+    stated, or its source denies it). ``at`` is where its mark stands; ``hollow`` marks estimates
+    and approximations; ``shown`` is the label beside the mark, ``printed`` the article's own words.
+    ``firmness`` is denied, or possible for what is not asserted (expected, proposed, alleged …),
+    else estimated (approximate and vague figures too), bounded (a range or one bound) or exact;
+    ``confidence`` and ``link`` are the number's.
     Rows are ordered by panel, kind, place and position in the article; ``start`` is an offset into
     its text.
     """
@@ -147,10 +148,14 @@ def _mark(row: dict, sources: dict, claims: dict, tables: Tables) -> dict:
     estimated = bool(row["estimated"]) if not pd.isna(row["estimated"]) else False
     value, low, high = amount(row["value"]), amount(row["low"]), amount(row["high"])
     shape, at = _shape(hedge, value, low, high)
+    denied = said(claim.get("polarity")) == "denies"
     why_not = "" if shape != "none" else "no value stated"
     stated = [v for v in (value, low, high) if v is not None]
     if any(v < 0 for v in stated):
         shape, at, why_not = "none", None, "a negative count"
+    elif denied:
+        # Its source says that this is not so: as a mark it would stand for what it reported.
+        shape, at, why_not = "none", None, "denied by its source"
     elif any(v and not SMALLEST <= v <= LARGEST for v in stated):
         shape, at, why_not = "none", None, "beyond any axis"
     label = words(kind).capitalize()
@@ -189,7 +194,7 @@ def _mark(row: dict, sources: dict, claims: dict, tables: Tables) -> dict:
         "sentence": _sentence(row, claim, tables),
         "why_not": why_not or None,
         "start": row["start"],
-        "firmness": _firmness(hedge, shape, estimated, modality),
+        "firmness": "denied" if denied else _firmness(hedge, shape, estimated, modality),
         "confidence": row["confidence"],
         "link": said(row["link"]),
     }

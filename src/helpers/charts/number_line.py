@@ -102,7 +102,7 @@ def draw_panel(page: Axes, name: str, rows: list[Row], y: float, *, kind: str) -
     put(page, AXIS_LEFT, y + 0.13, f"as stated, {kind} axis", HEADER)
     put(page, RIGHT_LEFT, y + 0.13, "reported by", HEADER)
     y += 0.28 + _top_room(rows)
-    values = [v for row in rows for v in _values(row.mark)]
+    values = [v for row in rows for v in values_of(row.mark)]
     scale = scale_for(values, kind=kind, width=AXIS_WIDTH, unit=said(rows[0].mark["unit"]))
     panel = add_panel(page, name, AXIS_LEFT, y, AXIS_WIDTH, sum(row.height for row in rows))
     dress(panel, scale, both_ends=len(rows) >= LONG_PANEL)
@@ -122,7 +122,8 @@ def _top_room(rows: list[Row]) -> float:
     return 0.2 if len(rows) >= LONG_PANEL else 0.0
 
 
-def _values(mark: dict) -> list[float]:
+def values_of(mark: dict) -> list[float]:
+    """The figures of a mark that need a place on its axis."""
     ends = ("low", "high") if mark["shape"] == "range" else ()
     return [float(mark[c]) for c in ("at", *ends) if not pd.isna(mark[c])]
 

@@ -30,7 +30,7 @@ from .relay_cast import ARTICLE, MANY, NOBODY, Cast, cast_of
 from .relay_marks import draw_graph, shrink_nodes
 from .relay_places import places_for
 from .tags import source_keys
-from .wording import credit_line, said
+from .wording import credit_line, how_many, said
 
 if TYPE_CHECKING:
     import networkx
@@ -135,7 +135,8 @@ def relays_alt(tables: Tables) -> str:
     if not links:
         return f"Graph without nodes: no claims of anybody. {credit_line(tables)}"
     relayed = [
-        f"{link['teller']} → {link['relay']} → this article ({_claims(int(link['n_claims']))})"
+        f"{link['teller']} → {link['relay']} → this article "
+        f"({how_many(int(link['n_claims']), 'claim')})"
         for link in links
         if _relayed(link)
     ]
@@ -168,8 +169,7 @@ def _subtitle(graph: networkx.DiGraph) -> str:
     passed = sum(n for _, to, n in graph.edges(data="n_claims") if to != ARTICLE)
     speakers = len([node for node in graph if node not in (ARTICLE, NOBODY)])
     told = f"{passed} of them relayed by another source" if passed else "none of them relayed"
-    who = f"{speakers} source{'' if speakers == 1 else 's'}"
-    return f"{_claims(total)}, {told}; {who}."
+    return f"{how_many(total, 'claim')}, {told}; {how_many(speakers, 'source')}."
 
 
 def _notes(cast: Cast) -> list[str]:
@@ -179,7 +179,9 @@ def _notes(cast: Cast) -> list[str]:
     left_out = []
     if cast.folded:
         n = sum(cast.graph.nodes[node]["n_claims"] for node in cast.folded)
-        left_out.append(f"{len(cast.folded)} sources with {_claims(n)} stand together as one")
+        left_out.append(
+            f"{len(cast.folded)} sources with {how_many(n, 'claim')} stand together as one"
+        )
     if cast.left_out:
         left_out.append(
             f"{cast.left_out} more chain{' is' if cast.left_out == 1 else 's are'} left out"
@@ -189,7 +191,3 @@ def _notes(cast: Cast) -> list[str]:
             f"To keep the chart readable: {'; '.join(left_out)}; the table holds them all."
         )
     return notes
-
-
-def _claims(n: int) -> str:
-    return f"{n} claim{'' if n == 1 else 's'}"

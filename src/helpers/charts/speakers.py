@@ -11,7 +11,7 @@ from .bars import Bar, BarChart, Column, draw_bars
 from .number_line import NAME_TYPES
 from .page import BODY
 from .palette import FIRMNESS_STYLES, NAMING_STYLES, NO_SOURCE
-from .wording import credit_line, said, words
+from .wording import credit_line, how_many, said, words
 
 if TYPE_CHECKING:
     from ..tables import Tables
@@ -79,7 +79,7 @@ def plot_sources(tables: Tables, ax: Axes | None = None) -> Axes:
     unnamed = int(counted.loc[counted["naming"].str.startswith("unnamed"), "n_sources"].sum())
     chart = BarChart(
         "Sources by type, and how they are named",
-        f"{_count(total, 'source')} in one article, {unnamed} of them without a name.",
+        f"{how_many(total, 'source')} in one article, {unnamed} of them without a name.",
         bars,
         [Column("number of sources", series)],
         credit_line(tables),
@@ -144,7 +144,7 @@ def plot_claims(tables: Tables, ax: Axes | None = None) -> Axes:
     attributed = int(counted.loc[counted["form"] != "narrator", "n_claims"].sum())
     chart = BarChart(
         "Claims by form of words, and how firmly they are put",
-        f"{_count(attributed, 'claim')} attributed to somebody or something.",
+        f"{how_many(attributed, 'claim')} attributed to somebody or something.",
         bars,
         [Column("number of claims", FIRMNESS_STYLES)],
         credit_line(tables),
@@ -244,7 +244,7 @@ def plot_numbers_and_quotes(tables: Tables, ax: Axes | None = None) -> Axes:
     speaking = int((counted["naming"] != NO_SOURCE).sum())
     chart = BarChart(
         "Who gets quotes, and who gets numbers",
-        f"{_count(speaking, 'source')}, those with most numbers first.",
+        f"{how_many(speaking, 'source')}, those with most numbers first.",
         bars,
         [Column("claims", QUOTES), Column("numbers", NUMBERS)],
         credit_line(tables),
@@ -261,15 +261,11 @@ def numbers_and_quotes_alt(tables: Tables) -> str:
         return f"Chart without bars: no sources, claims or numbers. {credit_line(tables)}"
     told = [
         f"{said(row['name'])} {row['n_quoted']} quoted, {row['n_unquoted']} unquoted, "
-        f"{_count(int(row['n_numbers']), 'number')}{_relays(row)}"
+        f"{how_many(int(row['n_numbers']), 'number')}{_relays(row)}"
         for row in counted.to_dict("records")
     ]
     return f"Bar chart of claims and numbers by source: {'; '.join(told)}. {credit_line(tables)}"
 
 
 def _relays(row: dict) -> str:
-    return f"; relays {_count(int(row['n_relayed']), 'claim')}" if row["n_relayed"] else ""
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}{'' if n == 1 else 's'}"
+    return f"; relays {how_many(int(row['n_relayed']), 'claim')}" if row["n_relayed"] else ""

@@ -27,7 +27,7 @@ from .page import (
 )
 from .palette import NO_SOURCE
 from .tags import source_keys
-from .wording import credit_line, said
+from .wording import credit_line, how_many, said
 
 if TYPE_CHECKING:
     from ..tables import Tables
@@ -190,11 +190,11 @@ def _columns(topics: list[str]) -> list[str]:
 def _subtitle(counted: pd.DataFrame) -> str:
     named = counted["source_id"].dropna().nunique()
     nobody = int(counted.loc[counted["source_id"].isna(), "n_claims"].sum())
-    claims = _count(int(counted["n_claims"].sum()), "claim")
-    text = f"{claims} by {_count(named, 'source')}"
+    claims = how_many(int(counted["n_claims"].sum()), "claim")
+    text = f"{claims} by {how_many(named, 'source')}"
     if nobody:
         by_sources = int(counted["n_claims"].sum()) - nobody
-        text = f"{claims}: {by_sources} by {_count(named, 'source')}, {nobody} by nobody named"
+        text = f"{claims}: {by_sources} by {how_many(named, 'source')}, {nobody} by nobody named"
     return f"{text}; {int(counted['n_quoted'].sum())} with quotation marks."
 
 
@@ -208,16 +208,12 @@ def _notes(rows: list[Row], shown: list[Row], topics: list[str]) -> list[str]:
     if len(rows) > len(shown):
         claims = sum(sum(row.counts.values()) for row in rows if row not in shown)
         more = len(rows) - len(shown)
-        left_out.append(f"{_count(more, 'more source')} with {_count(claims, 'claim')}")
+        left_out.append(f"{how_many(more, 'more source')} with {how_many(claims, 'claim')}")
     if len(topics) > MAX_TOPICS:
-        left_out.append(_count(len(topics) - MAX_TOPICS, "more topic"))
+        left_out.append(how_many(len(topics) - MAX_TOPICS, "more topic"))
     if left_out:
         notes.append(
             f"Left out to keep the chart readable: {' and '.join(left_out)}; the totals under "
             "the columns count them, and the table holds them all."
         )
     return notes
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}{'' if n == 1 else 's'}"

@@ -107,6 +107,15 @@ def credit_line(tables: Tables) -> str:
     return f"Article: “{drawable(title)}”, {drawable(outlet)}, {published}."
 
 
+def how_many(n: int, noun: str) -> str:
+    """How many of a thing there are.
+
+    >>> how_many(1, "claim"), how_many(1200, "number")
+    ('1 claim', '1,200 numbers')
+    """
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
 def counted_numbers(n: int, nobody: int, *, where: str = "") -> str:
     """How many numbers a chart of one article shows, and for how many nobody is named.
 
@@ -115,7 +124,7 @@ def counted_numbers(n: int, nobody: int, *, where: str = "") -> str:
     >>> counted_numbers(1, 1)
     '1 number as stated in one article; no source is named for it.'
     """
-    count = f"{n:,} number{'' if n == 1 else 's'} as stated in one article{where}"
+    count = f"{how_many(n, 'number')} as stated in one article{where}"
     if not n:
         return f"{count}."
     if not nobody:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ..firmness import firmness_words
+
 if TYPE_CHECKING:
     from ..tables import Tables
 
@@ -49,6 +51,7 @@ def find_marks(tables: Tables, layers: Collection[str] = LAYERS) -> list[Mark]:
         raise ValueError(f"no layer is called {min(unknown)!r}; layers are {', '.join(LAYERS)}")
     names = dict(zip(tables.sources["source_id"], tables.sources["name"], strict=True))
     claims = tables.claims.to_dict("records")
+    of_claim = {claim["claim_id"]: claim for claim in claims}
     marks: list[Mark] = []
     if "claims" in layers:
         for claim in claims:
@@ -71,8 +74,8 @@ def find_marks(tables: Tables, layers: Collection[str] = LAYERS) -> list[Mark]:
         marks += _source_marks(tables.sources.to_dict("records"), claims, names)
     if "numbers" in layers:
         marks += (
-            Mark(int(n["start"]), int(n["end"]), "numbers", _number_note(n, names),
-                 (n["number_id"],))
+            Mark(int(n["start"]), int(n["end"]), "numbers",
+                 _number_note(n, of_claim[n["claim_id"]], names), (n["number_id"],))
             for n in tables.numbers.to_dict("records")
         )  # fmt: skip
     return sorted(_joined(marks), key=lambda m: (m.start, -m.end, ORDER.index(m.layer), m.note))
@@ -113,13 +116,16 @@ def _claim_note(claim: dict, names: dict) -> str:
     who = names.get(claim["source_id"]) if not pd.isna(claim["source_id"]) else None
     via = names.get(claim["via_source_id"]) if not pd.isna(claim["via_source_id"]) else None
     relay = f", relayed by {via}" if via else ""
-    return f"{claim['form']}: {who or 'nobody named'}{relay}; {claim['modality']}"
+    firm = firmness_words(claim["polarity"], claim["modality"]) or "asserted"
+    return f"{claim['form']}: {who or 'nobody named'}{relay}; {firm}"
 
 
-def _number_note(number: dict, names: dict) -> str:
+def _number_note(number: dict, claim: dict, names: dict) -> str:
+    firm = firmness_words(claim["polarity"], number["modality"])
     who = names.get(number["source_id"]) if not pd.isna(number["source_id"]) else None
     hedge = str(number["hedge"]).replace("_", " ")
-    return f"{number['kind']}, {hedge}; {who or 'no source named'}"
+    told = ", ".join(filter(None, (number["kind"], hedge, firm)))
+    return f"{told}; {who or 'no source named'}"
 
 
 def pieces_of(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
+from ..charts.wording import how_many
 from .board import told_error
-from .number_table import counted
 from .plain_table import plain_table
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _tables(tables: Tables) -> widgets.DOMWidget:
 
 def _titled(data: pd.DataFrame, name: str) -> str:
     heading = (
-        f'<h3 style="margin: 12px 0 4px; font-size: 14px">{name}: {counted(len(data), "row")}</h3>'
+        f'<h3 style="margin: 12px 0 4px; font-size: 14px">{name}: {how_many(len(data), "row")}</h3>'
     )
     if not len(data):
         return heading

@@ -74,7 +74,8 @@ class Board(widgets.VBox):
 
     def choose(self, **changes: Any) -> None:
         """Set some fields of the state and keep the rest."""
-        self.selection = replace(self._selection, **changes)
+        with self._lock:
+            self.selection = replace(self._selection, **changes)
 
     def _with(self, name: str, value: Any) -> Any:
         """The state after a control has set one field; overridden where others follow."""

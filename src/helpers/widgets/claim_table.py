@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..briefs import speaker_of
-from ..charts import words
-from ..charts.live_sources import NOBODY, cell_key, topic_key
+from ..charts.live_sources import cell_key, topic_key
+from ..charts.relay_cast import NOBODY
 from ..charts.topics import NO_TOPIC
-from ..charts.wording import said
-from ..escaping import escaped, isolated
-from .number_table import counted
+from ..charts.wording import how_many, said
+from ..firmness import firmness_words
+from .pick_table import pick_table
 
 if TYPE_CHECKING:
     from ..tables import Tables
@@ -48,7 +48,7 @@ def claim_rows(tables: Tables) -> pd.DataFrame:
     for claim in body.to_dict("records"):
         source, relay = said(claim["source_id"]), said(claim["via_source_id"])
         topic = said(claim["topic"]) or NO_TOPIC
-        firm = "denied" if claim["polarity"] == "denies" else words(claim["modality"])
+        firm = firmness_words(claim["polarity"], claim["modality"]) or "asserted"
         rows.append(
             {
                 "claim_id": claim["claim_id"],
@@ -76,26 +76,7 @@ def claims_html(rows: pd.DataFrame, *, chosen: str = "") -> str:
     late = rows.iloc[MOST_ROWS:]
     if chosen in set(late["claim_id"]):
         some = pd.concat([late[late["claim_id"] == chosen], some.iloc[:-1]])
-    head = "".join(f'<th scope="col">{name}</th>' for name in _HEADS.values())
-    body = "".join(_row_html(row) for row in some.to_dict("records"))
-    told = counted(len(rows), "claim")
+    told = how_many(len(rows), "claim")
     if len(rows) > MOST_ROWS:
         told += f", the first {MOST_ROWS} of them here: choose a source or topic"
-    return (
-        f"<table><caption>{told}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table>"
-    )
-
-
-def _row_html(row: dict) -> str:
-    key = escaped(row["claim_id"])
-    button = (
-        f'<button type="button" data-stop tabindex="-1" aria-pressed="false" data-pick="{key}" '
-        f'data-keys="{key}">{isolated(row["text"])}</button>'
-    )
-    cells = "".join(
-        f'<td class="{"word" if column in _CLOSED else "free"}">{isolated(row[column])}</td>'
-        for column in _HEADS
-        if column != "text"
-    )
-    return f'<tr data-pick="{key}" data-keys="{key}"><td>{button}</td>{cells}</tr>'
+    return pick_table(some.to_dict("records"), _HEADS, key="claim_id", caption=told, closed=_CLOSED)

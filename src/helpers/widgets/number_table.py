@@ -8,8 +8,9 @@ import pandas as pd
 
 from ..briefs import doubtful, reporters_of
 from ..charts import words
-from ..charts.wording import in_unit, said
-from ..escaping import escaped, isolated
+from ..charts.wording import how_many, in_unit, said
+from ..firmness import firmness_words
+from .pick_table import pick_table
 
 if TYPE_CHECKING:
     from ..tables import Tables
@@ -27,13 +28,7 @@ _HEADS = {
     "check": "check",
 }
 
-# Closed words and figures are never broken inside.
-_CLASSES = {
-    "kind": ' class="word"',
-    "bounds": ' class="word"',
-    "firm": ' class="word"',
-    "check": ' class="word check"',
-}
+_CLOSED = ("kind", "bounds", "firm", "check")
 
 
 def number_rows(tables: Tables) -> pd.DataFrame:
@@ -44,13 +39,14 @@ def number_rows(tables: Tables) -> pd.DataFrame:
     numbers = tables.numbers
     weak = doubtful(tables)
     rows = []
+    polarity = dict(zip(tables.claims["claim_id"], tables.claims["polarity"], strict=True))
     for number, reporter, doubted in zip(
         numbers.to_dict("records"), reporters_of(tables), weak, strict=True
     ):
         place, day = said(number["place"]), said(number["as_of"])
         dated = day if said(number["as_of_basis"]) in ("stated", "weekday_resolved") else ""
         bounds = bounds_in_words(number)
-        firm = number["modality"] if number["modality"] != "asserted" else "as stated"
+        firm = firmness_words(polarity[number["claim_id"]], number["modality"]) or "as stated"
         rows.append(
             {
                 "number_id": number["number_id"],
@@ -59,10 +55,10 @@ def number_rows(tables: Tables) -> pd.DataFrame:
                 "bounds": bounds,
                 "reporter": reporter,
                 "where": " · ".join(filter(None, (place, dated))),
-                "firm": words(firm),
+                "firm": firm,
                 "check": _check(number) if doubted else "",
                 "about": " · ".join(
-                    filter(None, (words(number["kind"]), bounds, place, dated, words(firm)))
+                    filter(None, (words(number["kind"]), bounds, place, dated, firm))
                 ),
             }
         )
@@ -95,25 +91,8 @@ def rows_html(rows: pd.DataFrame, page: int, pages: int) -> str:
     """One page of ``number_rows`` as an HTML table; every cell is escaped."""
     first = (page - 1) * PAGE_ROWS
     some = rows.iloc[first : first + PAGE_ROWS].to_dict("records")
-    head = "".join(f'<th scope="col">{name}</th>' for name in _HEADS.values())
-    body = "".join(_row_html(row) for row in some)
-    told = counted(len(rows), "number") + (f", page {page} of {pages}" if pages > 1 else "")
-    top = f"<caption>{told}</caption><thead><tr>{head}</tr></thead>"
-    return f"<table>{top}<tbody>{body}</tbody></table>"
-
-
-def _row_html(row: dict) -> str:
-    key = escaped(row["number_id"])
-    button = (
-        f'<button type="button" data-stop tabindex="-1" aria-pressed="false" data-pick="{key}" '
-        f'data-keys="{key}">{isolated(row["printed"])}</button>'
-    )
-    cells = "".join(
-        f"<td{_CLASSES.get(column, '')}>{isolated(row[column])}</td>"
-        for column in _HEADS
-        if column != "printed"
-    )
-    return f'<tr data-pick="{key}" data-keys="{key}"><td>{button}</td>{cells}</tr>'
+    told = how_many(len(rows), "number") + (f", page {page} of {pages}" if pages > 1 else "")
+    return pick_table(some, _HEADS, key="number_id", caption=told, closed=_CLOSED)
 
 
 def _check(number: dict) -> str:
@@ -122,8 +101,3 @@ def _check(number: dict) -> str:
         "unresolved": "its reporter is not identified",
     }
     return reasons.get(said(number["link"]), "") or f"confidence {float(number['confidence']):.2f}"
-
-
-def counted(n: int, noun: str) -> str:
-    """``1 number``, ``1,200 numbers``."""
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"

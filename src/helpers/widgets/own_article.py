@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 import traitlets
 
+from ..charts.wording import how_many
 from ..errors import HelpersError, InputError, RulesAloneWarning
 from ..escaping import escaped, isolated
 from .article_selection import VIEWS, ArticleSelection, Upload, in_a_form, load_selected
@@ -17,7 +18,6 @@ from .article_views import ArticleViews
 from .board import Board, Control, told_error
 from .download import Download
 from .file_field import FileField
-from .number_table import counted
 from .submit import Submit
 from .switch import Switch
 
@@ -258,7 +258,7 @@ class YourArticle(Board):
         tables = self.tables
         article = tables.article
         told = ", ".join(
-            counted(n, noun)
+            how_many(n, noun)
             for n, noun in (
                 (len(article.text.split()), "word"),
                 (len(tables.numbers), "number"),

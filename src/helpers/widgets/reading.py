@@ -11,14 +11,14 @@ import pandas as pd
 from ..charts import credit_line
 from ..charts.live_counts import live_counts
 from ..charts.marks import estimate_marks
-from ..charts.wording import said, shortened
-from ..escaping import clean
+from ..charts.wording import how_many
 from ..highlight import LAYERS, legend_html, live_html
 from .board import CONTROL_ROW, Board, Control
 from .choices import Choices
 from .links import links_of
-from .number_table import PAGE_ROWS, counted, number_rows, rows_html
+from .number_table import PAGE_ROWS, number_rows, rows_html
 from .panes import Panes
+from .source_list import source_options
 from .telling import Teller
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ class Reader(Board):
             text=legend_html() + live_html(tables),
             chart=svg,
         )
-        listed = _source_options(tables)
+        body = tables.sources[tables.sources["zone"] != "boilerplate"]
+        claims = dict(zip(body["source_id"], body["n_claims"], strict=True))
+        listed = [("all, none picked", ""), *source_options(body, claims)]
         self._listed = frozenset(key for _, key in listed)
         self.source = widgets.Dropdown(
             options=listed,
@@ -165,7 +167,7 @@ class Reader(Board):
             self._moving = False
         n, lit = len(self._rows), int(self._rows["number_id"].isin(self.lit).sum())
         self.status.value = (
-            f"{lit} of {counted(n, 'number')} lit" if state.picked else counted(n, "number")
+            f"{lit} of {how_many(n, 'number')} lit" if state.picked else how_many(n, "number")
         )
 
 
@@ -176,13 +178,3 @@ def _page_of(rows: pd.DataFrame, picked: tuple[str, ...], lit: frozenset[str]) -
         if len(found):
             return int(found[0]) // PAGE_ROWS + 1
     return None
-
-
-def _source_options(tables: Tables) -> list[tuple[str, str]]:
-    rows = tables.sources[tables.sources["zone"] != "boilerplate"].to_dict("records")
-    rows.sort(key=lambda row: said(row["name"]).casefold())
-    named = [
-        (f"{clean(shortened(said(row['name']), 60))} ({row['n_claims']})", row["source_id"])
-        for row in rows
-    ]
-    return [("all, none picked", ""), *named]

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets
 import pandas as pd
 
-from ..charts.live_sources import NOBODY, cell_key, live_relays, live_topics, topic_key
+from ..charts.live_sources import cell_key, live_relays, live_topics, topic_key
+from ..charts.relay_cast import NOBODY
 from ..charts.topics import NO_TOPIC
-from ..charts.wording import said, shortened
-from ..escaping import clean, isolated
+from ..charts.wording import how_many
+from ..escaping import isolated
 from ..highlight import live_html
 from .board import CONTROL_ROW, Board, Control
 from .claim_table import claim_rows, claims_html
 from .links import links_of
-from .number_table import counted, number_rows
+from .number_table import number_rows
 from .panes import Panes
+from .source_list import source_options
 from .switch import Switch
 from .telling import Teller
 
@@ -70,7 +72,7 @@ class SourcesExplorer(Board):
         super().__init__()
         self._tables = tables
         self._claims = claim_rows(tables)
-        self._speakers = _speakers(tables)
+        self._speakers = frozenset(tables.sources["source_id"])
         self._teller = Teller(tables, number_rows(tables))
         self._links = {**links_of(tables), **_groups(self._claims)}
         self._pictures: dict[str, str] = {}
@@ -190,7 +192,7 @@ class SourcesExplorer(Board):
         self.panes.table = table
         self.panes.chart = picture
         self._pick()
-        self.status.value = f"{counted(len(shown), 'claim')} of {len(self._claims)} shown"
+        self.status.value = f"{how_many(len(shown), 'claim')} of {len(self._claims)} shown"
 
     def _pick(self) -> None:
         self._moving = True
@@ -211,14 +213,14 @@ class SourcesExplorer(Board):
         if not (state.source or state.topic):
             return _HINT
         on = f" on “{isolated(state.topic)}”" if state.topic else ""
-        more = f'<p class="note">{counted(len(shown), "claim")}{on} below.</p>' if on else ""
+        more = f'<p class="note">{how_many(len(shown), "claim")}{on} below.</p>' if on else ""
         if state.source and state.source != NOBODY:
             return self._teller.source(state.source) + more
         who = "nobody named" if state.source else f"{shown['speaker'].nunique()} voices"
         quoted = int(shown["form"].isin(["direct", "mixed"]).sum())
         return (
             f'<p class="chain"><b>{who}</b>{on}</p>'
-            f"<p>{counted(len(shown), 'claim')}, {quoted} wholly or partly in quotation marks</p>"
+            f"<p>{how_many(len(shown), 'claim')}, {quoted} wholly or partly in quotation marks</p>"
         )
 
 
@@ -252,21 +254,10 @@ def _groups(claims: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     return {key: tuple(ids) for key, ids in found.items()}
 
 
-def _speakers(tables: Tables) -> frozenset[str]:
-    return frozenset(tables.sources["source_id"])
-
-
 def _source_options(tables: Tables, claims: pd.DataFrame) -> list[tuple[str, str]]:
     spoken = claims["speaker"].value_counts().to_dict()
-    body = tables.sources.to_dict("records")
-    body.sort(key=lambda row: said(row["name"]).casefold())
-    named = [
-        (f"{clean(shortened(said(row['name']), 60))} ({spoken.get(key, 0)})", key)
-        for row in body
-        if (key := row["source_id"])
-    ]
     nobody = [(f"nobody named ({spoken[NOBODY]})", NOBODY)] if NOBODY in spoken else []
-    return [("all", ""), *named, *nobody]
+    return [("all", ""), *source_options(tables.sources, spoken), *nobody]
 
 
 def _topic_options(claims: pd.DataFrame) -> list[tuple[str, str]]:

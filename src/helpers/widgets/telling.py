@@ -8,9 +8,9 @@ import pandas as pd
 
 from ..chains import NOBODY, OWN_VOICE, UNIDENTIFIED, chain_links, chains_of
 from ..charts import words
-from ..charts.wording import said, shortened
+from ..charts.wording import how_many, said, shortened
 from ..escaping import isolated
-from .number_table import counted
+from ..firmness import firmness_words
 
 if TYPE_CHECKING:
     from ..tables import Tables
@@ -69,7 +69,7 @@ class Teller:
         return (
             f'<p class="chain"><b>{isolated(said(row["name"]))}</b> '
             f'<span class="note">{isolated(", ".join(filter(None, who)))}</span></p>'
-            f"<p>{counted(n, 'claim')}, {counted(int(row['n_numbers']), 'number')}"
+            f"<p>{how_many(n, 'claim')}, {how_many(int(row['n_numbers']), 'number')}"
             f"{quoted if n else ''}</p>"
         )
 
@@ -84,6 +84,7 @@ class Teller:
     def _claim(self, claim: dict) -> str:
         source = self._sources.get(said(claim["source_id"]))
         relay = self._sources.get(said(claim["via_source_id"]))
+        firm = firmness_words(claim["polarity"], claim["modality"])
         own, mention = claim["form"] == "narrator", said(claim["source_text"])
         nobody = f"“{mention}”{UNIDENTIFIED}" if mention else NOBODY
         links = chain_links(
@@ -91,12 +92,12 @@ class Teller:
                 "teller": said(source["name"]) if source else nobody,
                 "relay": said(relay["name"]) if relay else None,
                 "cue": OWN_VOICE if own else claim["cue"],
-                "firmness": claim["modality"] if claim["modality"] != "asserted" else None,
+                "firmness": firm,
                 "figure": _quoted(claim["text"]),
             }
         )
-        held = counted(self._held.get(claim["claim_id"], 0), "number")
-        told = f"{claim['form']}, {claim['modality']}, {held}"
+        held = how_many(self._held.get(claim["claim_id"], 0), "number")
+        told = f"{claim['form']}, {firm or 'asserted'}, {held}"
         return f'<p class="chain">{_chain(links)}</p><p class="note">{isolated(told)}</p>'
 
     def _several(self, picked: tuple[str, ...]) -> str:
@@ -109,7 +110,7 @@ class Teller:
         names = ", ".join(f"{isolated(shortened(name, 60))} ({n})" for name, n in first)
         rest = f" and {len(counts) - MOST_NAMED} more" if len(counts) > MOST_NAMED else ""
         return (
-            f'<p class="chain"><b>{counted(sum(counts.values()), "number")}</b> picked, '
+            f'<p class="chain"><b>{how_many(sum(counts.values()), "number")}</b> picked, '
             f"reported by {names or 'nobody'}{rest}</p>"
             '<p class="note">As stated: figures of different rows are not parts of one another.</p>'
         )
