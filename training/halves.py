@@ -13,9 +13,19 @@ from .data import Document
 from .model import Tagger, sequence_loss
 
 
+def has_fast_bf16() -> bool:
+    """Whether this processor multiplies in bf16: emulated, it is fifteen times slower than fp32."""
+    return any(
+        getattr(torch.cpu, check, bool)() for check in ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    )
+
+
+FAST_BF16 = has_fast_bf16()
+
+
 def loss_of(model: Tagger, batch: Batch) -> tuple[torch.Tensor, list[float]]:
     """Tags (CRF and word by word) and half of each pointer's loss."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=FAST_BF16):
         states = model.encode(batch.ids, batch.cases, batch.mask)
     scores, points = model.heads(states.float(), batch.firsts)
     count = scores.shape[1]

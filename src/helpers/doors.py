@@ -8,6 +8,7 @@ from typing import Any, TextIO
 
 from .errors import InputError
 from .loading import article_from_text
+from .records import CONFIDENCE_DECIMALS
 from .tables import AttributionFinder, read_attributions
 
 MAX_LINE_BYTES = 16_000_000
@@ -67,7 +68,7 @@ def attributions_line(
                 "content": [[span.start, span.end] for span in found.content],
                 "source_id": voice.source_id,
                 "source_name": names.get(voice.source_id),
-                "confidence": round(found.confidence, 3),
+                "confidence": round(found.confidence, CONFIDENCE_DECIMALS),
             }
             for found, voice in zip(read.attributions, read.voices, strict=True)
         ],

@@ -11,6 +11,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+CONFIDENCE_DECIMALS = 2
+"""Of a printed confidence: with three, one in a hundred would differ between two processors."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

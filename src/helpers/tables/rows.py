@@ -8,7 +8,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..claims import NumberLink
-from ..records import Article, Claim, Passage, Quantity, Residue, Source, Span
+from ..records import (
+    CONFIDENCE_DECIMALS,
+    Article,
+    Claim,
+    Passage,
+    Quantity,
+    Residue,
+    Source,
+    Span,
+)
 from ..vocabulary import load
 
 Row = dict[str, Any]
@@ -106,7 +115,7 @@ def claim_row(article: Article, claim: Claim) -> Row:
         "topic": claim.topic,
         "zone": claim.zone,
         "rule_id": claim.rule_id,
-        "confidence": round(claim.confidence, 3),
+        "confidence": round(claim.confidence, CONFIDENCE_DECIMALS),
     }
 
 
@@ -150,7 +159,9 @@ def number_row(
         "form": link.form,
         "hxl": _hxl(quantity),
         "rule_id": f"{quantity.rule_id};{claim.rule_id}",
-        "confidence": round(min(1.0, quantity.confidence * link.confidence), 3),
+        "confidence": round(
+            min(1.0, quantity.confidence * link.confidence), CONFIDENCE_DECIMALS
+        ),
         "link": link.link,
         **setting,
     }

@@ -66,7 +66,7 @@ def find_attributions(article: Article, passages: Sequence[Passage] = ()) -> lis
             cue=spans(one.cue),
             content=spans(*one.contents),
             rule_id=f"tagger:{model.version}",
-            confidence=round(one.confidence, 4),
+            confidence=one.confidence,
         )
         for one in model.read(surfaces, ends, sentence_starts(surfaces, ends))
     ]

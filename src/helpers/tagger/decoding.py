@@ -54,7 +54,7 @@ def pulled(scores: np.ndarray, readings: Sequence[Reading]) -> np.ndarray:
     sure = chances(scores)
     content = sure[:, CONTENT] + sure[:, CONTENT + 1]
     cue = sure[:, CUE] + sure[:, CUE + 1]
-    to_cue, to_source = np.zeros(len(scores), np.float32), np.zeros(len(scores), np.float32)
+    to_cue, to_source = np.zeros(len(scores)), np.zeros(len(scores))
     for reading in readings:
         own = slice(reading.first, reading.first + reading.points.shape[1])
         to_cue[reading.start : reading.end] += content[own] @ reading.points[0, :, 1:]
