@@ -39,16 +39,16 @@ HEDGES = (
     "magnitude", "vague",
 )  # fmt: skip
 TRENDS = ("up", "down", "none")
-NUMBER_KINDS = (
-    "killed", "injured", "missing", "detained", "displaced", "refugees", "evacuated", "trapped",
-    "affected", "population", "troops", "homes", "money", "percent", "rate", "age", "duration",
-    "date", "distance", "ordinal", "frequency", "other",
-)  # fmt: skip
 ESTIMATE_KINDS = (
-    "killed", "injured", "missing", "detained", "displaced", "refugees", "evacuated", "trapped",
-    "affected", "population", "troops", "homes", "money",
+    "killed", "injured", "missing", "rescued", "ill", "detained", "displaced", "refugees",
+    "evacuated", "trapped", "affected", "present", "population", "troops", "people", "homes",
+    "money",
 )  # fmt: skip
-"""Kinds that a chart of estimates may count: never the last seven of the list, never age."""
+"""Kinds that a chart of estimates may count."""
+NUMBER_KINDS = (
+    *ESTIMATE_KINDS,
+    "percent", "rate", "age", "duration", "date", "distance", "ordinal", "frequency", "other",
+)  # fmt: skip
 POPULATIONS = ("civilian", "combatant", "mixed", "unstated")
 STOCK_OR_FLOW = ("stock", "flow", "unstated")
 DATE_BASES = ("stated", "weekday_resolved", "publication_date", "unresolved")
