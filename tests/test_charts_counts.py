@@ -269,7 +269,10 @@ def test_all_zero_counts_make_a_chart():
 
 def test_numbers_without_a_value_are_listed_under_the_axes():
     notes = " ".join(lines_of(drawn(), "note"))
-    assert notes == "Not on the axis: “dozens of villagers” (killed; a survivor)."
+    assert notes == (
+        "Not on the axis: “dozens of villagers” (killed, Upper Kell; a survivor; no value stated); "
+        "“fewer than 30 miners” (missing, Hollin; Brightline Mining; denied by its source)."
+    )
     assert lines_of(drawn(kinds=("troops",)), "note") == []
 
 
@@ -279,8 +282,8 @@ def test_more_than_twelve_numbers_without_a_value_are_listed_in_part():
     )
     ax = plot_selection(sample_tables(figures), width=9.5)
     notes = " ".join(lines_of(ax, "note"))
-    assert "dozens of lats" in notes and "dozens of mats" not in notes
-    assert "; and 2 more." in notes
+    assert "dozens of jats" in notes and "dozens of mats" not in notes
+    assert "; no value st…" in notes, "eight lines of notes are the most: what is left is cut"
     assert lines_of(ax, "no-data") == [
         "Nothing to draw: no number with a value is among these rows."
     ]
@@ -289,7 +292,7 @@ def test_more_than_twelve_numbers_without_a_value_are_listed_in_part():
 def test_more_rows_than_the_cap_say_what_is_left_out():
     ax = drawn("many")
     assert len(shown(ax, "row:")) == MOST_ROWS == 30
-    told = "Left out to keep the chart readable: 5 more rows (5 killed); the table holds them all."
+    told = "Left out to keep the chart readable: 5 more rows (5 trapped); the table holds them all."
     assert lines_of(ax, "note") == [told]
     assert "30 marks" in ax.alt and "5 more rows" in ax.alt
     few = plot_counts(estimate_marks(tables_called("many")), options=CountsOptions(max_rows=34))
@@ -335,7 +338,7 @@ def test_sentence_tells_scale_figure_place_and_reporter_of_every_mark(marks, sca
     rows = select_estimates(marks, EstimateSelection(group=group))
     options = CountsOptions(scale=scale, group=group)
     assert ax.alt == counts_alt(rows, options=options, credit=credit_line(tables_called("sample")))
-    assert ax.alt.startswith(f"Dot chart on a {scale} axis, 19 marks.")
+    assert ax.alt.startswith(f"Dot chart on a {scale} axis, 18 marks.")
     told = [f": {row['shown']} ({row['reporter']}" for row in rows.to_dict("records")
             if row["shape"] != "none"]  # fmt: skip
     at = [ax.alt.index(part) for part in told]

@@ -1,12 +1,14 @@
-"""PolNeAR articles → labelled words; the vocabulary that is worth shipping."""
+"""Articles with roles (PolNeAR, our own gold) → labelled words; the vocabulary to ship."""
 
 from __future__ import annotations
 
 import collections
 import gzip
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.measuring.real_news import read_real_gold, texts_of
 from helpers.tagger.words import PARAGRAPH_PIECE, Pieces, find_words, sentence_starts
 
 ROLES = ("source", "cue", "content")
@@ -116,6 +118,43 @@ def repair(tags: list[int]) -> list[int]:
     return fixed
 
 
+def read_typed(folder: Path, corpora: Path, pieces: Pieces) -> list[Document]:
+    """The articles of a set of our own gold (offsets), with the texts of the open corpus."""
+    documents = []
+    for gold in read_real_gold(folder, texts_of(corpora)):
+        attributions = [
+            {
+                "source": [claim["mention"]] if claim["mention"] else [],
+                "cue": [claim["cue"]] if claim["cue"] else [],
+                "content": claim["content"],
+            }
+            for claim in gold.claims
+        ]
+        documents.append(document_of(gold.text.article, gold.text.text, attributions, pieces))
+    return documents
+
+
+def document_of(name: str, text: str, attributions: Iterable, pieces: Pieces) -> Document:
+    """A text with its attributions (role → spans), word by word."""
+    words = find_words(text)
+    surfaces = [text[s:e] for s, e in words]
+    cut = [pieces.of(surface) for surface in surfaces]
+    ends = paragraph_ends(text, words)
+    tags, cue_of, source_of = label(words, attributions)
+    return Document(
+        name,
+        text,
+        words,
+        [p for p, _ in cut],
+        [c for _, c in cut],
+        ends,
+        sentence_starts(surfaces, ends),
+        tags,
+        cue_of,
+        source_of,
+    )
+
+
 def read_split(folder: Path, pieces: Pieces, every_annotator: bool = True) -> list[Document]:
     """All articles of a split, sorted by file name, one document for each annotator."""
     documents = []
@@ -124,25 +163,7 @@ def read_split(folder: Path, pieces: Pieces, every_annotator: bool = True) -> li
         if not every_annotator and documents and documents[-1].name == name:
             continue
         text = read_text(folder / "text" / f"{name}.txt")
-        words = find_words(text)
-        surfaces = [text[s:e] for s, e in words]
-        cut = [pieces.of(surface) for surface in surfaces]
-        ends = paragraph_ends(text, words)
-        tags, cue_of, source_of = label(words, read_annotations(path))
-        documents.append(
-            Document(
-                name,
-                text,
-                words,
-                [p for p, _ in cut],
-                [c for _, c in cut],
-                ends,
-                sentence_starts(surfaces, ends),
-                tags,
-                cue_of,
-                source_of,
-            )
-        )
+        documents.append(document_of(name, text, read_annotations(path), pieces))
     return documents
 
 

@@ -21,7 +21,21 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from .model import HEADS, LAYERS, POINTER, POINTERS, WIDTH, Tagger, allowed_steps
+from .model import (
+    ARC,
+    BUCKETS,
+    CHAIN,
+    HEADS,
+    LABEL,
+    LAYERS,
+    MIXED,
+    POINTER,
+    POINTERS,
+    WIDTH,
+    Network,
+    allowed_steps,
+)
+from .treebanks import ENTITIES, UPOS
 
 NAME = "attribution"
 SIZE = WIDTH // HEADS
@@ -125,8 +139,12 @@ def transformer_layer(g: Graph, name: str, x: str, rows: str, layer: torch.nn.Mo
     return g.norm(f"{name}.norm2", g.add("Add", rows, inner), layer.norm2)
 
 
-def build(model: Tagger, version: str, small: bool = True) -> onnx.ModelProto:
-    """The tagger as an ONNX model: ids, cases, firsts → scores, points (chances)."""
+def build(model: Network, version: str, facts: dict[str, list[str]], small: bool = True):
+    """The network as an ONNX model: a window's ids, cases, firsts and mask → what is read off it.
+
+    ``mask`` (words, words + 1) is 0 where an arc may lead and -10,000 elsewhere: sentences are cut
+    by the caller. ``facts`` names the finer parts of speech and the relations.
+    """
     g = Graph(small)
     places = g.constant("positions", model.positions.weight.detach().numpy())
     places = g.add("Slice", places, g.ints(0), g.add("Shape", "ids"), g.ints(0))
@@ -134,36 +152,41 @@ def build(model: Tagger, version: str, small: bool = True) -> onnx.ModelProto:
     cases = g.constant("cases_table", model.cases.weight.detach().numpy())
     x = g.add("Add", x, g.add("Gather", cases, "cases"))
     x = g.norm("norm", x, model.norm)
-    rows = x
+    # The last layer is needed at the words' first pieces and at the frame alone.
+    wanted = g.add("Concat", g.ints(0), "firsts", axis=0)
+    rows, states = x, []
     for number, layer in enumerate(model.layers):
         if number == LAYERS - 1:
-            # The last layer is needed at the words' first pieces and at the frame alone.
-            wanted = g.add("Concat", g.ints(0), "firsts", axis=0)
             rows = g.add("Gather", x, wanted)
         x = rows = transformer_layer(g, f"layer{number}", x, rows, layer)
-    states = g.add("Slice", rows, g.ints(1), g.ints(2**31), g.ints(0))
-    g.small = False  # little, and spans hang on it: kept in full
-    g.add("Identity", g.linear("tags", states, model.tags.weight, model.tags.bias), out="scores")
-    g.small = small
-    half = POINTER**-0.5
-    asks = g.linear("asks", states, model.asks.weight * half, model.asks.bias * half)
-    answers = g.linear("answers", rows, model.answers.weight, model.answers.bias)
-    shape = g.ints(0, len(POINTERS), POINTER)
-    asks = g.add("Transpose", g.add("Reshape", asks, shape), perm=[1, 0, 2])
-    answers = g.add("Transpose", g.add("Reshape", answers, shape), perm=[1, 2, 0])
-    g.add("Softmax", g.add("MatMul", asks, answers), out="points", axis=-1)
+        states.append(x)
+    _roles(g, model, rows)
+    _grammar(g, model, _mixed(g, model, states, wanted, 0))
+    _meaning(g, model, _words(g, _mixed(g, model, states, wanted, 1)))
+    float32, int64 = TensorProto.FLOAT, TensorProto.INT64
+    outputs = {
+        "scores": (float32, ["words", 7]),
+        "points": (float32, [3, "words", "targets"]),
+        "upos": (float32, ["words", len(UPOS)]),
+        "xpos": (int64, ["words"]),
+        "head": (int64, ["words"]),
+        "arc": (float32, ["words"]),
+        "relation": (int64, ["words"]),
+        "entity": (float32, ["words", len(ENTITIES)]),
+        "chain_ask": (float32, ["words", CHAIN]),
+        "chain_answer": (float32, ["words", CHAIN]),
+        "chain_bias": (float32, ["words", BUCKETS + 2]),
+    }
     graph = helper.make_graph(
         g.nodes,
         NAME,
         [
-            helper.make_tensor_value_info("ids", TensorProto.INT64, ["pieces"]),
-            helper.make_tensor_value_info("cases", TensorProto.INT64, ["pieces"]),
-            helper.make_tensor_value_info("firsts", TensorProto.INT64, ["words"]),
+            helper.make_tensor_value_info("ids", int64, ["pieces"]),
+            helper.make_tensor_value_info("cases", int64, ["pieces"]),
+            helper.make_tensor_value_info("firsts", int64, ["words"]),
+            helper.make_tensor_value_info("mask", float32, ["words", "targets"]),
         ],
-        [
-            helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["words", 7]),
-            helper.make_tensor_value_info("points", TensorProto.FLOAT, [3, "words", "targets"]),
-        ],
+        [helper.make_tensor_value_info(n, kind, shape) for n, (kind, shape) in outputs.items()],
         list(g.constants.values()),
     )
     whole = helper.make_model(
@@ -177,20 +200,121 @@ def build(model: Tagger, version: str, small: bool = True) -> onnx.ModelProto:
             "version": version,
             "steps": json.dumps([rounded(row) for row in (model.steps.detach() + may_step)]),
             "opening": json.dumps(rounded(model.opening.detach() + may_open)),
+            "upos": json.dumps(UPOS),
+            "entities": json.dumps(ENTITIES),
+            **{name: json.dumps(words) for name, words in facts.items()},
         },
     )
     onnx.checker.check_model(whole)
     return whole
 
 
+def _words(g: Graph, rows: str) -> str:
+    """The rows without the frame's."""
+    return g.add("Slice", rows, g.ints(1), g.ints(2**31), g.ints(0))
+
+
+def _mixed(g: Graph, model: Network, states: list[str], wanted: str, which: int) -> str:
+    """The learned mix of the last layers, at the frame and the words."""
+    weights = torch.softmax(model.mix.detach(), -1)[which].numpy()
+    rows = [g.add("Gather", state, wanted) for state in states[-MIXED:-1]] + [states[-1]]
+    total = ""
+    for number, (row, weight) in enumerate(zip(rows, weights, strict=True)):
+        share = g.constant(f"mix_{which}_{number}", np.array(weight, np.float32))
+        part = g.add("Mul", row, share)
+        total = g.add("Add", total, part) if total else part
+    return total
+
+
+def _joined(g: Graph, name: str, x: str, layers: dict[str, torch.nn.Linear]) -> None:
+    """Several linear layers of one input as one product; each output bears its layer's name."""
+    weight = torch.cat([layer.weight for layer in layers.values()])
+    bias = torch.cat([layer.bias for layer in layers.values()])
+    product = g.linear(name, x, weight, bias)
+    sizes = g.ints(*[layer.out_features for layer in layers.values()])
+    g.nodes.append(helper.make_node("Split", [product, sizes], list(layers), f"{name}_s", axis=1))
+
+
+def _roles(g: Graph, model: Network, rows: str) -> None:
+    states = _words(g, rows)
+    small, g.small = g.small, False  # little, and spans hang on it: kept in full
+    g.add("Identity", g.linear("tags", states, model.tags.weight, model.tags.bias), out="scores")
+    g.small = small
+    half = POINTER**-0.5
+    asks = g.linear("asks", states, model.asks.weight * half, model.asks.bias * half)
+    answers = g.linear("answers", rows, model.answers.weight, model.answers.bias)
+    shape = g.ints(0, len(POINTERS), POINTER)
+    asks = g.add("Transpose", g.add("Reshape", asks, shape), perm=[1, 0, 2])
+    answers = g.add("Transpose", g.add("Reshape", answers, shape), perm=[1, 2, 0])
+    g.add("Softmax", g.add("MatMul", asks, answers), out="points", axis=-1)
+
+
+def _grammar(g: Graph, model: Network, rows: str) -> None:
+    """Parts of speech, the likeliest head of each word with its chance, and the relation."""
+    _joined(
+        g,
+        "grammar_words",
+        _words(g, rows),
+        {
+            "upos": model.upos,
+            "xpos_scores": model.xpos,
+            "arc_from": model.arc_from,
+            "label_from": model.label_from,
+        },
+    )
+    _joined(g, "grammar_heads", rows, {"arc_to": model.arc_to, "label_to": model.label_to})
+    g.add("ArgMax", "xpos_scores", out="xpos", axis=1, keepdims=0)
+    small, g.small = g.small, False
+    middle = g.linear(
+        "arc_middle",
+        g.add("Relu", "arc_from"),
+        model.arc_middle.weight * ARC**-0.5,
+        model.arc_middle.bias * ARC**-0.5,
+    )
+    to = g.add("Transpose", g.add("Relu", "arc_to"), perm=[1, 0])
+    arcs = g.add("Softmax", g.add("Add", g.add("MatMul", middle, to), "mask"), axis=-1)
+    g.add("ArgMax", arcs, out="head", axis=1, keepdims=0)
+    g.add("ReduceMax", arcs, out="arc", axes=[1], keepdims=0)
+    both = g.add("Add", "label_from", g.add("Gather", "label_to", "head"))
+    labels = g.linear("label", g.add("Relu", both), model.label.weight, model.label.bias)
+    g.add("ArgMax", labels, out="relation", axis=1, keepdims=0)
+    g.small = small
+    assert model.label.in_features == LABEL
+
+
+def _meaning(g: Graph, model: Network, words: str) -> None:
+    """Entity scores, and the vectors whose products tell antecedents."""
+    ask = torch.nn.Linear(WIDTH, CHAIN)
+    ask.weight = torch.nn.Parameter(model.chain_ask.weight * CHAIN**-0.5)
+    ask.bias = torch.nn.Parameter(model.chain_ask.bias * CHAIN**-0.5)
+    _joined(
+        g,
+        "meaning",
+        words,
+        {
+            "entity": model.entity,
+            "chain_ask": ask,
+            "chain_answer": model.chain_answer,
+            "chain_bias": model.chain_bias,
+        },
+    )
+
+
+def load_trained(trained: Path) -> tuple[Network, dict[str, list[str]]]:
+    """The trained network and the names of its labels, from the folder of float weights."""
+    vocabulary = (trained / "vocabulary.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    facts = json.loads((trained / "labels.json").read_text(encoding="utf-8"))
+    model = Network(len(vocabulary), len(facts["xpos"]), len(facts["relations"]))
+    model.load_state_dict(torch.load(trained / "network.pt", weights_only=True))
+    model.eval()
+    return model, facts
+
+
 def export(trained: Path, out: Path, version: str, small: bool = True) -> None:
     """Writes the net, its vocabulary and their sha256 into ``out``."""
-    vocabulary = (trained / "vocabulary.txt").read_bytes()
-    model = Tagger(len(vocabulary.decode("utf-8").rstrip("\n").split("\n")))
-    model.load_state_dict(torch.load(trained / "tagger.pt", weights_only=True))
-    model.eval()
+    model, facts = load_trained(trained)
     out.mkdir(parents=True, exist_ok=True)
-    onnx.save(build(model, version, small), out / f"{NAME}.onnx")
+    onnx.save(build(model, version, facts, small), out / f"{NAME}.onnx")
     shutil.copyfile(trained / "vocabulary.txt", out / f"{NAME}.vocabulary.txt")
     lines = [
         f"{hashlib.sha256((out / name).read_bytes()).hexdigest()}  {name}\n"
@@ -201,9 +325,9 @@ def export(trained: Path, out: Path, version: str, small: bool = True) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--trained", type=Path, default=Path("build/tagger"))
+    parser.add_argument("--trained", type=Path, default=Path("build/network"))
     parser.add_argument("--out", type=Path, default=Path("src/helpers/models"))
-    parser.add_argument("--version", default="1")
+    parser.add_argument("--version", default="2")
     parser.add_argument("--float", action="store_true", help="without 8-bit weights, to compare")
     options = parser.parse_args()
     export(options.trained, options.out, options.version, not options.float)

@@ -1,6 +1,9 @@
-"""What one step costs: the loss of a batch, and its gradients by two processes."""
+"""What one step costs: the losses of a batch, and their gradients by two processes."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import torch
 import torch.multiprocessing as processes
@@ -8,26 +11,42 @@ from torch.nn import functional as F
 
 from helpers.tagger.words import Pieces
 
-from .batches import Batch, collate
+from .batches import Batch, Targets, TreeBatch, collate, collate_trees
 from .data import Document
-from .model import Tagger, sequence_loss
+from .model import FARTHEST, Network, antecedent_scores, sequence_loss
+from .treebanks import UNTOLD, Tree
+
+Window = tuple[int, int, int]
+
+PARTS = (
+    "path", "tags", "content-cue", "cue-source", "content-source", "upos", "xpos", "arcs",
+    "labels", "entities", "chains",
+)  # fmt: skip
+"""Losses, as a step reports them."""
+
+SHARES = {"xpos": 0.5, "entities": 2.0, "chains": 0.7}
+"""What a loss of the trees counts beside the others, which count 1 (from a pilot)."""
 
 
 def has_fast_bf16() -> bool:
     """Whether this processor multiplies in bf16: emulated, it is fifteen times slower than fp32."""
-    return any(
-        getattr(torch.cpu, check, bool)() for check in ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-    )
+    checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    return any(getattr(torch.cpu, check, bool)() for check in checks)
 
 
 FAST_BF16 = has_fast_bf16()
 
 
-def loss_of(model: Tagger, batch: Batch) -> tuple[torch.Tensor, list[float]]:
-    """Tags (CRF and word by word) and half of each pointer's loss."""
+def encoded(model: Network, batch: Batch | TreeBatch) -> list[torch.Tensor]:
+    """The encoder's states, computed in bf16 where the processor has it."""
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=FAST_BF16):
         states = model.encode(batch.ids, batch.cases, batch.mask)
-    scores, points = model.heads(states.float(), batch.firsts)
+    return [state.float() for state in states]
+
+
+def roles_loss(model: Network, batch: Batch) -> tuple[torch.Tensor, list[float]]:
+    """Tags (CRF and word by word) and half of each pointer's loss."""
+    scores, points = model.heads(encoded(model, batch)[-1], batch.firsts)
     count = scores.shape[1]
     inside = torch.arange(count)[None] < batch.lengths[:, None]
     words = inside.sum()
@@ -53,6 +72,69 @@ def loss_of(model: Tagger, batch: Batch) -> tuple[torch.Tensor, list[float]]:
     return total, parts
 
 
+def trees_loss(model: Network, batch: TreeBatch) -> tuple[torch.Tensor, list[float]]:
+    """Parts of speech, arcs, labels, entities and antecedents, each in its share."""
+    grammar, meaning = model.mixed(encoded(model, batch), batch.firsts)
+    upos, xpos, arcs, own, heads = model.syntax(grammar)
+    columns = torch.arange(arcs.shape[2])
+    arcs = arcs.masked_fill(columns[None, None] > batch.lengths[:, None, None], -1e4)
+    labels = model.labels(own, heads, batch.heads.clamp(min=0))
+    losses = {
+        "upos": _cross_entropy(upos, batch.upos),
+        "xpos": _cross_entropy(xpos, batch.xpos),
+        "arcs": _cross_entropy(arcs, batch.heads),
+        "labels": _cross_entropy(labels, batch.relations),
+    }
+    if (batch.entities >= 0).any():
+        losses["entities"] = _cross_entropy(model.entity(meaning[:, 1:]), batch.entities)
+        if batch.mentions:
+            losses["chains"] = _chains_loss(model, meaning, batch)
+    total = sum((SHARES.get(name, 1.0) * loss for name, loss in losses.items()), torch.tensor(0.0))
+    names = PARTS[5:]
+    return total, [float(losses[n].detach()) if n in losses else 0.0 for n in names]
+
+
+def _cross_entropy(scores: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
+    flat = scores.reshape(-1, scores.shape[-1])
+    return F.cross_entropy(flat, wanted.reshape(-1), ignore_index=UNTOLD)
+
+
+def _chains_loss(model: Network, meaning: torch.Tensor, batch: TreeBatch) -> torch.Tensor:
+    """Of each mention, the chance of all its antecedents (or of none, where it is the first)."""
+    words = meaning[:, 1:]
+    losses = []
+    for row, group in batch.mentions:
+        states = words[row, torch.tensor(group.words)]
+        same = torch.tensor([[a == b for b in group.surfaces] for a in group.surfaces])
+        chances = antecedent_scores(
+            model.chain_ask(states), model.chain_answer(states), model.chain_bias(states), same
+        ).log_softmax(-1)
+        count = len(group.words)
+        right = torch.zeros(count, count + 1, dtype=torch.bool)
+        counted = torch.ones(count, dtype=torch.bool)
+        for i, chain in enumerate(group.chains):
+            before = [j for j in range(max(0, i - FARTHEST), i) if group.chains[j] == chain]
+            if before:
+                right[i, [j + 1 for j in before]] = True
+            elif group.continued[i]:
+                counted[i] = False  # its antecedent stands before the window
+            else:
+                right[i, 0] = True
+        if counted.any():
+            losses.append(-chances.masked_fill(~right, -1e4).logsumexp(-1)[counted].mean())
+    return torch.stack(losses).mean() if losses else torch.tensor(0.0)
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that is learned from: articles with roles, documents with trees, and their words."""
+
+    articles: Sequence[Document]
+    trees: Sequence[Tree]
+    pieces: Pieces
+    targets: Targets
+
+
 class Half:
     """Gradients of half a batch, by one thread: the two halves run in two processes.
 
@@ -61,16 +143,21 @@ class Half:
     so that the result does not depend on who finishes first.
     """
 
-    def __init__(self, model: Tagger, documents: list[Document], pieces: Pieces, size: int):
-        self.model, self.documents, self.pieces = model, documents, pieces
+    def __init__(self, model: Network, material: Material, size: int):
+        self.model, self.material = model, material
         self.trained = [p for p in model.parameters() if p.requires_grad]
         self.gradients = torch.zeros(size).share_memory_()
 
-    def work(self, windows: list[tuple[int, int, int]], seed: int) -> list[float]:
+    def work(self, windows: tuple[list[Window], list[Window]], seed: int) -> list[float]:
+        """Losses of the parts, in the order of :data:`PARTS`; gradients lie in ``gradients``."""
         torch.manual_seed(seed)
         for parameter in self.trained:
             parameter.grad = None
-        loss, parts = loss_of(self.model, collate(windows, self.documents, self.pieces))
+        of = self.material
+        loss, parts = roles_loss(self.model, collate(windows[0], of.articles, of.pieces))
+        loss.backward()
+        trees = collate_trees(windows[1], of.trees, of.pieces, of.targets)
+        loss, more = trees_loss(self.model, trees)
         loss.backward()
         at = 0
         for parameter in self.trained:
@@ -81,9 +168,10 @@ class Half:
             else:
                 part.copy_(parameter.grad.reshape(-1))
             at += size
-        return parts
+        return parts + more
 
     def serve(self, tasks: processes.SimpleQueue, answers: processes.SimpleQueue) -> None:
+        """Works off tasks until there is none."""
         torch.set_num_threads(1)
         while (task := tasks.get()) is not None:
             answers.put(self.work(*task))

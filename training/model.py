@@ -1,4 +1,9 @@
-"""The encoder in plain operations, its tag layer with a CRF, and three pointers."""
+"""The encoder in plain operations, and what is read off it.
+
+Roles of attribution (a tag layer with a CRF, three pointers) from the last layer; from a learned
+mix of the last four: parts of speech, arcs and their labels (biaffine, as Dozat and Manning have
+it), the entity type of words that head a mention, and who is the antecedent of whom.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +14,18 @@ from torch.nn import functional as F
 from helpers.tagger.words import CASES
 
 from .data import TAGS
+from .treebanks import ENTITIES, UPOS
 
 WIDTH, LAYERS, HEADS, INNER, POSITIONS, POINTER = 384, 6, 12, 1536, 224, 128
-NEW = ("cases", "tags", "asks", "answers", "steps", "opening")
+ARC, LABEL, CHAIN, MIXED = 128, 128, 128, 4
+BUCKETS = 7
+"""How far an antecedent lies, in mentions: 1, 2-3, 4-7 … 64 and more."""
+FARTHEST = 50
+"""Mentions back that an antecedent is looked for."""
+NEW = (
+    "cases", "tags", "asks", "answers", "steps", "opening", "mix", "upos", "xpos", "arc_", "label",
+    "entity", "chain_",
+)  # fmt: skip
 """Parameters that the base encoder does not have."""
 POINTERS = ("content_cue", "cue_source", "content_source")
 
@@ -63,10 +77,13 @@ class Layer(nn.Module):
         return self.norm2(x + self.dropout(inner))
 
 
-class Tagger(nn.Module):
-    """Pieces of a window → tag scores of its words, and where each word points."""
+class Network(nn.Module):
+    """Pieces of a window → roles, parts of speech, arcs, entities and antecedents of its words.
 
-    def __init__(self, vocabulary: int, dropout: float = 0.1):
+    ``finer`` and ``labels`` count the parts of speech of the Penn scheme and the relations.
+    """
+
+    def __init__(self, vocabulary: int, finer: int, labels: int, dropout: float = 0.1):
         super().__init__()
         self.words = nn.Embedding(vocabulary, WIDTH)
         self.words.weight.requires_grad_(False)
@@ -81,17 +98,59 @@ class Tagger(nn.Module):
         self.answers = nn.Linear(WIDTH, len(POINTERS) * POINTER)
         self.steps = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
         self.opening = nn.Parameter(torch.zeros(len(TAGS)))
-        for layer in (self.tags, self.asks, self.answers):
+        self.mix = nn.Parameter(torch.zeros(2, MIXED))
+        self.upos = nn.Linear(WIDTH, len(UPOS))
+        self.xpos = nn.Linear(WIDTH, finer)
+        self.arc_from = nn.Linear(WIDTH, ARC)
+        self.arc_to = nn.Linear(WIDTH, ARC)
+        self.arc_middle = nn.Linear(ARC, ARC)
+        self.label_from = nn.Linear(WIDTH, LABEL)
+        self.label_to = nn.Linear(WIDTH, LABEL)
+        self.label = nn.Linear(LABEL, labels)
+        self.entity = nn.Linear(WIDTH, len(ENTITIES))
+        self.chain_ask = nn.Linear(WIDTH, CHAIN)
+        self.chain_answer = nn.Linear(WIDTH, CHAIN)
+        self.chain_bias = nn.Linear(WIDTH, BUCKETS + 2)
+        for layer in (
+            self.tags, self.asks, self.answers, self.upos, self.xpos, self.label, self.entity,
+            self.chain_ask, self.chain_answer, self.chain_bias,
+        ):  # fmt: skip
             nn.init.normal_(layer.weight, std=0.02)
             nn.init.zeros_(layer.bias)
 
-    def encode(self, ids, cases, mask=None) -> torch.Tensor:
+    def encode(self, ids, cases, mask=None) -> list[torch.Tensor]:
+        """The states after each layer."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(places)[None] + self.cases(cases)
         x = self.dropout(self.norm(x))
+        states = []
         for layer in self.layers:
             x = layer(x, mask)
-        return x
+            states.append(x)
+        return states
+
+    def mixed(self, states: list[torch.Tensor], firsts: torch.Tensor):
+        """(B, W + 1, width) twice, for syntax and for entities; the frame's piece comes first."""
+        at = torch.cat([torch.zeros_like(firsts[:, :1]), firsts], 1)
+        at = at[..., None].expand(-1, -1, WIDTH)
+        last = torch.stack([torch.gather(state, 1, at) for state in states[-MIXED:]])
+        both = torch.einsum("tk,kbwh->tbwh", torch.softmax(self.mix, -1), last)
+        return self.dropout(both[0]), self.dropout(both[1])
+
+    def syntax(self, x: torch.Tensor):
+        """Scores of both parts of speech, arc scores (B, W, W + 1), and the halves of labels.
+
+        Column 0 of an arc is the root, column 1 + j word j.
+        """
+        words = x[:, 1:]
+        asks, answers = F.relu(self.arc_from(words)), F.relu(self.arc_to(x))
+        arcs = self.arc_middle(asks) @ answers.transpose(1, 2) * ARC**-0.5
+        return self.upos(words), self.xpos(words), arcs, self.label_from(words), self.label_to(x)
+
+    def labels(self, own: torch.Tensor, heads: torch.Tensor, columns: torch.Tensor):
+        """Scores of relations for words whose heads stand in ``columns`` (B, W)."""
+        of_heads = torch.gather(heads, 1, columns[..., None].expand(-1, -1, LABEL))
+        return self.label(F.relu(own + of_heads))
 
     def heads(self, x: torch.Tensor, firsts: torch.Tensor):
         """Tag scores (B, W, tags) and pointer scores (B, 3, W, W + 1).
@@ -121,7 +180,7 @@ def allowed_steps() -> tuple[torch.Tensor, torch.Tensor]:
     return steps, opening
 
 
-def sequence_loss(model: Tagger, scores, tags, fresh, lengths) -> torch.Tensor:
+def sequence_loss(model: Network, scores, tags, fresh, lengths) -> torch.Tensor:
     """Negative log-likelihood of each window's tag sequence under the CRF, summed.
 
     ``fresh`` (B, W) marks words that begin a paragraph: no step leads into them. A window
@@ -145,8 +204,8 @@ def sequence_loss(model: Tagger, scores, tags, fresh, lengths) -> torch.Tensor:
     return torch.logsumexp(alpha, 1).sum() - right
 
 
-def load_base(model: Tagger, weights: dict[str, torch.Tensor], rows: list[int]) -> None:
-    """Copies the base encoder into the tagger; ``rows`` are the vocabulary's rows kept."""
+def load_base(model: Network, weights: dict[str, torch.Tensor], rows: list[int]) -> None:
+    """Copies the base encoder into the network; ``rows`` are the vocabulary's rows kept."""
     kind = weights["embeddings.token_type_embeddings.weight"][0]
     state = {
         "words.weight": weights["embeddings.word_embeddings.weight"][rows],
@@ -172,3 +231,20 @@ def load_base(model: Tagger, weights: dict[str, torch.Tensor], rows: list[int]) 
     missing, unexpected = model.load_state_dict(state, strict=False)
     if unexpected or any(not name.startswith(NEW) for name in missing):
         raise SystemExit(f"the base encoder does not fit: {missing} {unexpected}")
+
+
+def antecedent_scores(
+    ask: torch.Tensor, answer: torch.Tensor, bias: torch.Tensor, same: torch.Tensor
+) -> torch.Tensor:
+    """(M, M + 1) of M mentions in text order: column 0 is none, column 1 + j mention j before.
+
+    ``bias`` has the score of none, of each distance, and of bearing the ``same`` (M, M) head word.
+    """
+    count = len(ask)
+    order = torch.arange(count)
+    distance = order[:, None] - order[None]
+    bucket = torch.log2(distance.float().clamp(min=1)).floor().clamp(0, BUCKETS - 1).long()
+    scores = ask @ answer.T * CHAIN**-0.5 + torch.gather(bias[:, 1 : 1 + BUCKETS], 1, bucket)
+    scores = scores + same.float() * bias[:, -1:]
+    scores = scores.masked_fill((distance <= 0) | (distance > FARTHEST), -1e4)
+    return torch.cat([bias[:, :1], scores], 1)

@@ -1,11 +1,13 @@
-"""Trains the tagger and exports it: ``python -m training.train --corpora ../shared/corpora``.
+"""Trains the network and exports it: ``python -m training.train --corpora ../shared/corpora``.
 
-One run on two cores, seeded: the same command on the same machine gives the same weights.
+One run on two cores, seeded: the same command on the same machine gives the same weights. Each
+step takes a batch of articles with roles and a batch of trees, half of both in each process.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import importlib.util
 import json
@@ -13,6 +15,8 @@ import math
 import os
 import random
 import time
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -20,16 +24,22 @@ import torch.multiprocessing as processes
 
 from helpers.tagger.words import Pieces
 
-from .batches import epoch_batches
-from .data import Document, read_split, worthwhile_vocabulary
+from .batches import Read, Targets, epoch_batches
+from .data import read_split, read_typed, worthwhile_vocabulary
 from .export import export
-from .halves import Half
-from .model import NEW, Tagger, load_base
+from .halves import PARTS, Half, Material, Window
+from .model import NEW, Network, load_base
+from .treebanks import OPEN_GENRES, Tree, read_treebank
 
 ENCODER_RATE, HEAD_RATE, DECAY, WARM_UP = 2e-4, 1e-3, 0.01, 0.06
 AVERAGE_FROM, AVERAGE_DECAY, AVERAGE_EVERY = 0.3, 0.998, 4
 """Weights are averaged exponentially after this share of the steps."""
-
+MIX_RATE = 1e-2
+"""Of the few numbers that mix the layers."""
+ARTICLES, TREES = 8, 8
+"""Windows of each kind in a step."""
+RARE_PART, RARE_RELATION = 20, 60
+"""Finer parts of speech and subtypes of relations seen less often are not learned."""
 
 BASE_SHA256 = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
@@ -64,13 +74,15 @@ def read_safetensors(path: Path) -> dict[str, torch.Tensor]:
     return tensors
 
 
-def learner_of(model: Tagger) -> torch.optim.AdamW:
+def learner_of(model: Network) -> torch.optim.AdamW:
     """AdamW with a higher rate for what starts from nothing; no decay for vectors."""
     groups: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
     for name, parameter in model.named_parameters():
         if parameter.requires_grad:
             rate = HEAD_RATE if name.startswith(NEW) else ENCODER_RATE
-            decay = DECAY if parameter.dim() > 1 and name != "steps" else 0.0
+            if name == "mix":
+                rate = MIX_RATE
+            decay = DECAY if parameter.dim() > 1 and name not in ("steps", "mix") else 0.0
             groups.setdefault((rate, decay), []).append(parameter)
     return torch.optim.AdamW(
         [{"params": p, "lr": rate, "weight_decay": decay} for (rate, decay), p in groups.items()],
@@ -81,15 +93,15 @@ def learner_of(model: Tagger) -> torch.optim.AdamW:
 class Training:
     """The model, its two half-workers, and the running average of its weights."""
 
-    def __init__(self, model: Tagger, documents: list[Document], pieces: Pieces):
-        self.model, self.documents, self.pieces = model, documents, pieces
+    def __init__(self, model: Network, material: Material):
+        self.model, self.material = model, material
         self.trained = [p for p in model.parameters() if p.requires_grad]
         self.average: list[torch.Tensor] | None = None
         self.seed, self.step, self.began = 0, 0, time.monotonic()
         model.share_memory()
         model.train()
         size = sum(p.numel() for p in self.trained)
-        self.mine, self.theirs = (Half(model, documents, pieces, size) for _ in range(2))
+        self.mine, self.theirs = (Half(model, material, size) for _ in range(2))
         context = processes.get_context("fork")
         self.tasks, self.answers = context.SimpleQueue(), context.SimpleQueue()
         serve = self.theirs.serve
@@ -98,12 +110,15 @@ class Training:
 
     def run(self, epochs: int, seed: int, path: Path) -> None:
         """All epochs, the rates rising, then falling to nothing; averages go to ``path``."""
-        self.seed, self.step, dice = seed, 0, random.Random(seed)
+        self.seed, self.step = seed, 0
+        of = self.material
+        dice = random.Random(seed)
         batches = [
             batch
             for _ in range(epochs)
-            for batch in epoch_batches(self.documents, self.pieces, dice)
+            for batch in epoch_batches(of.articles, of.pieces, dice, ARTICLES)
         ]
+        trees = endless(of.trees, of.pieces, random.Random(seed + 1), TREES)
         steps, warm = len(batches), max(1, round(WARM_UP * len(batches)))
 
         def rate(step: int) -> float:
@@ -112,29 +127,29 @@ class Training:
 
         learner = learner_of(self.model)
         schedule = torch.optim.lr_scheduler.LambdaLR(learner, rate)
-        print(f"{len(self.documents)} documents, {steps} steps", flush=True)
-        sums = [0.0] * 5
+        print(f"{len(of.articles)} articles, {len(of.trees)} trees, {steps} steps", flush=True)
+        sums = [0.0] * len(PARTS)
         for done, windows in enumerate(batches, 1):
-            parts = self.gradients(windows)
+            parts = self.gradients(windows, next(trees))
             torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
             learner.step()
             schedule.step()
             self.take_average(done >= AVERAGE_FROM * steps)
             sums = [a + b / 50 for a, b in zip(sums, parts, strict=True)]
             if done % 50 == 0:
-                shown = " ".join(f"{value:.3f}" for value in sums)
+                shown = " ".join(f"{n} {v:.3f}" for n, v in zip(PARTS, sums, strict=True))
                 seconds = time.monotonic() - self.began
                 print(f"{seconds:6.0f} s  step {done}  {shown}", flush=True)
-                sums = [0.0] * 5
+                sums = [0.0] * len(PARTS)
             if done % 250 == 0 or done == steps:
                 self.save(path)
 
-    def gradients(self, windows: list[tuple[int, int, int]]) -> list[float]:
+    def gradients(self, windows: list[Window], trees: list[Window]) -> list[float]:
         """Leaves the batch's gradients in the parameters; each half has its own seed."""
         seed = (self.seed << 32) + 2 * self.step
         self.step += 1
-        self.tasks.put((windows[1::2] or windows, seed + 1))
-        parts = self.mine.work(windows[::2], seed)
+        self.tasks.put(((windows[1::2] or windows, trees[1::2] or trees), seed + 1))
+        parts = self.mine.work((windows[::2], trees[::2]), seed)
         others = self.answers.get()
         if not all(map(math.isfinite, parts + others)):
             raise SystemExit(f"the loss is not finite at step {self.step}")
@@ -169,15 +184,62 @@ class Training:
         self.helper.join()
 
 
+def endless(
+    documents: Sequence[Read], pieces: Pieces, dice: random.Random, size: int
+) -> Iterator[list[Window]]:
+    """Batches of windows, epoch after epoch."""
+    while True:
+        yield from epoch_batches(documents, pieces, dice, size)
+
+
+def read_trees(corpora: Path, pieces: Pieces, without: Collection[str]) -> list[Tree]:
+    """EWT, and the open genres of GUM twice, since they alone tell entities and chains."""
+    ewt = read_treebank(corpora / "ud_ewt" / "train.conllu.gz", pieces)
+    gum = read_treebank(
+        corpora / "ud_gum" / "train.conllu.gz",
+        pieces,
+        entities=True,
+        genres=OPEN_GENRES,
+        without=without,
+    )
+    return [*ewt, *gum, *gum]
+
+
+def targets_of(trees: Iterable[Tree]) -> Targets:
+    """The finer parts of speech and relations that are frequent enough to learn."""
+    parts = Counter(x for tree in trees for x in tree.xpos if x)
+    relations = Counter(x for tree in trees for x in tree.relations if x)
+    kept = sorted(x for x, n in parts.items() if n >= RARE_PART)
+    names = sorted(x for x, n in relations.items() if n >= RARE_RELATION or ":" not in x)
+    return Targets(
+        {x: number for number, x in enumerate(kept)},
+        {x: number for number, x in enumerate(names)},
+    )
+
+
+def measured_articles(gold: Path) -> set[str]:
+    """Ids of the articles that are measured on: none of them may be learned from."""
+    with (gold / "measure" / "articles.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["article"] for row in csv.DictReader(lines)}
+
+
 def main() -> None:
+    """Reads the corpora, trains, and writes weights and the exported file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
+    parser.add_argument("--gold", type=Path, default=Path("data/gold/real"))
     parser.add_argument("--out", type=Path, default=Path("src/helpers/models"))
-    parser.add_argument("--work", type=Path, default=Path("build/tagger"), help="float weights")
-    parser.add_argument("--version", default="1", help="shown in rule_id")
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--work", type=Path, default=Path("build/network"), help="float weights")
+    parser.add_argument("--version", default="2", help="shown in rule_id")
+    parser.add_argument("--epochs", type=int, default=3, help="over the articles")
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--documents", type=int, help="only the first few, for a trial")
+    parser.add_argument(
+        "--without-polnear",
+        action="store_true",
+        help="learn roles from the open articles alone, for whoever wants no weights learned "
+        "from a corpus that states no licence",
+    )
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     torch.set_num_threads(1)
@@ -188,13 +250,22 @@ def main() -> None:
     vocabulary = worthwhile_vocabulary(whole, options.corpora)
     (options.work / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
     pieces = Pieces(vocabulary)
-    documents = read_split(options.corpora / "polnear" / "train", pieces)[: options.documents]
-    model = Tagger(len(vocabulary))
+    articles = read_typed(options.gold / "train", options.corpora, pieces)
+    if not options.without_polnear:
+        articles += read_split(options.corpora / "polnear" / "train", pieces)
+    # Wikinews articles of GUM bear the same ids in both corpora.
+    measured = measured_articles(options.gold)
+    without = {f"GUM_news_{name.rpartition('-')[2]}" for name in measured if "-gum-" in name}
+    trees = read_trees(options.corpora, pieces, without)[: options.documents]
+    targets = targets_of(trees)
+    facts = {"xpos": list(targets.xpos), "relations": list(targets.relations)}
+    (options.work / "labels.json").write_text(json.dumps(facts), encoding="utf-8")
+    model = Network(len(vocabulary), len(targets.xpos), len(targets.relations))
     row = {piece: number for number, piece in enumerate(whole)}
     weights = read_safetensors(base / "model.safetensors")
     load_base(model, weights, [row[piece] for piece in vocabulary])
-    training = Training(model, documents, pieces)
-    training.run(options.epochs, options.seed, options.work / "tagger.pt")
+    training = Training(model, Material(articles[: options.documents], trees, pieces, targets))
+    training.run(options.epochs, options.seed, options.work / "network.pt")
     training.end()
     export(options.work, options.out, options.version)
 

@@ -6,27 +6,20 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ..schema import ESTIMATE_KINDS
 from .palette import NO_SOURCE
 from .wording import HEDGE_WORDS, amount, in_unit, long_date, said, words
 
 if TYPE_CHECKING:
     from ..tables import Tables
 
-PEOPLE = (
-    "killed",
-    "injured",
-    "missing",
-    "detained",
-    "displaced",
-    "refugees",
-    "evacuated",
-    "trapped",
-    "affected",
-    "population",
-)
-#: Kinds that share an axis; everything else (ages, dates, shares …) is in no chart of estimates.
-PANELS = {**dict.fromkeys(PEOPLE, "people"), "troops": "troops", "homes": "homes", "money": "money"}
-_ORDER = (*PEOPLE, "troops", "homes", "money")
+PANELS = {kind: "people" for kind in ESTIMATE_KINDS} | {
+    "troops": "troops",
+    "homes": "homes",
+    "money": "money",
+}
+_PANELS_IN_ORDER = ("people", "troops", "homes", "money")
+_ORDER = tuple(sorted(PANELS, key=lambda kind: _PANELS_IN_ORDER.index(PANELS[kind])))
 
 SMALLEST, LARGEST = 1e-12, 1e60  # what no axis can show without overflowing lies outside
 

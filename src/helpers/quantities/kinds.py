@@ -10,11 +10,16 @@ from helpers.quantities.words import FRAMES, KINDS
 
 #: Kinds that count people: an elided noun behind them is a person.
 PEOPLE = (
-    "killed", "injured", "missing", "detained", "displaced", "refugees", "evacuated", "trapped",
+    "killed", "injured", "missing", "rescued", "ill", "detained", "displaced", "refugees",
+    "evacuated", "trapped",
 )  # fmt: skip
 
 
-_ORDER = (*PEOPLE, "affected", "population")
+_ORDER = (*PEOPLE, "affected", "present", "population")
+
+
+_WEAK = frozenset({"present"})
+"""Kinds that give way to any other in the frame: "12 people aboard died"."""
 
 
 _REACH = 12
@@ -131,10 +136,12 @@ def frame_kind(
         if verb == "population" and by_head == "troops":
             return "troops", "counted-noun"
         return verb, "frame-verb"
-    if by_head == "affected" and noun == "case" and not _about_health(tokens, bounds, first, last):
+    if by_head == "ill" and noun == "case" and not _about_health(tokens, bounds, first, last):
         return "other", "counted-noun"  # cases in court
     if by_head:
         return by_head, "counted-noun"
+    if noun and human:
+        return "people", "counted-noun"
     return "other", "counted-noun" if noun else "bare"
 
 
@@ -172,6 +179,9 @@ def _verb_kind(
             if kind == "killed" and word in ("claimed", "claims", "claiming"):
                 if not any(t.low in ("life", "lives") for t in tokens[k:high]):
                     continue
+            if kind in _WEAK:
+                left, left_at = left or kind, min(left_at, first - 1 - k)
+                continue
             left, left_at = kind, first - 1 - k
             break
         if word == "of" and k and singular(tokens[k - 1].low) in _PLACES:
@@ -188,6 +198,9 @@ def _verb_kind(
         if tokens[k].kind == "p" and word in ".;:—()":
             break
         if word in index:
+            if index[word] in _WEAK:
+                right, right_at = right or index[word], min(right_at, k - last)
+                continue
             right, right_at = index[word], k - last
             break
         if word == "without" and k + 1 < high and tokens[k + 1].low in _SUPPLIES:
@@ -202,6 +215,10 @@ def _verb_kind(
             break
         if word == "and" and k + 1 < high and (tokens[k + 1].kind == "n"):
             break
+    if left in _WEAK and right and right not in _WEAK:
+        return right, right_at
+    if right in _WEAK and left and left not in _WEAK:
+        return left, left_at
     if left and right:
         # "one was killed and two were hurt": the verb of its own clause decides.
         if right_at <= 3 and last < high and tokens[last].low in _AUXILIARY:
@@ -248,7 +265,7 @@ def flow_of(kind: str, tokens: list[Token], first: int, low: int) -> str:
     if kind not in (*_ORDER, "troops", "homes"):
         return "unstated"
     default = KINDS[kind]["flow"]
-    if kind in ("troops", "homes", "affected"):
+    if kind in ("troops", "homes", "affected", "ill"):
         for k in range(first - 1, max(low, first - 8) - 1, -1):
             word = tokens[k].low
             if word in _FLOW_VERBS:
