@@ -21,7 +21,7 @@ from helpers.records import Quantity, Residue, Span
 SUBUNITS = frozenset(("cent", "penny", "sen", "point", "kopeck", "paisa"))
 _LINKS = FRAMES["links"]
 _FORCES = FRAMES["forces"]
-_PERSON_KINDS = (*PEOPLE, "population")
+_PERSON_KINDS = (*PEOPLE, "affected", "present", "people", "population")
 
 
 def bounds_of(draft: Draft) -> tuple[str, float | None, float | None]:
@@ -184,8 +184,6 @@ def unit_of(tokens: list[Token], draft: Draft, kind: str) -> str | None:
             name = singular(word)
     elif kind in _PERSON_KINDS or _gathered(tokens, draft) or _who(tokens, draft):
         name = "person"
-    elif kind == "affected":
-        name = "person"
     if name is not None and draft.rate is not None:
         return f"{name}/{draft.rate[0]}"
     return name
@@ -255,9 +253,15 @@ def _left_out(
     if draft.reason is not None:
         return draft.reason
     if "one" in draft.notes and draft.hedge is None and draft.unit is None and draft.rate is None:
-        if kind in ("other", "population", "refugees", "troops", "homes") and not _coordinated(
-            tokens, drafts, k
-        ):
+        if kind in (
+            "other",
+            "people",
+            "present",
+            "population",
+            "refugees",
+            "troops",
+            "homes",
+        ) and not _coordinated(tokens, drafts, k):
             return "determiner"
     return None
 

@@ -140,7 +140,7 @@ def frame_kind(
         return "other", "counted-noun"  # cases in court
     if by_head:
         return by_head, "counted-noun"
-    if noun and human:
+    if noun and is_human(noun):
         return "people", "counted-noun"
     return "other", "counted-noun" if noun else "bare"
 
