@@ -131,6 +131,7 @@ _SPLINTERS = (
     b";", b"{", b"}", b"[", b"]", b'\\ud800', b'","text":"', b"12 people died, he said. ",
 )  # fmt: skip
 
+
 def _page(text: str, chance: random.Random) -> bytes:
     """The text in elements that a page might have, closed or not, escaped or not."""
     pieces = []
@@ -138,8 +139,19 @@ def _page(text: str, chance: random.Random) -> bytes:
         tag = chance.choice(("p", "p", "p", "div", "h1", "h2", "li", "td", "tr", "table", "span",
                              "figcaption", "blockquote", "aside", "article", "pre", "b", "time",
                              "main", "nav", "footer", "header", "section"))  # fmt: skip
-        name = chance.choice(("", "", "", ' class="byline"', ' class="share"', " hidden",
-                              ' class="article-body"', ' id="newsletter"', ' class="caption"'))
+        name = chance.choice(
+            (
+                "",
+                "",
+                "",
+                ' class="byline"',
+                ' class="share"',
+                " hidden",
+                ' class="article-body"',
+                ' id="newsletter"',
+                ' class="caption"',
+            )
+        )
         if chance.random() < 0.7:
             line = line.replace("&", "&amp;").replace("<", "&lt;")
         pieces.append(f"<{tag}{name}>{line}" + (f"</{tag}>" if chance.random() < 0.9 else ""))
@@ -206,8 +218,11 @@ KINDS = ("made", *SEEDS)
 _WORD_BODY = (
     making.word_paragraph("Floods kill 12 in Orla valley", "Title")
     + "".join(map(making.word_paragraph, making.STORY))
-    + "<w:tbl><w:tr><w:tc>" + making.word_paragraph("Tarn") + "</w:tc><w:tc>"
-    + making.word_paragraph("7") + "</w:tc></w:tr></w:tbl>"
+    + "<w:tbl><w:tr><w:tc>"
+    + making.word_paragraph("Tarn")
+    + "</w:tc><w:tc>"
+    + making.word_paragraph("7")
+    + "</w:tc></w:tr></w:tbl>"
 ).encode()
 _SUFFIX = {"text": ".txt", "markdown": ".md", "html": ".html", "csv": ".csv", "jsonl": ".jsonl",
            "docx": ".docx", "pdf": ".pdf"}  # fmt: skip
@@ -290,7 +305,8 @@ def check_rows(article, rows: dict[str, list[dict]]) -> None:
         while index < len(spans) and spans[index][1] <= figure.start():
             index += 1
         assert index < len(spans) and spans[index][0] < figure.end(), (
-            f"{figure.group()[:20]} at {figure.start()} is in neither table")
+            f"{figure.group()[:20]} at {figure.start()} is in neither table"
+        )
     for table, columns in schema.TABLES.items():
         for row in rows[table]:
             for column in columns:

@@ -109,10 +109,24 @@ def test_a_number_is_for_the_day_that_the_text_gives_it(case):
 
 def test_without_publication_a_number_stays_unresolved():
     text = "On Monday 300 people died."
-    assert as_of_for_number(0, 10, 13, [Sentence(0, len(text), 0)], find_dates(text), None, text=text) == (None, "unresolved")
+    assert as_of_for_number(
+        0, 10, 13, [Sentence(0, len(text), 0)], find_dates(text), None, text=text
+    ) == (None, "unresolved")
 
 
-ZOO = ["", " ", "Monday " * 3000, "2022 " * 3000, "99 March 9999", "February 30, 2022", "0000-00-00", "in 9999 days ago", "9999 years ago", "\ud800 Monday \udfff", "9999 decades ago"]
+ZOO = [
+    "",
+    " ",
+    "Monday " * 3000,
+    "2022 " * 3000,
+    "99 March 9999",
+    "February 30, 2022",
+    "0000-00-00",
+    "in 9999 days ago",
+    "9999 years ago",
+    "\ud800 Monday \udfff",
+    "9999 decades ago",
+]
 
 
 @pytest.mark.parametrize("text", ZOO, ids=range(len(ZOO)))

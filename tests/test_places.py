@@ -92,7 +92,17 @@ def test_a_number_has_the_place_that_the_text_gives_it(case):
     assert name is None or text[begin:].startswith(name)
 
 
-ZOO = ["", " ", "in", "In Karsk of the " * 3000, "\ud800 in \udfff", "\"" * 10_000, "Karsk " * 5000, "the city of " * 3000, "в Киеве"]
+ZOO = [
+    "",
+    " ",
+    "in",
+    "In Karsk of the " * 3000,
+    "\ud800 in \udfff",
+    '"' * 10_000,
+    "Karsk " * 5000,
+    "the city of " * 3000,
+    "в Киеве",
+]
 
 
 @pytest.mark.parametrize("text", ZOO, ids=range(len(ZOO)))

@@ -40,9 +40,7 @@ def find_passages(article: Article) -> list[Passage]:
         kind, zone, reason = _kind_of(printed, index, index in appeal, article.title)
         if origin is not None:
             kind, zone, reason = _settled((kind, zone, reason), origin)
-        passages.append(
-            Passage(start, end, kind, zone, reason, origin.place if origin else None)
-        )
+        passages.append(Passage(start, end, kind, zone, reason, origin.place if origin else None))
     return passages
 
 
@@ -68,9 +66,7 @@ def _lines_between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         yield _trimmed(text, *line.span())
 
 
-def _settled(
-    read: tuple[str, str, str | None], origin: Origin
-) -> tuple[str, str, str | None]:
+def _settled(read: tuple[str, str, str | None], origin: Origin) -> tuple[str, str, str | None]:
     """What words and markup say together: either may call a block boilerplate."""
     kind, zone, reason = read
     if origin.zone == "boilerplate":
@@ -144,10 +140,7 @@ def _appeal(printed: Sequence[str]) -> set[int]:
     def goes_on(index: int) -> bool:
         words = printed[index]
         return (
-            asks[index]
-            or opens[index]
-            or _speaks_as_publisher(words)
-            or _matches("notices", words)
+            asks[index] or opens[index] or _speaks_as_publisher(words) or _matches("notices", words)
         )
 
     found: set[int] = set()

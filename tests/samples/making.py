@@ -185,11 +185,15 @@ _DOCUMENT_RELS = (
     '.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>'
 )
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_STYLES = f'<?xml version="1.0" encoding="UTF-8"?><w:styles xmlns:w="{_W}">' + "".join(
-    f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>'
-    "</w:style>"
-    for name in ("Title", "Subtitle", "heading 1", "List Bullet", "caption")
-) + "</w:styles>"
+_STYLES = (
+    f'<?xml version="1.0" encoding="UTF-8"?><w:styles xmlns:w="{_W}">'
+    + "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>'
+        "</w:style>"
+        for name in ("Title", "Subtitle", "heading 1", "List Bullet", "caption")
+    )
+    + "</w:styles>"
+)
 
 
 def word_paragraph(words: str, style: str = "") -> str:
@@ -224,8 +228,13 @@ def docx_of_a_report() -> bytes:
     def cell(words: str) -> str:
         return f"<w:tc>{word_paragraph(words)}</w:tc>"
 
-    table = "<w:tbl><w:tr>" + cell("Town") + cell("Dead") + "</w:tr><w:tr>" + cell("Tarn") + (
-        cell("7") + "</w:tr></w:tbl>"
+    table = (
+        "<w:tbl><w:tr>"
+        + cell("Town")
+        + cell("Dead")
+        + "</w:tr><w:tr>"
+        + cell("Tarn")
+        + (cell("7") + "</w:tr></w:tbl>")
     )
     return docx(
         word_paragraph("Floods kill 12 in Orla valley", "Title")
@@ -238,9 +247,11 @@ def docx_of_a_report() -> bytes:
 
 
 def docx_of_entities() -> bytes:
-    bomb = "<!DOCTYPE x [<!ENTITY a 'lol'>" + "".join(
-        f"<!ENTITY {chr(98 + i)} '{('&' + chr(97 + i) + ';') * 10}'>" for i in range(9)
-    ) + "]>"
+    bomb = (
+        "<!DOCTYPE x [<!ENTITY a 'lol'>"
+        + "".join(f"<!ENTITY {chr(98 + i)} '{('&' + chr(97 + i) + ';') * 10}'>" for i in range(9))
+        + "]>"
+    )
     return docx("<w:p><w:r><w:t>&j;</w:t></w:r></w:p>", before=bomb)
 
 

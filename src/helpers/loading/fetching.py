@@ -226,9 +226,7 @@ def _body(
     return b"".join(pieces)
 
 
-def _next_piece(
-    response: http.client.HTTPResponse, length: int | None, wire: int
-) -> bytes:
+def _next_piece(response: http.client.HTTPResponse, length: int | None, wire: int) -> bytes:
     if length is None:
         return response.read(65_536)
     # Past the response, which would close the stream at the announced length.

@@ -108,4 +108,3 @@ def _check_name(member: str, name: str) -> None:
         raise InputError(
             f"{name} holds {member[:60]!r}, which climbs out of its folder: do not open it"
         )
-
