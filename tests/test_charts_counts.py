@@ -336,8 +336,11 @@ def test_sentence_tells_scale_figure_place_and_reporter_of_every_mark(marks, sca
     options = CountsOptions(scale=scale, group=group)
     assert ax.alt == counts_alt(rows, options=options, credit=credit_line(tables_called("sample")))
     assert ax.alt.startswith(f"Dot chart on a {scale} axis, 19 marks.")
-    told = [f": {row['shown']} ({row['reporter']}" for row in rows.to_dict("records")
-            if row["shape"] != "none"]  # fmt: skip
+    told = [
+        f": {row['shown']} ({row['reporter']}"
+        for row in rows.to_dict("records")
+        if row["shape"] != "none"
+    ]
     at = [ax.alt.index(part) for part in told]
     assert at == sorted(at)
     assert "“dozens of villagers”" in ax.alt

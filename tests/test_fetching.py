@@ -291,9 +291,10 @@ def test_public_address_is_public(address):
 def first_host_is_public(monkeypatch):
     """127.0.0.1 stands for a public server, so that what it leads to can be judged."""
     monkeypatch.setattr(
-        addresses, "is_public",
+        addresses,
+        "is_public",
         lambda address: str(address) == "127.0.0.1" or is_public(address),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(

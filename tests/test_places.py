@@ -37,10 +37,15 @@ def test_a_place_is_found_by_list_or_pattern(case):
 
 
 NOT_FOUND = [
-    "He said in March that it rained.", "They met in Parliament on Monday.", "It was in English.",
-    "She believes in God.", "The work is in Phase 2.", "He put his trust in President Brenn.",
-    "They lost faith in NATO.", "The Radio Karsk report.",
-]  # fmt: skip
+    "He said in March that it rained.",
+    "They met in Parliament on Monday.",
+    "It was in English.",
+    "She believes in God.",
+    "The work is in Phase 2.",
+    "He put his trust in President Brenn.",
+    "They lost faith in NATO.",
+    "The Radio Karsk report.",
+]
 
 
 @pytest.mark.parametrize("text", NOT_FOUND)

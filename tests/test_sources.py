@@ -85,9 +85,13 @@ def test_a_mention_is_read_into_name_role_affiliation_country_type_and_naming(ca
     surface, *expected = case
     mention = read_mention(surface, 0, len(surface))
     assert [
-        mention.name, mention.role, mention.affiliation, mention.country, mention.source_type,
+        mention.name,
+        mention.role,
+        mention.affiliation,
+        mention.country,
+        mention.source_type,
         mention.naming,
-    ] == expected  # fmt: skip
+    ] == expected
 
 
 LINKS = [
@@ -233,8 +237,9 @@ def test_speakers_of_boilerplate_stand_in_zone_boilerplate():
     source = "[s1:Ada Brenn] [c1:said] [x1:a].\n![s2:The Karsk Courier] [c2:says] [x2:help us]."
     _, resolution = resolved(source)
     assert {s.name: s.zone for s in resolution.sources} == {
-        "Ada Brenn": "body", "Karsk Courier": "boilerplate",
-    }  # fmt: skip
+        "Ada Brenn": "body",
+        "Karsk Courier": "boilerplate",
+    }
 
 
 def test_mentions_are_offsets_into_the_text_and_make_the_id():

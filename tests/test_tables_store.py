@@ -17,16 +17,29 @@ def saved():
     frames = {table: schema.frame(table, []) for table in schema.TABLES}
     frames["articles"] = schema.frame(
         "articles",
-        [{
-            "article_id": article.article_id, "sha256": article.sha256, "outlet": article.outlet,
-            "published": "2020-01-02", "n_chars": len(TEXT), "n_words": 5,
-        }],
-    )  # fmt: skip
+        [
+            {
+                "article_id": article.article_id,
+                "sha256": article.sha256,
+                "outlet": article.outlet,
+                "published": "2020-01-02",
+                "n_chars": len(TEXT),
+                "n_words": 5,
+            }
+        ],
+    )
     frames["residue"] = schema.frame(
         "residue",
-        [{"article_id": article.article_id, "start": 0, "end": 18, "text": TEXT[:18],
-          "reason": "idiom"}],
-    )  # fmt: skip
+        [
+            {
+                "article_id": article.article_id,
+                "start": 0,
+                "end": 18,
+                "text": TEXT[:18],
+                "reason": "idiom",
+            }
+        ],
+    )
     return article, frames
 
 

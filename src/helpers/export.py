@@ -59,9 +59,14 @@ def workbook_bytes(tables: Tables) -> tuple[bytes, int]:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-         "strings_to_numbers": False, "nan_inf_to_errors": True},
-    )  # fmt: skip
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "nan_inf_to_errors": True,
+        },
+    )
     book.set_properties({"created": dt.datetime(2000, 1, 1)})  # no clock in the bytes
     about = book.add_worksheet("about")
     counts = [(name, *_write_sheet(book, name, getattr(tables, name))) for name in schema.TABLES]
@@ -71,9 +76,11 @@ def workbook_bytes(tables: Tables) -> tuple[bytes, int]:
         "Cells that start with = + - @ or a tab have an apostrophe (') in front here, so that no "
         "spreadsheet runs them. In the tables as saved they stand without it.",
         f"Cells with such an apostrophe: {changed}",
-        *(f"{name}: {neutral} neutralised, {cut} cut to {_MAX_CELL:,} characters"
-          for name, neutral, cut in counts),
-    ]  # fmt: skip
+        *(
+            f"{name}: {neutral} neutralised, {cut} cut to {_MAX_CELL:,} characters"
+            for name, neutral, cut in counts
+        ),
+    ]
     for row, line in enumerate(lines):
         about.write_string(row, 0, line)
     about.set_column(0, 0, 110)

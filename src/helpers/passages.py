@@ -19,8 +19,12 @@ _TURN = re.compile(r"[A-Z][A-Z .'’-]{1,40}:\s")
 _LABELS = (("time_stamps", "time stamp"), ("cookies", "cookie notice"))
 _QUOTED = re.compile(r"\"[^\"]{0,2000}\"|“[^“”]{0,2000}”")
 _LAST_HEADING_WORD = 14
-_ZONE_OF = {"title": "headline", "subhead": "subhead", "appeal": "boilerplate",
-            "notice": "boilerplate"}  # fmt: skip
+_ZONE_OF = {
+    "title": "headline",
+    "subhead": "subhead",
+    "appeal": "boilerplate",
+    "notice": "boilerplate",
+}
 _LAST_TITLE_WORD = 25
 
 

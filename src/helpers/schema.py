@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 
 ZONES = ("headline", "subhead", "body", "boilerplate")
 PASSAGE_KINDS = (
-    "title", "subhead", "paragraph", "caption", "list", "table", "appeal", "notice",
-)  # fmt: skip
+    "title",
+    "subhead",
+    "paragraph",
+    "caption",
+    "list",
+    "table",
+    "appeal",
+    "notice",
+)
 SOURCE_TYPES = (
     "government", "local_government", "military", "intergovernmental", "ngo", "media", "expert",
     "medical", "justice", "company", "political", "witness", "other",
@@ -27,13 +34,25 @@ SOURCE_TYPES = (
 NAMINGS = ("named_person", "organisation", "unnamed_person", "unnamed_group", "document")
 FORMS = ("direct", "indirect", "mixed", "narrator")
 CHANNELS = (
-    "said", "written", "press_report", "document", "observed", "told_reporter", "unstated",
-)  # fmt: skip
+    "said",
+    "written",
+    "press_report",
+    "document",
+    "observed",
+    "told_reporter",
+    "unstated",
+)
 CUE_KINDS = ("says", "believes", "wants", "expects", "denies", "appears", "reports", "other")
 POLARITIES = ("asserts", "denies")
 MODALITIES = (
-    "asserted", "possible", "expected", "planned", "proposed", "alleged", "conditional",
-)  # fmt: skip
+    "asserted",
+    "possible",
+    "expected",
+    "planned",
+    "proposed",
+    "alleged",
+    "conditional",
+)
 HEDGES = (
     "exact", "approximate", "at_least", "more_than", "at_most", "less_than", "nearly", "range",
     "magnitude", "vague",
@@ -213,21 +232,26 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType({
     ),
 })  # fmt: skip
 
-ABOUT: Mapping[str, str] = MappingProxyType({
-    "articles": "One row an article.",
-    "passages": "One row a block of the text, in order.",
-    "sources": "One row a source as resolved, whatever it is called. No row stands for the "
-               "narrator.",
-    "claims": "One row a thing said, and one a narrator's sentence that holds a number.",
-    "numbers": "One row a quantity mentioned.",
-    "residue": "What was seen and not taken: nothing is lost in silence.",
-})  # fmt: skip
+ABOUT: Mapping[str, str] = MappingProxyType(
+    {
+        "articles": "One row an article.",
+        "passages": "One row a block of the text, in order.",
+        "sources": "One row a source as resolved, whatever it is called. No row stands for the "
+        "narrator.",
+        "claims": "One row a thing said, and one a narrator's sentence that holds a number.",
+        "numbers": "One row a quantity mentioned.",
+        "residue": "What was seen and not taken: nothing is lost in silence.",
+    }
+)
 
 # Strings as Python has them: Arrow's cannot hold half of a surrogate pair, which texts may.
 _DTYPES = {
-    "text": "string[python]", "date": "string[python]", "integer": "Int64", "number": "Float64",
+    "text": "string[python]",
+    "date": "string[python]",
+    "integer": "Int64",
+    "number": "Float64",
     "flag": "boolean",
-}  # fmt: skip
+}
 _ISO_DATE = r"\d{4}-\d{2}-\d{2}"
 
 

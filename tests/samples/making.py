@@ -55,8 +55,14 @@ def quotation_marks_10_000() -> bytes:
 # PDF
 
 
-def pdf(*pages: bytes, info: bytes = b"", extra: bytes = b"", tail: bytes = b"",
-        packed: bool = False, font: bytes = b"/Helvetica") -> bytes:  # fmt: skip
+def pdf(
+    *pages: bytes,
+    info: bytes = b"",
+    extra: bytes = b"",
+    tail: bytes = b"",
+    packed: bool = False,
+    font: bytes = b"/Helvetica",
+) -> bytes:
     """A PDF whose pages show the given content streams; ``tail`` goes into the trailer."""
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     kids = []
@@ -128,24 +134,38 @@ def pdf_of_two_pages() -> bytes:
 
 
 def pdf_of_two_columns() -> bytes:
-    left = _paragraph(50, 700, "Floods in the Orla valley killed", "at least 12 people on Monday,",
-                      "officials said.")  # fmt: skip
-    right = _paragraph(320, 700, "The second column says that", "450 homes were lost, the council",
-                       "said on Tuesday.")  # fmt: skip
+    left = _paragraph(
+        50,
+        700,
+        "Floods in the Orla valley killed",
+        "at least 12 people on Monday,",
+        "officials said.",
+    )
+    right = _paragraph(
+        320,
+        700,
+        "The second column says that",
+        "450 homes were lost, the council",
+        "said on Tuesday.",
+    )
     # Drawn line by line across the page, as some makers of PDF do.
     mixed = [line for pair in zip(left, right, strict=True) for line in pair]
     return pdf(printed(*mixed))
 
 
 def pdf_of_a_scan() -> bytes:
-    picture = (b"/XObject << /I << /Type /XObject /Subtype /Image /Width 1 /Height 1 "
-               b"/ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >> >>")  # fmt: skip
+    picture = (
+        b"/XObject << /I << /Type /XObject /Subtype /Image /Width 1 /Height 1 "
+        b"/ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >> >>"
+    )
     return pdf(b"q 500 0 0 700 0 0 cm /I Do Q", extra=picture)
 
 
 def pdf_locked() -> bytes:
-    lock = (b" /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >> /ID [<00> <00>]"
-            % (b"11" * 32, b"22" * 32))  # fmt: skip
+    lock = b" /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >> /ID [<00> <00>]" % (
+        b"11" * 32,
+        b"22" * 32,
+    )
     return pdf(printed((60, 700, 11, STORY[0])), tail=lock)
 
 
@@ -204,8 +224,10 @@ def word_paragraph(words: str, style: str = "") -> str:
 
 def docx(body: str, *, before: str = "", **members: bytes) -> bytes:
     """A Word file around the body's XML; ``members`` are added, "__" in a name standing for "/"."""
-    document = (f'<?xml version="1.0" encoding="UTF-8"?>{before}<w:document xmlns:w="{_W}">'
-                f"<w:body>{body}</w:body></w:document>")  # fmt: skip
+    document = (
+        f'<?xml version="1.0" encoding="UTF-8"?>{before}<w:document xmlns:w="{_W}">'
+        f"<w:body>{body}</w:body></w:document>"
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in (
@@ -215,12 +237,14 @@ def docx(body: str, *, before: str = "", **members: bytes) -> bytes:
             ("word/styles.xml", _STYLES),
             ("word/document.xml", document),
         ):
-            archive.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), content,
-                             zipfile.ZIP_DEFLATED)  # fmt: skip
+            archive.writestr(
+                zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
+            )
         for name, content in members.items():
             path = name.replace("__", "/")
-            archive.writestr(zipfile.ZipInfo(path, (2020, 1, 1, 0, 0, 0)), content,
-                             zipfile.ZIP_DEFLATED)  # fmt: skip
+            archive.writestr(
+                zipfile.ZipInfo(path, (2020, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
+            )
     return out.getvalue()
 
 
@@ -279,8 +303,11 @@ def docx_that_climbs() -> bytes:
 
 
 def docx_deep() -> bytes:
-    return docx("<w:sdt><w:sdtContent>" * 3_000 + word_paragraph(STORY[0])
-                + "</w:sdtContent></w:sdt>" * 3_000)  # fmt: skip
+    return docx(
+        "<w:sdt><w:sdtContent>" * 3_000
+        + word_paragraph(STORY[0])
+        + "</w:sdtContent></w:sdt>" * 3_000
+    )
 
 
 def docx_empty() -> bytes:

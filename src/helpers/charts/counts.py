@@ -87,10 +87,17 @@ class CountsChart:
         credit = wrapped(self.credit, CREDIT, room)
         panel_heights = [0.55 + sum(row.height for row in rows) for rows, _ in panels.values()]
         total = (
-            0.1 + title.height + subtitle.height + 0.08 + 0.2 * len(legend) + 0.06
+            0.1
+            + title.height
+            + subtitle.height
+            + 0.08
+            + 0.2 * len(legend)
+            + 0.06
             + (sum(panel_heights) if panels else 0.6)
-            + sum(note.height + 0.06 for note in notes) + credit.height + 0.15
-        )  # fmt: skip
+            + sum(note.height + 0.06 for note in notes)
+            + credit.height
+            + 0.15
+        )
 
         sheet = self._sheet
         sheet.begin(total)

@@ -224,8 +224,13 @@ def _type_keys(drawn: list[dict]) -> list[Key]:
 def _dot(marker: str, colour: str, *, hollow: bool):
     def draw(page: Axes, x: float, y: float) -> None:
         page.scatter(
-            [x], [y], s=DOT, marker=marker, facecolors=PAPER if hollow else colour,
-            edgecolors=colour, linewidths=1.0,
-        )  # fmt: skip
+            [x],
+            [y],
+            s=DOT,
+            marker=marker,
+            facecolors=PAPER if hollow else colour,
+            edgecolors=colour,
+            linewidths=1.0,
+        )
 
     return draw

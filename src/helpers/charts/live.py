@@ -23,8 +23,14 @@ from .picture import svg_text
 from .shades import READABLE, contrast
 
 DARK_PAPER = "#16191d"
-_DARK = {PAPER: DARK_PAPER, INK: "#e8eaed", GREY: "#b0b8c1", RULE: "#3a414a", GRID: "#2b3138",
-         BAND: "#23282e"}  # fmt: skip
+_DARK = {
+    PAPER: DARK_PAPER,
+    INK: "#e8eaed",
+    GREY: "#b0b8c1",
+    RULE: "#3a414a",
+    GRID: "#2b3138",
+    BAND: "#23282e",
+}
 _NO_DOTS: Mapping[str, Sequence[Spot]] = MappingProxyType({})
 
 

@@ -9,8 +9,17 @@ from .palette import NO_SOURCE
 from .wording import HEDGE_WORDS, amount, in_unit, said, words
 
 _TEXT = (
-    "panel", "series", "metric", "source_type", "naming", "day", "shape", "ring", "shown", "beside",
-)  # fmt: skip
+    "panel",
+    "series",
+    "metric",
+    "source_type",
+    "naming",
+    "day",
+    "shape",
+    "ring",
+    "shown",
+    "beside",
+)
 _NUMBERS = ("at", "low", "high")
 _FLAGS = ("hollow", "mine")
 POINT_COLUMNS = (*_TEXT, *_NUMBERS, *_FLAGS)

@@ -163,9 +163,14 @@ def _draw_article(page: Axes, cast: Cast, places: Places, y: float, pale: bool) 
     count = wrapped(f"{total} claim{'' if total == '1' else 's'}", LABEL, width - 0.06)
     middle = y + top + height / 2
     write_name(
-        page, name, left + width / 2, middle - count.height / 2, gid=f"source:{ARTICLE}", pale=pale,
+        page,
+        name,
+        left + width / 2,
+        middle - count.height / 2,
+        gid=f"source:{ARTICLE}",
+        pale=pale,
         align="center",
-    )  # fmt: skip
+    )
     write(page, count, left + width / 2, middle + 0.45 * name.height, align="center")
 
 

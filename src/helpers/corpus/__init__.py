@@ -100,8 +100,13 @@ def _write_table(path: Path, outcomes: list[Outcome]) -> None:
 def _frame(outcomes: list[Outcome]) -> pd.DataFrame:
     import pandas as pd
 
-    types = {"row": "Int64", "n_chars": "Int64", "n_claims": "Int64", "n_numbers": "Int64",
-             "seconds": "Float64"}  # fmt: skip
+    types = {
+        "row": "Int64",
+        "n_chars": "Int64",
+        "n_claims": "Int64",
+        "n_numbers": "Int64",
+        "seconds": "Float64",
+    }
     data = {
         column: pd.array(
             [getattr(one, column) for one in outcomes], types.get(column, "string[python]")

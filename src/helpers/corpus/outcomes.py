@@ -55,8 +55,9 @@ COLUMNS = tuple(field.name for field in fields(Outcome))
 
 def refused(item: Item, failure: HelpersError | str) -> Outcome:
     """The outcome of an article that could not be read."""
-    return Outcome(item.file, item.row, "refused", str(failure), None, None, None, None, None,
-                   None, item.name)  # fmt: skip
+    return Outcome(
+        item.file, item.row, "refused", str(failure), None, None, None, None, None, None, item.name
+    )
 
 
 def fingerprint(path: Path, options: FolderOptions) -> str:

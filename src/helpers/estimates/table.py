@@ -191,9 +191,12 @@ def _is_exact(member) -> bool:
 
 
 def _row(
-    group: Group, codebook: str, part: tuple[str, str] | None, n_sources: int,
+    group: Group,
+    codebook: str,
+    part: tuple[str, str] | None,
+    n_sources: int,
     ratings: Mapping[str, str],
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     first = group.members[0]
     identifier = estimate_id(group)
     stated = stated_of(group, n_sources)

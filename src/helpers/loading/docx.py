@@ -25,8 +25,9 @@ def read_docx(data: bytes, name: str, options: LoadingOptions) -> Draft:
         if member.file_size > _MAX_PARTS_TO_READ:
             raise InputError(f"{name} holds {member.file_size:,} bytes of XML: it is no article")
         if _declares_entities(archive.read(member)):
-            raise InputError(f"{name} declares entities in its XML, as no Word file does: "
-                             "do not open it")  # fmt: skip
+            raise InputError(
+                f"{name} declares entities in its XML, as no Word file does: do not open it"
+            )
     with refusing(f"{name} is a damaged Word file", _REMEDY):
         return _draft(data)
 
@@ -68,8 +69,10 @@ def _draft(data: bytes) -> Draft:
         if kind == "title":
             title = title or block.text.strip() or None
         add(block.text, f"paragraph {paragraphs}", kind, zone)
-    facts = {"title": " ".join(title.split()) if title else None,
-             "byline": (document.core_properties.author or "").strip() or None}  # fmt: skip
+    facts = {
+        "title": " ".join(title.split()) if title else None,
+        "byline": (document.core_properties.author or "").strip() or None,
+    }
     # What every library writes where nobody is the author.
     if facts["byline"] in {"python-docx", "Microsoft Office User", "user", "User"}:
         facts["byline"] = None

@@ -165,8 +165,9 @@ def _joined_over_pages(pieces: Sequence[_Piece], running: frozenset[str]) -> lis
             and len(before.text) < 20_000
         ):
             glue = "" if before.text.endswith("-") else " "
-            done[-1] = _Piece(before.text + glue + piece.text, before.page, before.size,
-                              before.top, piece.page)  # fmt: skip
+            done[-1] = _Piece(
+                before.text + glue + piece.text, before.page, before.size, before.top, piece.page
+            )
             continue
         done.extend(between)
         between = []

@@ -92,12 +92,15 @@ def _candidates(
     """Places of a sentence that can locate what it counts."""
     aside = [m.span() for m in SIDE_CLAUSE.finditer(text, sentence.start, sentence.end)]
     return [
-        p for p in _within(sentence, places)
-        if p.name and p.basis not in {"demonym", "seat"} and not p.owner
+        p
+        for p in _within(sentence, places)
+        if p.name
+        and p.basis not in {"demonym", "seat"}
+        and not p.owner
         and not any(a <= p.start < b for a, b in aside)
         and not _only_speaks(text, p, sentence)
         and not SPOKEN_IN.search(text, max(sentence.start, p.start - 40), p.start)
-    ]  # fmt: skip
+    ]
 
 
 def _only_speaks(text: str, place: PlaceMention, sentence: Sentence) -> bool:
@@ -105,10 +108,23 @@ def _only_speaks(text: str, place: PlaceMention, sentence: Sentence) -> bool:
     if place.locative:
         return False
     after = text[place.end : place.end + 24].split()
-    return bool(after) and after[0].strip(",") in {
-        "said", "says", "has", "told", "reported", "claimed", "denied", "warned", "accused",
-        "announced",
-    } and (after[0] != "has" or "said" in after[:3])  # fmt: skip
+    return (
+        bool(after)
+        and after[0].strip(",")
+        in {
+            "said",
+            "says",
+            "has",
+            "told",
+            "reported",
+            "claimed",
+            "denied",
+            "warned",
+            "accused",
+            "announced",
+        }
+        and (after[0] != "has" or "said" in after[:3])
+    )
 
 
 def _same_clause(text: str, place: PlaceMention, start: int, end: int) -> bool:

@@ -95,9 +95,17 @@ def _inside(tokens: list[Token], i: int, j: int) -> list[Left]:
 
 def _dated(tokens: list[Token], label, sentence: tuple[int, int]) -> Draft:
     return Draft(
-        label.i, label.j, tokens[label.i].start, tokens[label.j - 1].end, None, None, None,
-        "date", "date", sentence,
-    )  # fmt: skip
+        label.i,
+        label.j,
+        tokens[label.i].start,
+        tokens[label.j - 1].end,
+        None,
+        None,
+        None,
+        "date",
+        "date",
+        sentence,
+    )
 
 
 def _draft(
@@ -124,9 +132,18 @@ def _draft(
     if value is not None:
         first, value, money = _signed(tokens, first, value, money, floor)
     draft = Draft(
-        first, j, tokens[first].start, tokens[j - 1].end, value, value, value, numeral.form,
-        numeral.form, sentence, size=numeral.size,
-    )  # fmt: skip
+        first,
+        j,
+        tokens[first].start,
+        tokens[j - 1].end,
+        value,
+        value,
+        value,
+        numeral.form,
+        numeral.form,
+        sentence,
+        size=numeral.size,
+    )
     if numeral.form in ("magnitude", "vague"):
         draft.low = draft.high = None
     if money is not None:

@@ -10,8 +10,15 @@ from helpers.quantities.words import FRAMES, KINDS
 
 #: Kinds that count people: an elided noun behind them is a person.
 PEOPLE = (
-    "killed", "injured", "missing", "detained", "displaced", "refugees", "evacuated", "trapped",
-)  # fmt: skip
+    "killed",
+    "injured",
+    "missing",
+    "detained",
+    "displaced",
+    "refugees",
+    "evacuated",
+    "trapped",
+)
 
 
 _ORDER = (*PEOPLE, "affected", "population")

@@ -17,8 +17,13 @@ _COLUMNS = (
     "days", "relation", "ratio_low", "ratio_high", "ranges", "method", "flags", "independent",
     "differs", "link", "reference_id", "line", "metric", "source_url",
 )  # fmt: skip
-_KINDS = {"days": "Int64", "line": "Int64", "ratio_low": "Float64", "ratio_high": "Float64",
-          "independent": "boolean"}  # fmt: skip
+_KINDS = {
+    "days": "Int64",
+    "line": "Int64",
+    "ratio_low": "Float64",
+    "ratio_high": "Float64",
+    "independent": "boolean",
+}
 
 
 def beside_record(
@@ -71,9 +76,14 @@ def relation_of(estimate: dict, row: dict) -> str | None:
 
 
 def _beside(
-    estimate: dict, names: dict, published: list[dict], reference: Reference, *, days: int,
+    estimate: dict,
+    names: dict,
+    published: list[dict],
+    reference: Reference,
+    *,
+    days: int,
     limit: int,
-) -> Iterator[dict[str, Any]]:  # fmt: skip
+) -> Iterator[dict[str, Any]]:
     day = day_of(estimate["as_of"])
     near: dict[tuple, tuple] = {}
     for row in published:
@@ -129,9 +139,13 @@ def _row(
 
 
 def _differences(
-    estimate: dict, row: dict, source: dict | None, relation: str, apart: int,
+    estimate: dict,
+    row: dict,
+    source: dict | None,
+    relation: str,
+    apart: int,
     reference: Reference,
-) -> Iterator[str]:  # fmt: skip
+) -> Iterator[str]:
     if relation == "part":
         whom = said(row["whom"]) or {"civilian": "civilians", "combatant": "combatants"}.get(
             row["population"], row["metric"].replace("_", " ")
@@ -196,8 +210,9 @@ def _close(estimate: dict, row: dict) -> bool:
 
 
 def _ends(row: dict) -> tuple[float, float]:
-    figures = [v for v in (number(row.get(c)) for c in ("low", "value", "best", "high"))
-               if v is not None]  # fmt: skip
+    figures = [
+        v for v in (number(row.get(c)) for c in ("low", "value", "best", "high")) if v is not None
+    ]
     return min(figures), max(figures)
 
 

@@ -16,8 +16,12 @@ def shown(row: dict) -> str:
     if low is not None and high is not None and low != high:
         text = f"{low:,.0f} to {high:,.0f}"
         return f"at least {low:,.0f}, perhaps {high:,.0f}" if hedge == "at_least" else text
-    before = {"at_least": "at least ", "more_than": "more than ", "nearly": "nearly ",
-              "approximate": "about "}.get(hedge, "")  # fmt: skip
+    before = {
+        "at_least": "at least ",
+        "more_than": "more than ",
+        "nearly": "nearly ",
+        "approximate": "about ",
+    }.get(hedge, "")
     figure = next(v for v in (value, low, high) if v is not None)
     return f"{before}{figure:,.0f}"
 

@@ -16,7 +16,9 @@ from helpers.sources.words import Word, capital_runs, is_acronym, words_of
 
 # Words that carry a capital only because they open a sentence.
 OPENERS = (
-    PREPOSITIONS | CLAUSE_OPENERS | QUANTIFIERS
+    PREPOSITIONS
+    | CLAUSE_OPENERS
+    | QUANTIFIERS
     | frozenset(
         "the a an this that these those it he she they we i you his her its their my our if when "
         "as there here but so yet also still then thus since until although though because however "
@@ -26,7 +28,7 @@ OPENERS = (
         "every another one once only even just more less after before during while despite "
         "according asked speaking".split()
     )
-)  # fmt: skip
+)
 SENTENCE_WORDS = 400  # a longer "sentence" is a list or a table; the rest names nobody new
 
 
@@ -65,9 +67,8 @@ def find_cast(text: str, sentences: list[Sentence]) -> list[Appearance]:
                 alone.append((words, i))
     # A capitalised word alone is a person where the text elsewhere gives the full name.
     surnames = {
-        a.mention.name.split()[-1] for a in found
-        if a.mention.naming == "named_person" and a.firm
-    }  # fmt: skip
+        a.mention.name.split()[-1] for a in found if a.mention.naming == "named_person" and a.firm
+    }
     for words, i in alone:
         if words[i].text in surnames:
             mention = read_mention(text, words[i].start, words[i].end)
@@ -94,11 +95,16 @@ def _common_subject(text: str, words: list[Word]) -> Appearance | None:
         return None
     before = lead[: head[0]]
     plain = all(
-        w.low in DETERMINERS or w.low in QUANTIFIERS or w.low in lexicon.title_words()
-        or w.low.endswith(ADJECTIVE_ENDINGS) or w.low.isdigit() or gazetteer.entry_of(w.text)
-        or person_noun_at(before, i) or w.low in lexicon.body_nouns()
+        w.low in DETERMINERS
+        or w.low in QUANTIFIERS
+        or w.low in lexicon.title_words()
+        or w.low.endswith(ADJECTIVE_ENDINGS)
+        or w.low.isdigit()
+        or gazetteer.entry_of(w.text)
+        or person_noun_at(before, i)
+        or w.low in lexicon.body_nouns()
         for i, w in enumerate(before)
-    )  # fmt: skip
+    )
     follows = lead[head[0] + 1 : head[0] + 2]
     if not plain or (follows and follows[0].capital) or (not before and not head[1].plural):
         return None

@@ -51,9 +51,13 @@ class Identities:
     def by_name(self, mention: Mention, sentence: int) -> tuple[Entity, str]:
         if mention.form == "single" and mention.name in self.homelands.lands:
             mention = replace(
-                mention, form="body", naming="organisation", source_type="government",
-                country=mention.name, gender="n",
-            )  # fmt: skip
+                mention,
+                form="body",
+                naming="organisation",
+                source_type="government",
+                country=mention.name,
+                gender="n",
+            )
         body = mention.naming == "organisation"
         if mention.form == "single":
             entity = self.register.person_named(mention)
@@ -96,10 +100,13 @@ class Identities:
         for sighting in self.register.before(mention.start, sentence, back=3):
             entity = sighting.entity
             if (
-                sighting.speaker and entity.naming == "unnamed_person" and not entity.plural
-                and entity.mention.form in {"kin", "definite"} and mention.head in entity.heads
+                sighting.speaker
+                and entity.naming == "unnamed_person"
+                and not entity.plural
+                and entity.mention.form in {"kin", "definite"}
+                and mention.head in entity.heads
                 and (not mention.affiliation or entity.affiliation in {None, mention.affiliation})
-            ):  # fmt: skip
+            ):
                 entity.role = mention.role
                 return entity
         return None

@@ -9,9 +9,12 @@ from helpers import vocabulary
 
 IRREGULAR_PLURALS = {
     "analysis": "analyses",
-    "person": "persons", "child": "children", "attorney general": "attorneys general",
-    "prosecutor general": "prosecutors general", "passer-by": "passers-by",
-}  # fmt: skip
+    "person": "persons",
+    "child": "children",
+    "attorney general": "attorneys general",
+    "prosecutor general": "prosecutors general",
+    "passer-by": "passers-by",
+}
 # Words that are plural though they do not look it.
 PLURAL_WORDS = frozenset({"people", "townspeople", "data", "media", "troops", "forces", "crew"})
 

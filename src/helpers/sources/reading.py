@@ -243,10 +243,17 @@ def _apposition(
             if person and body_of(" ".join(plain)) and not gazetteer.entry_of(" ".join(plain)):
                 body = body_of(" ".join(plain))
                 return replace(
-                    mention, end=name_words[-1].end, form="body", name=surface(text, name_words),
-                    naming="organisation", gender="n", role=None, affiliation=None,
-                    source_type=body.source_type, country=body.country,
-                ), True  # fmt: skip
+                    mention,
+                    end=name_words[-1].end,
+                    form="body",
+                    name=surface(text, name_words),
+                    naming="organisation",
+                    gender="n",
+                    role=None,
+                    affiliation=None,
+                    source_type=body.source_type,
+                    country=body.country,
+                ), True
             if person and not gazetteer.entry_of(" ".join(plain)) and len(plain) > 1:
                 title = words_of(text, mention.start, mention.end)
                 kin = mention.head in lexicon.kin_nouns()

@@ -131,10 +131,10 @@ def _around_cue(text, attribution, cue: Span, sentence, others) -> Relay | None:
         return Relay(attribution.source[-1], attribution.source[0])
     if source.start >= cue.start:  # "citing people ...": who cites stands to the left
         left = [
-            a.source[0] for a in others
-            if a is not attribution and a.source
-            and sentence.start <= a.source[0].start < cue.start
-        ]  # fmt: skip
+            a.source[0]
+            for a in others
+            if a is not attribution and a.source and sentence.start <= a.source[0].start < cue.start
+        ]
         left = [
             s for s in left if read_mention(text, s.start, s.end).source_type == "media"
         ] or left[-1:]

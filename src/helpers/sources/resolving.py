@@ -114,9 +114,12 @@ class _Reading:
                 }:
                     self.full_names.setdefault(word.lower(), []).append(appearance)
         self.identities = Identities(
-            self.text, self.sentences, self.register, self.full_names,
+            self.text,
+            self.sentences,
+            self.register,
+            self.full_names,
             infer_country=self.infer_country,
-        )  # fmt: skip
+        )
         tasks = self._tasks()
         covered = Cover([(t.start, t.end) for t in tasks])
         events = [(t.start, 1, t.end, t) for t in tasks]
@@ -506,10 +509,17 @@ class _Reading:
             source_type = "witness"
         first = mentions[0]
         return Source(
-            f"{self.article.article_id}-s{first.start}-{first.end}", entity.name, entity.role,
-            entity.affiliation, entity.country, source_type, entity.naming, tuple(aliases),
-            mentions, zone,
-        )  # fmt: skip
+            f"{self.article.article_id}-s{first.start}-{first.end}",
+            entity.name,
+            entity.role,
+            entity.affiliation,
+            entity.country,
+            source_type,
+            entity.naming,
+            tuple(aliases),
+            mentions,
+            zone,
+        )
 
 
 def _is_witness(entity: Entity) -> bool:
