@@ -34,7 +34,7 @@ from helpers.charts import (
 )
 from helpers.charts.counts import MOST_ROWS, CountsChart
 from helpers.charts.counts_rows import ARROW
-from helpers.charts.page import MARGIN
+from helpers.charts.lettering import MARGIN
 from helpers.charts.palette import BAND, source_style
 from helpers.charts.picture import svg_text
 from helpers.charts.scales import scale_for

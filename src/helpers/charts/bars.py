@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .page import (
+from .lettering import (
     BODY,
     CREDIT,
     HEADER,
@@ -18,17 +18,19 @@ from .page import (
     TITLE,
     WIDTH,
     Block,
+    Type,
+    text_width,
+    wrapped,
+)
+from .page import (
     ChartAxes,
     Key,
-    Type,
     add_panel,
     fit,
     flow,
     legend_height,
     new_page,
     put,
-    text_width,
-    wrapped,
     write,
     write_legend,
 )

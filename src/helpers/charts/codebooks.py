@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from ..estimates.codebooks import title_of
 from ..vocabulary import load
-from .page import (
+from .lettering import (
     CREDIT,
     HEADER,
     MARGIN,
@@ -17,17 +17,19 @@ from .page import (
     TITLE,
     WIDTH,
     Block,
+    Type,
+    text_width,
+    wrapped,
+)
+from .page import (
     ChartAxes,
     Key,
-    Type,
     add_panel,
     fit,
     flow,
     legend_height,
     new_page,
     put,
-    text_width,
-    wrapped,
     write,
     write_legend,
 )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from .lettering import BODY, MARGIN, NOTE, STRONG, Block, Type, text_width, wrapped
 from .number_line import NAME_TYPES, values_of
-from .page import BODY, MARGIN, NOTE, STRONG, Block, Type, text_width, wrapped
 from .palette import BAND, NO_SOURCE, PAPER, RULE, source_style
 from .scales import Scale
 from .sheet import Sheet

@@ -13,24 +13,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .counts import HEADLINE
+from .lettering import CREDIT, HEADER, MARGIN, NOTE, STRONG, SUBTITLE, text_width, wrapped
 from .number_line import heading
-from .page import (
-    CREDIT,
-    HEADER,
-    MARGIN,
-    NOTE,
-    STRONG,
-    SUBTITLE,
-    Key,
-    flow,
-    legend_height,
-    new_page,
-    put,
-    text_width,
-    wrapped,
-    write,
-    write_legend,
-)
+from .page import Key, flow, legend_height, new_page, put, write, write_legend
 from .palette import GREY, GRID, NO_SOURCE, PAPER, RULE, source_style
 from .scales import Scale, scale_for
 from .tags import put_handle

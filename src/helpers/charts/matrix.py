@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .page import BODY, MARGIN, Block, Type, put, text_width, wrapped, write
+from .lettering import BODY, MARGIN, Block, Type, text_width, wrapped
+from .page import put, write
 from .palette import BAND, GREY, GRID, INK, NO_SOURCE, RULE
 from .shades import ink_on, mixed, pale_fill, pale_text
 from .tags import ICON, draw_marker, name_type, put_handle, write_name

@@ -26,7 +26,7 @@ from matplotlib.figure import Figure
 
 from ..errors import OutputError
 from ..escaping import NO_MATHEMATICS
-from .page import CREDIT, MARGIN, WIDTH, wrapped
+from .lettering import CREDIT, MARGIN, WIDTH, wrapped
 from .wording import credit_line
 
 if TYPE_CHECKING:

@@ -10,26 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from .keys import keys_of
+from .lettering import CREDIT, MARGIN, NOTE, SUBTITLE, TITLE, WIDTH, wrapped
 from .marks import COLUMNS, estimate_marks
 from .number_line import draw_panel, laid_out, panel_height
-from .page import (
-    CREDIT,
-    MARGIN,
-    NOTE,
-    SUBTITLE,
-    TITLE,
-    WIDTH,
-    ChartAxes,
-    Key,
-    fit,
-    flow,
-    legend_height,
-    new_page,
-    put,
-    wrapped,
-    write,
-    write_legend,
-)
+from .page import ChartAxes, Key, fit, flow, legend_height, new_page, put, write, write_legend
 from .palette import INK
 from .points import in_words, shape_of
 from .wording import amount, long_date, said, words

@@ -7,7 +7,8 @@ from matplotlib.collections import PathCollection
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.path import Path
 
-from .page import MARGIN, STRONG, TITLE, Type, put, wrapped, write
+from .lettering import MARGIN, STRONG, TITLE, Type, wrapped
+from .page import put, write
 from .palette import BAND, GREY, INK, PAPER, RULE
 from .relay_cast import ARTICLE, Cast
 from .relay_places import Places, Spot, Wire

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .page import BODY, MARGIN, Block, Type, text_width, wrapped
+from .lettering import BODY, MARGIN, Block, Type, text_width, wrapped
 from .relay_cast import ARTICLE, MORE, Cast
 from .tags import ICON, name_type
 from .wording import drawable

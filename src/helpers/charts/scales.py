@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator, NullLocator
 
-from .page import NOTE, text_width
+from .lettering import NOTE, text_width
 from .palette import FONT, GREY, GRID
 from .wording import in_unit
 

@@ -19,7 +19,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from .page import Block, Type, fit, new_page
+from .lettering import Block, Type
+from .page import fit, new_page
 from .palette import FONT
 
 KEPT_TILES = 3_000  # lines of text kept as pixels: some 15 MB at the most

@@ -12,8 +12,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
+from .lettering import BODY, LINE, Block, Type
 from .number_line import NAME_TYPES
-from .page import BODY, LINE, Block, Key, Type
+from .page import Key
 from .palette import FONT, NO_SOURCE, PAPER, source_style
 from .shades import pale_fill, pale_text
 from .wording import words

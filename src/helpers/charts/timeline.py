@@ -11,24 +11,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator, NullLocator
 
-from .page import (
-    CREDIT,
-    MARGIN,
-    NOTE,
-    SUBTITLE,
-    TITLE,
-    WIDTH,
-    ChartAxes,
-    Type,
-    fit,
-    flow,
-    legend_height,
-    new_page,
-    put,
-    wrapped,
-    write,
-    write_legend,
-)
+from .lettering import CREDIT, MARGIN, NOTE, SUBTITLE, TITLE, WIDTH, Type, wrapped
+from .page import ChartAxes, fit, flow, legend_height, new_page, put, write, write_legend
 from .palette import FONT, GREY, GRID
 from .points import RINGS
 from .timeline_marks import (

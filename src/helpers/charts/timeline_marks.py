@@ -7,7 +7,8 @@ import datetime as dt
 from matplotlib.axes import Axes
 
 from .keys import _bar, _full, _hollow
-from .page import MARGIN, NOTE, WIDTH, Key, Type, wrapped
+from .lettering import MARGIN, NOTE, WIDTH, Type, wrapped
+from .page import Key
 from .palette import FONT, GREY, INK, NO_SOURCE, PAPER, SOURCE_STYLES, source_style
 from .points import RINGS
 from .wording import said, words

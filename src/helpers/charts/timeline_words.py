@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from matplotlib.axes import Axes
 
-from .page import NOTE, Type, text_width, wrapped, write
+from .lettering import NOTE, Type, text_width, wrapped
+from .page import write
 from .palette import FONT, GREY, INK, PAPER, source_style
 from .timeline_marks import AXIS_LEFT, AXIS_WIDTH, RIGHT, day_number
 from .wording import said

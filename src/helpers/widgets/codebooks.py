@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..charts import credit_line, png_bytes
 from ..charts.codebooks import plot_coded
-from ..charts.page import WIDTH
+from ..charts.lettering import WIDTH
 from ..charts.picture import SHOWN_DPI
 from ..escaping import clean, escaped, isolated
 from ..estimates import CODEBOOKS, estimates_of
