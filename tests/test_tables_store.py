@@ -80,7 +80,7 @@ def test_failure_while_moving_puts_back_what_stood_there(saved, tmp_path, monkey
 
     article, frames = saved
     changed = {**frames, "residue": schema.frame("residue", [])}
-    monkeypatch.setattr(store.os, "replace", replace)
+    monkeypatch.setattr(os, "replace", replace)
     with pytest.raises(OutputError, match="No space left"):
         store.write_folder(article, changed, tmp_path, "csv")
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before

@@ -62,7 +62,7 @@ def epoch_windows(documents: list[Document], dice: random.Random) -> list[tuple[
 
 
 def epoch_batches(
-    documents: list[Document], pieces: Pieces, dice: random.Random, size: int = 8
+    documents: list[Document], dice: random.Random, size: int = 8
 ) -> list[list[tuple[int, int, int]]]:
     """Batches of windows alike in length, in random order."""
     windows = epoch_windows(documents, dice)

@@ -10,7 +10,6 @@ import hashlib
 import importlib.util
 import json
 import math
-import os
 import random
 import time
 from pathlib import Path
@@ -99,11 +98,7 @@ class Training:
     def run(self, epochs: int, seed: int, path: Path) -> None:
         """All epochs, the rates rising, then falling to nothing; averages go to ``path``."""
         self.seed, self.step, dice = seed, 0, random.Random(seed)
-        batches = [
-            batch
-            for _ in range(epochs)
-            for batch in epoch_batches(self.documents, self.pieces, dice)
-        ]
+        batches = [batch for _ in range(epochs) for batch in epoch_batches(self.documents, dice)]
         steps, warm = len(batches), max(1, round(WARM_UP * len(batches)))
 
         def rate(step: int) -> float:
@@ -162,7 +157,7 @@ class Training:
                     state[name] = mean[id(parameter)].clone()
         fresh = path.with_suffix(".new")
         torch.save(state, fresh)
-        os.replace(fresh, path)
+        fresh.replace(path)
 
     def end(self) -> None:
         self.tasks.put(None)

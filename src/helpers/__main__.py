@@ -362,7 +362,7 @@ def _add_codebook(commands) -> None:
     command.set_defaults(run=_run_codebook)
 
 
-def _run_codebook(options: argparse.Namespace) -> int:
+def _run_codebook(_: argparse.Namespace) -> int:
     from .schema import codebook
 
     sys.stdout.write(codebook())

@@ -97,7 +97,7 @@ def claims_of(tables: Tables) -> pd.DataFrame:
         for polarity, modality in zip(claims["polarity"], claims["modality"], strict=True)
     ]
     via = [None if pd.isna(v) else names[v] for v in claims["via_source_id"]]
-    brief = pd.DataFrame(
+    return pd.DataFrame(
         {
             "said by": pd.array(said_by, dtype="string[python]"),
             "via": pd.array(via, dtype="string[python]"),
@@ -107,7 +107,6 @@ def claims_of(tables: Tables) -> pd.DataFrame:
             "content": claims["text"].array,
         }
     )
-    return brief
 
 
 def attributions_of(tables: Tables) -> pd.DataFrame:
@@ -126,7 +125,7 @@ def attributions_of(tables: Tables) -> pd.DataFrame:
         text[start:end]
         for start, end in zip(claims["sentence_start"], claims["sentence_end"], strict=True)
     ]
-    brief = pd.DataFrame(
+    return pd.DataFrame(
         {
             "sentence": pd.array(sentences, dtype="string[python]"),
             "printed": claims["source_text"].array,
@@ -141,7 +140,6 @@ def attributions_of(tables: Tables) -> pd.DataFrame:
             "confidence": claims["confidence"].array,
         }
     )
-    return brief
 
 
 def relays_of(tables: Tables) -> pd.DataFrame:

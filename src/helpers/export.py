@@ -35,10 +35,10 @@ def write_workbook(tables: Tables, path: str | Path) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, aside = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
         try:
-            with open(handle, "wb") as file:
+            with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            os.chmod(aside, 0o644)
-            os.replace(aside, path)
+            Path(aside).chmod(0o644)
+            Path(aside).replace(path)
         finally:
             Path(aside).unlink(missing_ok=True)
     except OSError as failure:

@@ -301,8 +301,10 @@ def check_links(tables: Mapping[str, pd.DataFrame]) -> None:
         *((name, "article_id", "articles", "article_id") for name in TABLES if name != "articles"),
     ):
         known = set(tables[parent][key])
-        for lost in sorted(set(tables[child][column].dropna()) - known):
-            failures.append(f"{child}.{column}: {lost!r} is in no row of {parent}")
+        failures += (
+            f"{child}.{column}: {lost!r} is in no row of {parent}"
+            for lost in sorted(set(tables[child][column].dropna()) - known)
+        )
     if failures:
         raise SchemaError("\n".join(failures))
 

@@ -36,8 +36,11 @@ HEADLINE = Type(size=12, weight="bold")
 
 @dataclass(frozen=True, slots=True)
 class CountsOptions:
-    """``scale`` log or linear; ``group`` kind or source (its rows stand under its name);
-    ``width`` of the page in inches; past ``max_rows`` rows a line says what is left out."""
+    """How the counts are laid out.
+
+    ``scale`` is log or linear; ``group`` is kind or source (its rows stand under its name);
+    ``width`` is the page's in inches; past ``max_rows`` rows a line says what is left out.
+    """
 
     scale: str = "log"
     group: str = "kind"

@@ -37,8 +37,10 @@ FEW = 12  # figures of a panel up to which each is written at its mark
 
 @dataclass(frozen=True, slots=True)
 class TimelineOptions:
-    """What a chart over time says of itself: ``counted`` names the axis, ``panel_height`` is
-    in inches, ``scale`` linear or log; ``credit`` says where the figures come from.
+    """What a chart over time says of itself.
+
+    ``counted`` names the axis, ``panel_height`` is in inches, ``scale`` linear or log;
+    ``credit`` says where the figures come from.
     """
 
     title: str

@@ -24,6 +24,7 @@ MINE = Type(size=8.8, weight="bold", colour=INK)
 
 
 def draw_line(panel: Axes, line: list[dict], dash, gaps: list[dict]) -> None:
+    """One line of figures over time, cut where its method changes."""
     style = source_style(line[0]["source_type"])
     cuts = [day_number(gap["day"]) for gap in gaps if gap["metric"] == line[0]["metric"]]
     piece: list[dict] = []
@@ -68,6 +69,7 @@ def draw_end(panel: Axes, row: dict, last: float) -> None:
 
 
 def draw_point(panel: Axes, row: dict, *, size: float) -> None:
+    """One figure on its day, with its range, its open end and its ring."""
     style = source_style(row["source_type"])
     x, y = day_number(row["day"]), float(row["at"])
     if row["shape"] == "range":
@@ -182,6 +184,7 @@ def draw_mine(panel: Axes, row: dict, first: float, last: float) -> None:
 
 
 def draw_break(panel: Axes, gap: dict) -> None:
+    """A line across the panel on the day that a method of counting changes."""
     x = day_number(gap["day"])
     panel.axvline(x, color=INK, linewidth=1.2, linestyle=(0, (4, 2)), zorder=1.5, gid="break")
     label = f"{words(gap['metric'])}: method changes"
@@ -203,6 +206,7 @@ def draw_break(panel: Axes, gap: dict) -> None:
 
 
 def keys_of_points(rows: list[dict]) -> list[Key]:
+    """Legend entries for what the rows draw, and nothing else."""
     shapes = {row["shape"] for row in rows}
     rings = [ring for ring in RINGS if any(row["ring"] == ring for row in rows)]
     candidates = [
@@ -219,6 +223,7 @@ def keys_of_points(rows: list[dict]) -> list[Key]:
 
 
 def day_number(day: object) -> float:
+    """The day as a place on the axis."""
     return float(dt.date.fromisoformat(said(day)[:10]).toordinal())
 
 

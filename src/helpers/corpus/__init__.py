@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -92,7 +91,7 @@ def _write_table(path: Path, outcomes: list[Outcome]) -> None:
     aside = path.with_name(f"{_ASIDE}{path.name}")
     try:
         aside.write_bytes(text.getvalue().encode("utf-8", "surrogatepass"))
-        os.replace(aside, path)
+        aside.replace(path)
     except OSError as failure:
         raise OutputError(_unwritable(path.parent, failure)) from failure
 

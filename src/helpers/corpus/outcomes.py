@@ -78,7 +78,7 @@ def _digest_of(path: Path) -> str:
 
 
 @lru_cache(maxsize=4)  # the rows of one export ask for the same file again and again
-def _digest(path: Path, size: int, changed: int) -> str:
+def _digest(path: Path, _size: int, _changed: int) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -278,8 +278,8 @@ def _put_in_place(
             return  # whoever asked was killed, and another run may be at work here
         final = home / item.name
         if final.exists():
-            os.rename(final, aside / "stale")
-        os.rename(fresh, final)
+            final.rename(aside / "stale")
+        fresh.rename(final)
     except OSError as failure:
         reason = failure.strerror or type(failure).__name__
         raise OutputError(

@@ -86,7 +86,7 @@ def score_polnear(
         counts.append(count_article(found, article.gold))
     rows = []
     for measure in MEASURES:
-        low, high = _interval([c for c in counts], measure)
+        low, high = _interval(list(counts), measure)
         right, predicted, gold = _sums(counts, measure)
         rows.append(
             {

@@ -191,7 +191,7 @@ def _matched_sources(tables: Tables, gold: Gold) -> Pairs:
 
 def _matched_claims(tables: Tables, gold: Gold) -> Pairs:
     names = dict(zip(tables.sources["source_id"], tables.sources["name"], strict=True))
-    predicted = [row for row in _records(tables.claims)]
+    predicted = list(_records(tables.claims))
     for row in predicted:
         row["source"] = names.get(row["source_id"])
         row["via"] = names.get(row["via_source_id"])

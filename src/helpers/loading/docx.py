@@ -16,7 +16,7 @@ _MAX_PARTS_TO_READ = 32_000_000  # of XML; its tree takes some twenty times as m
 _REMEDY = "open it in Word, save it again as .docx, or copy the article into a text file"
 
 
-def read_docx(data: bytes, name: str, options: LoadingOptions) -> Draft:
+def read_docx(data: bytes, name: str, _: LoadingOptions) -> Draft:
     """A draft of the document; raises InputError for damaged, locked and hostile files."""
     archive = checked_archive(data, name, wanted="word/document.xml", max_bytes=_MAX_UNPACKED)
     for member in archive.infolist():

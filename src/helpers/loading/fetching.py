@@ -177,7 +177,7 @@ class _TimedSocket:
         self._sock.settimeout(_left(self.deadline))
         self._sock.sendall(data)
 
-    def makefile(self, mode: str) -> io.BufferedReader:
+    def makefile(self, _mode: str) -> io.BufferedReader:
         return io.BufferedReader(_TimedStream(self))
 
     def receive_into(self, buffer) -> int:

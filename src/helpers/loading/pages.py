@@ -67,7 +67,7 @@ def read_page(
         raise InputError(f"{name} is a page without visible text: save it after it has loaded")
     facts, fact_notes = facts_of(root, blocks, url=url)
     kept = _article_blocks(blocks, clean, n_tags, facts.get("title"))
-    return _draft(kept, facts, (*notes, *fact_notes), name)
+    return _draft(kept, facts, (*notes, *fact_notes))
 
 
 def _decoded(
@@ -161,7 +161,7 @@ def _article_blocks(
         lambda i: free[i] and (chosen[i] or (_home(blocks[i]) in homes and not links[i])),
         lambda i: free[i] and not links[i],
         lambda i: not blocks[i].setting.boxes,
-        lambda i: True,
+        lambda _: True,
     )
     core = next(found for test in tests if any(found := list(map(test, range(len(blocks))))))
     first, last = core.index(True), len(core) - 1 - core[::-1].index(True)
@@ -263,9 +263,7 @@ def _end_of_article(blocks: Sequence[Block], last: int) -> int:
     return last
 
 
-def _draft(
-    blocks: Sequence[Block], facts: dict[str, object], notes: Sequence[str], name: str
-) -> Draft:
+def _draft(blocks: Sequence[Block], facts: dict[str, object], notes: Sequence[str]) -> Draft:
     pieces: list[str] = []
     origins: list[Origin] = []
     position = 0

@@ -35,7 +35,7 @@ class _Piece:
     last_page: int
 
 
-def read_pdf(data: bytes, name: str, options: LoadingOptions) -> Draft:
+def read_pdf(data: bytes, name: str, _: LoadingOptions) -> Draft:
     """A draft of the PDF's text; raises InputError for locked, scanned and damaged files."""
     pieces = _pieces(data, name)
     if not pieces:

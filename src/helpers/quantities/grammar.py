@@ -281,6 +281,5 @@ def _count(tokens: list[Token], draft: Draft) -> None:
         and tokens[draft.counted.j].low in ("per", "a", "an", "each", "every", "/")
     ):
         pass
-    else:
-        if draft.rate is not None and tokens[draft.counted.j].low != "per":
-            draft.rate = None
+    elif draft.rate is not None and tokens[draft.counted.j].low != "per":
+        draft.rate = None

@@ -127,12 +127,11 @@ def frame_kind(
         human = True
     by_head = _index("heads").get(noun, "") if noun else ""
     if by_head in ("killed", "injured", "refugees", "homes", "detained", "evacuated", "displaced"):
-        if not (by_head == "killed" and noun in ("body", "grave") and False):
-            if by_head in ("refugees", "detained"):
-                verb, _ = _verb_kind(tokens, first, last, bounds)
-                if verb in ("killed", "injured", "evacuated", "trapped", "missing", "detained"):
-                    return verb, "frame-verb"
-            return by_head, "counted-noun"
+        if by_head in ("refugees", "detained"):
+            verb, _ = _verb_kind(tokens, first, last, bounds)
+            if verb in ("killed", "injured", "evacuated", "trapped", "missing", "detained"):
+                return verb, "frame-verb"
+        return by_head, "counted-noun"
     verb, near = _verb_kind(tokens, first, last, bounds)
     if verb and (human or (human is None and near <= 2)):
         if verb == "population" and by_head == "troops":
@@ -222,10 +221,7 @@ def _verb_kind(
 
 def _joined(tokens: list[Token], last: int, distance: int) -> bool:
     """Whether a comma or "and" stands between the counted phrase and the word on the right."""
-    for token in tokens[last : last + distance]:
-        if token.low in ("and", ",", "but"):
-            return True
-    return False
+    return any(token.low in ("and", ",", "but") for token in tokens[last : last + distance])
 
 
 def _leaves(tokens: list[Token], last: int, high: int) -> bool:

@@ -129,7 +129,7 @@ def _row(
         "method": row["method"],
         "flags": "; ".join(FLAGS[flag] for flag in flags) or None,
         "independent": "not_independent" not in flags,
-        "differs": "; ".join(_differences(estimate, row, source, relation, apart, reference)),
+        "differs": "; ".join(_differences(row, source, relation, apart, reference)),
         "link": _link(row, source, names) or None,
         "reference_id": row["reference_id"],
         "line": row["line"],
@@ -139,7 +139,6 @@ def _row(
 
 
 def _differences(
-    estimate: dict,
     row: dict,
     source: dict | None,
     relation: str,
@@ -206,7 +205,7 @@ def _folded(name: str) -> str:
 def _close(estimate: dict, row: dict) -> bool:
     """Whether two sums without a place can be one: neither is twice the other."""
     ratio = _ratio(_ends(estimate), _ends(row))
-    return 0.5 < ratio[0] and ratio[1] < 2
+    return ratio[0] > 0.5 and ratio[1] < 2
 
 
 def _ends(row: dict) -> tuple[float, float]:

@@ -165,7 +165,7 @@ def _appearance(text: str, words: list[Word], i: int, j: int) -> Appearance | No
         and not (run[0].text in lexicon.first_names() and not lexicon.known_bodies().get(name))
     ):
         mention = read_mention(text, run[0].start, run[-1].end)
-        mention = _said_type(text, words, j, mention)
+        mention = _said_type(words, j, mention)
         return Appearance(
             run[0].start,
             run[-1].end,
@@ -255,7 +255,7 @@ def _office_before(text: str, words: list[Word], i: int, j: int) -> Mention | No
     return replace(mention, start=words[i].start)
 
 
-def _said_type(text: str, words: list[Word], j: int, mention: Mention) -> Mention:
+def _said_type(words: list[Word], j: int, mention: Mention) -> Mention:
     """ "Relief Union (RU), the intergovernmental agency for refugees": the text says what it is."""
     k = j
     if k + 2 < len(words) and words[k].text == "(" and words[k + 2].text == ")":

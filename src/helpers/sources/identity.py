@@ -49,6 +49,7 @@ class Identities:
         return self.sentences[sentence].passage if self.sentences else 0
 
     def by_name(self, mention: Mention, sentence: int) -> tuple[Entity, str]:
+        """The entity of a mention that has a name, and the rule that found or made it."""
         if mention.form == "single" and mention.name in self.homelands.lands:
             mention = replace(
                 mention,
@@ -112,6 +113,7 @@ class Identities:
         return None
 
     def by_description(self, mention: Mention, sentence: int) -> tuple[Entity, str, float]:
+        """The entity of a mention without a name, the rule behind it and its confidence."""
         passage = self._passage_of(sentence)
         definite = mention.form == "definite"
         institution = mention.naming == "organisation" and mention.form == "bare"
@@ -188,10 +190,8 @@ class Identities:
 
     def _join(self, entity: Entity, mention: Mention) -> None:
         """Two names that speak with one voice: type and naming as their parts agree."""
-        parts = []
-        for word in mention.name.replace(" and ", ", ").split(","):
-            if word.strip():
-                parts.append(read_mention(word.strip(), 0, len(word.strip())))
+        words = (word.strip() for word in mention.name.replace(" and ", ", ").split(","))
+        parts = [read_mention(word, 0, len(word)) for word in words if word]
         if all(p.naming == "organisation" for p in parts):
             entity.naming = "organisation"
         elif all(p.naming == "named_person" for p in parts):

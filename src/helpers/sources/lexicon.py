@@ -143,9 +143,9 @@ def first_names() -> dict[str, str | None]:
     """Common first names to the gender they usually carry; None for those of both."""
     lists = vocabulary.load("first_names")
     male, female = set(lists["male"].split()), set(lists["female"].split())
-    found: dict[str, str | None] = {name: None for name in male & female}
-    found |= {name: "m" for name in male - female}
-    found |= {name: "f" for name in female - male}
+    found: dict[str, str | None] = dict.fromkeys(male & female)
+    found |= dict.fromkeys(male - female, "m")
+    found |= dict.fromkeys(female - male, "f")
     return found
 
 

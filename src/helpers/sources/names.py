@@ -26,6 +26,7 @@ from helpers.sources.words import Word, surface
 def body_mention(
     first: Word, words: list[Word], name: str, body: lexicon.Body, *, role=None
 ) -> Mention:
+    """A mention of a body that the lists know, with the list's type and country."""
     return Mention(
         first.start,
         words[-1].end,
