@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -33,7 +33,7 @@ def reporters_of(tables: Tables) -> pd.Series:
     return pd.Series(found, index=tables.numbers.index, dtype="string[python]", name="reported by")
 
 
-def speaker_of(claim: Mapping[str, object], names: Mapping[str, str]) -> str:
+def speaker_of(claim: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Who is behind a claim, in words: its source's name, or which sort of nobody."""
     if not pd.isna(claim["source_id"]):
         return names[claim["source_id"]]

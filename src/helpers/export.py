@@ -6,7 +6,7 @@ import io
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import schema
 from .errors import OutputError
@@ -97,7 +97,7 @@ def neutralised(text: str) -> str:
     return "'" + text if text.startswith(_RUNS) or text.lstrip().startswith(_RUNS[:4]) else text
 
 
-def _write_sheet(book, name: str, data) -> tuple[int, int]:
+def _write_sheet(book: Any, name: str, data: Any) -> tuple[int, int]:
     if len(data) > _MAX_ROWS:
         raise OutputError(f"{name} has {len(data):,} rows, more than a sheet holds: use Parquet")
     sheet = book.add_worksheet(name)

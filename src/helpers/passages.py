@@ -122,10 +122,11 @@ def _patterns(name: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None
     patterns = load("boilerplate")[name]
     opening = [pattern.removeprefix("^") for pattern in patterns if pattern.startswith("^")]
     anywhere = [pattern for pattern in patterns if not pattern.startswith("^")]
-    return tuple(
+    first, second = (
         re.compile("|".join(f"(?:{pattern})" for pattern in some), flags) if some else None
         for some in (opening, anywhere)
     )
+    return first, second
 
 
 def _matches(name: str, printed: str) -> bool:

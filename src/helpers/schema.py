@@ -6,7 +6,7 @@ first check. ``codebook()`` writes the same specification for people.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from .errors import SchemaError
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pandera.pandas as pa
 
 ZONES = ("headline", "subhead", "body", "boilerplate")
 PASSAGE_KINDS = (
@@ -265,7 +266,7 @@ def dtypes(table: str) -> dict[str, str]:
     return {column.name: _DTYPES[column.kind] for column in TABLES[table]}
 
 
-def frame(table: str, rows: list[Mapping[str, object]]) -> pd.DataFrame:
+def frame(table: str, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     """The rows as a DataFrame with this table's columns, order and types; may be empty."""
     import pandas as pd
 
@@ -292,7 +293,7 @@ def check(table: str, data: pd.DataFrame) -> pd.DataFrame:
 
 def check_links(tables: Mapping[str, pd.DataFrame]) -> None:
     """Hold that every id that is not NA exists in its table; SchemaError lists all that do not."""
-    failures = []
+    failures: list[str] = []
     for child, column, parent, key in (
         ("claims", "source_id", "sources", "source_id"),
         ("claims", "via_source_id", "sources", "source_id"),
@@ -309,7 +310,7 @@ def check_links(tables: Mapping[str, pd.DataFrame]) -> None:
         raise SchemaError("\n".join(failures))
 
 
-def _pandera_schema(table: str):
+def _pandera_schema(table: str) -> pa.DataFrameSchema:
     import pandera.pandas as pa
 
     def built(column: Column) -> pa.Column:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from matplotlib.axes import Axes
@@ -136,7 +137,7 @@ def _keys(chart: BarChart, bars: list[Bar]) -> list[Key]:
     return keys
 
 
-def _swatch(fill: str, hatch: str):
+def _swatch(fill: str, hatch: str) -> Callable[[Axes, float, float], None]:
     def draw(page: Axes, x: float, y: float) -> None:
         page.add_patch(_box(x - 0.15, y - 0.07, 0.3, 0.14, fill, hatch))
 

@@ -6,7 +6,7 @@ the type of source; the words come with the pointer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -206,7 +206,7 @@ def _type_keys(drawn: list[dict]) -> list[Key]:
     ]
 
 
-def _dot(marker: str, colour: str, *, hollow: bool):
+def _dot(marker: str, colour: str, *, hollow: bool) -> Callable[[Axes, float, float], None]:
     def draw(page: Axes, x: float, y: float) -> None:
         page.scatter(
             [x],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
@@ -22,7 +23,7 @@ class Type:
 
     size: float = 9.4
     weight: str = "normal"
-    style: str = "normal"
+    style: Literal["normal", "italic"] = "normal"
     colour: str = INK
 
     @property

@@ -227,8 +227,8 @@ def _draw_row(
         ink = Type(size=COUNT.size, weight="bold", colour=ink_on(fill))
         put(page, x, middle, plain_number(n), ink, align="center", gid=f"count:{place_id}")
     total = Type(size=COUNT.size, weight="bold", colour=pale_text(INK, pale))
-    n = plain_number(sum(row.counts.values()))
-    put(page, grid.middle(len(grid.topics)), middle, n, total, align="center")
+    printed = plain_number(sum(row.counts.values()))
+    put(page, grid.middle(len(grid.topics)), middle, printed, total, align="center")
 
 
 def _shade(n: int, top: int) -> str:

@@ -5,7 +5,7 @@ Each carries a ``gid``, which the SVG made from the figure keeps as the element'
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from matplotlib.axes import Axes
@@ -104,7 +104,7 @@ def source_keys(source_types: Iterable[str]) -> list[Key]:
     )
 
 
-def _marker(source_type: str):
+def _marker(source_type: str) -> Callable[[Axes, float, float], None]:
     def draw(page: Axes, x: float, y: float) -> None:
         draw_marker(page, source_type, x, y)
 

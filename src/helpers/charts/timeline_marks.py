@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -23,7 +24,7 @@ DASHES = ("-", (0, (5, 1.6)), (0, (1.2, 1.4)), (0, (6, 1.6, 1.2, 1.6)), (0, (3, 
 MINE = Type(size=8.8, weight="bold", colour=INK)
 
 
-def draw_line(panel: Axes, line: list[dict], dash, gaps: list[dict]) -> None:
+def draw_line(panel: Axes, line: list[dict], dash: Any, gaps: list[dict]) -> None:
     """One line of figures over time, cut where its method changes."""
     style = source_style(line[0]["source_type"])
     cuts = [day_number(gap["day"]) for gap in gaps if gap["metric"] == line[0]["metric"]]

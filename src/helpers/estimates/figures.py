@@ -135,5 +135,5 @@ def _said(cell: object) -> str | None:
     return None if cell is None or pd.isna(cell) else str(cell)
 
 
-def _number(cell: object) -> float | None:
+def _number(cell: Any) -> float | None:
     return None if cell is None or pd.isna(cell) else float(cell)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 from ..errors import InputError
 from ..records import Origin
@@ -79,7 +80,7 @@ def _draft(data: bytes) -> Draft:
     return Draft("\n".join(texts), origins, {key: value for key, value in facts.items() if value})
 
 
-def _cells(row) -> list[str]:
+def _cells(row: Any) -> list[str]:
     found: list[str] = []
     previous = None
     for cell in row.cells:

@@ -76,7 +76,9 @@ def article_of(
     )
 
 
-def with_language(draft: Draft, known: Mapping[str, object], *, label: str, any_language: bool):
+def with_language(
+    draft: Draft, known: Mapping[str, object], *, label: str, any_language: bool
+) -> Draft:
     """The draft with its language; InputError for another than English, unless let through.
 
     What the metadata says of the language is believed; what a page's markup says is checked

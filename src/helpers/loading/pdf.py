@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 from ..errors import InputError
 from ..records import Origin
@@ -90,7 +91,7 @@ def _pieces(data: bytes, name: str) -> list[_Piece]:
     return found
 
 
-def _paragraphs(box) -> Iterator[list]:
+def _paragraphs(box: Any) -> Iterator[list]:
     """The lines of a box, parted where a new line is indented after a finished sentence."""
     from pdfminer.layout import LTTextLine
 
@@ -123,7 +124,7 @@ def _piece(lines: Sequence, page: int, height: float) -> Iterator[_Piece]:
         yield _Piece(text, page, median(map(_size, lines)), lines[0].y1 / height, page)
 
 
-def _size(line) -> float:
+def _size(line: Any) -> float:
     return max(1.0, line.height)
 
 

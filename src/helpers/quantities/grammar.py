@@ -13,7 +13,7 @@ from helpers.quantities.determined import (
 from helpers.quantities.drafts import Draft, Left
 from helpers.quantities.figures import Numeral
 from helpers.quantities.hedges import PREPOSITIONS, Hedge, hedge_after, hedge_before
-from helpers.quantities.labels import label_at
+from helpers.quantities.labels import Label, label_at
 from helpers.quantities.measured import attach_unit
 from helpers.quantities.nouns import is_plural
 from helpers.quantities.numerals import read_numeral
@@ -93,7 +93,7 @@ def _inside(tokens: list[Token], i: int, j: int) -> list[Left]:
     ]
 
 
-def _dated(tokens: list[Token], label, sentence: tuple[int, int]) -> Draft:
+def _dated(tokens: list[Token], label: Label, sentence: tuple[int, int]) -> Draft:
     return Draft(
         label.i,
         label.j,

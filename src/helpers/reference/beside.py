@@ -44,7 +44,7 @@ def beside_record(
     both; ``differs`` who, when and how in words; ``link`` names a tie between two reporters
     that is possible and not stated. Nothing says which of them is right.
     """
-    rows = []
+    rows: list[dict[str, Any]] = []
     names = {row["source_id"]: row for row in sources.to_dict("records")}
     published = reference.rows.to_dict("records")
     for estimate in estimates.to_dict("records"):

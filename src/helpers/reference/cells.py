@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pandas as pd
 
@@ -43,6 +44,6 @@ def said(cell: object) -> str:
     return "" if cell is None or pd.isna(cell) else str(cell)
 
 
-def number(cell: object) -> float | None:
+def number(cell: Any) -> float | None:
     """A cell as a number; NA is None."""
     return None if cell is None or pd.isna(cell) else float(cell)

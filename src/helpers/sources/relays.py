@@ -12,7 +12,7 @@ from helpers.sources.grammar import CLAUSE_OPENERS
 from helpers.sources.mention import Mention
 from helpers.sources.reading import read_mention
 from helpers.sources.roles import head_noun
-from helpers.sources.words import words_of
+from helpers.sources.words import Word, words_of
 
 WORDS = re.compile(r"[^\W\d_]+")
 REACH = 160  # characters after the attribution's cue in which ", citing ..." may stand
@@ -169,7 +169,7 @@ def _subject_before(text: str, start: int, end: int) -> Span | None:
 def _noun_phrase(text: str, start: int, end: int) -> Span | None:
     """The source phrase that begins at ``start``: up to a mark or "as saying"."""
     words = words_of(text, start, min(end, start + 160))
-    taken = []
+    taken: list[Word] = []
     for word in words:
         if word.mark or word.low in {
             "as",

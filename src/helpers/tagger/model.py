@@ -7,11 +7,15 @@ import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import ModelError
 from .limits import MAX_PIECES, TooLong
 from .windows import cut_windows
 from .words import FRAME, PARAGRAPH, Pieces
+
+if TYPE_CHECKING:
+    from .decoding import Linked
 
 MODELS = Path(__file__).resolve().parent.parent / "models"
 NAME = "attribution"
@@ -40,7 +44,7 @@ class Model:
         self._opening = np.array(json.loads(facts["opening"]), dtype=np.float32)
         self._pieces = Pieces(vocabulary)
 
-    def read(self, words: Sequence[str], ends: set[int], sentences: Sequence[int]):
+    def read(self, words: Sequence[str], ends: set[int], sentences: Sequence[int]) -> list[Linked]:
         """Attributions in words (:class:`~helpers.tagger.decoding.Linked`), in text order.
 
         ``ends`` are the paragraphs' last words, ``sentences`` the sentences' first ones.

@@ -97,7 +97,7 @@ class CodebookBoard(Board):
         self.chart.alt = clean(axes.alt)
         self.alt.value = f'<p style="max-width: 60em; line-height: 1.4">{isolated(axes.alt)}</p>'
         self.table.value = table
-        about = escaped(CODEBOOKS[name].__doc__.strip().partition("\n")[0])
+        about = escaped((CODEBOOKS[name].__doc__ or "").strip().partition("\n")[0])
         self.status.value = f"{len(shown)} estimates. {about}"
 
 
