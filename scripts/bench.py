@@ -104,9 +104,7 @@ def bench_import(runs: int) -> float:
     pairs = zip(took["package"], took["baseline"], strict=True)
     ratio = statistics.median(package / baseline for package, baseline in pairs)
     verdict = "met" if ratio <= TARGET else "MISSED"
-    print(
-        f"  {ratio:6.2f} times the baseline, median of the turns (at most {TARGET}: {verdict})"
-    )
+    print(f"  {ratio:6.2f} times the baseline, median of the turns (at most {TARGET}: {verdict})")
     return ratio
 
 

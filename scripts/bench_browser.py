@@ -222,7 +222,7 @@ def bench_notebook(lab, shared, name: str, tables: str, runs: int, limits: dict)
         median("  and to the table of what is picked", table),
         trips("  the same", table, bare, limits["table"]),
         median("  longest block of the page in a click", blocks, limit=limits["block"]),
-    ]  # fmt: skip
+    ]
 
 
 WARMING = 6  # seconds in which Voilà has the next visitor's kernel run the page

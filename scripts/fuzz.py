@@ -139,9 +139,11 @@ def _keep(out: Path, kind: str, number: int, seed: int, found: str) -> None:
 
 def _report(tally: Counter[str], slowest: dict[str, float], seconds: float, options) -> None:
     columns = ("inputs", "loaded", "refused", "crash", "break", "slow", "whole")
-    lines = ["| kind | inputs | loaded | refused | crashes | invariant breaks | over "
-             f"{SECONDS} s | through files too | slowest, s |",
-             "|---|---|---|---|---|---|---|---|---|"]  # fmt: skip
+    lines = [
+        "| kind | inputs | loaded | refused | crashes | invariant breaks | over "
+        f"{SECONDS} s | through files too | slowest, s |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
     for kind in SHARES:
         cells = " | ".join(f"{tally[f'{kind} {column}']:,}" for column in columns)
         lines.append(f"| {kind} | {cells} | {slowest.get(kind, 0):.2f} |")

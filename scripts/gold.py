@@ -1,9 +1,9 @@
 """Type, check and compare the gold of real news; docs/annotation.md gives the rules and the form.
 
-    python scripts/gold.py show ARTICLE                      the article as numbered sentences
-    python scripts/gold.py check FILE.yaml ...               what does not fit; numerals without a row
-    python scripts/gold.py compare FIRST SECOND [FINAL]      two readers' folders, field by field
-    python scripts/gold.py write FOLDER ... --set measure    the tables under data/gold/real/
+    python scripts/gold.py show ARTICLE                     the article as numbered sentences
+    python scripts/gold.py check FILE.yaml ...              what does not fit, what has no row
+    python scripts/gold.py compare FIRST SECOND             two readers' folders, field by field
+    python scripts/gold.py write FOLDER ... --set measure   the tables under data/gold/real/
 
 Articles are read where the open corpus lies: --corpora DIR (default ../shared/corpora).
 """
@@ -22,6 +22,7 @@ from helpers.measuring.agreement import agreement_of, compare_annotations
 from helpers.measuring.annotating import Annotation, read_annotation, untyped
 from helpers.measuring.real_news import SETS, RealText, texts_of, written_rows
 
+COUNTED = ("numbers", "sources", "mentions", "claims", "faults")
 REAL = Path(__file__).resolve().parents[1] / "data" / "gold" / "real"
 
 
@@ -29,7 +30,7 @@ def read_file(path: Path, texts: dict[str, RealText]) -> Annotation:
     """One typed file; InputError where it is no annotation of a text at hand."""
     try:
         typed = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise InputError(f"{path.name}: {error}") from None
     article = typed.get("article") if isinstance(typed, dict) else None
     if article not in texts:
@@ -53,8 +54,8 @@ def check(files: list[Path], texts: dict[str, RealText]) -> int:
             print(error)
             bad += 1
             continue
-        print(f"{path.name}: {len(one.numbers)} numbers, {len(one.sources)} sources, "
-              f"{len(one.mentions)} mentions, {len(one.claims)} claims, {len(one.faults)} faults")  # fmt: skip
+        counts = {name: len(getattr(one, name)) for name in COUNTED}
+        print(f"{path.name}: " + ", ".join(f"{n} {name}" for name, n in counts.items()))
         for fault in one.faults:
             print(f"   fault: {fault}")
         for left in untyped(texts[one.article].numbered(), one):
@@ -64,7 +65,7 @@ def check(files: list[Path], texts: dict[str, RealText]) -> int:
 
 
 def compare(folders: list[Path], texts: dict[str, RealText], log: Path | None) -> int:
-    """Print agreement field by field; with FINAL, write whose word stands for each difference."""
+    """Print agreement field by field; write every difference to ``log``."""
     readers = [read_folder(folder, texts) for folder in folders]
     shared = sorted(set(readers[0]) & set(readers[1]))
     compared = [
@@ -80,9 +81,7 @@ def compare(folders: list[Path], texts: dict[str, RealText], log: Path | None) -
         with log.open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out, lineterminator="\n")
             writer.writerow(["article", "table", "item", "field", "first", "second"])
-            writer.writerows(
-                [d.article, d.table, d.item, d.field, d.first, d.second] for d in rows
-            )
+            writer.writerows([d.article, d.table, d.item, d.field, d.first, d.second] for d in rows)
     return 0
 
 

@@ -76,11 +76,17 @@ def _sentence(chance: random.Random) -> str:
     who, cue = chance.choice(NAMES), chance.choice(CUES)
     quoted = chance.choice(('"{}"', "“{}”", "{}", "{}", '"{}', "“{}", "{}”", "'{}'", "“‘{}’”"))
     content = quoted.format(content + chance.choice(("", ",", ".")))
-    return chance.choice((
-        f"{who} {cue} {content}.", f"{content}, {who} {cue}.", f"{content} {cue} {who}.",
-        f"According to {who}, {content}.", f"{content}.", f"{who}, {chance.choice(FIGURES)}, {cue} "
-        f"{content}", f"{content} and {chance.choice(FIGURES)} {chance.choice(THINGS)}.",
-    ))  # fmt: skip
+    return chance.choice(
+        (
+            f"{who} {cue} {content}.",
+            f"{content}, {who} {cue}.",
+            f"{content} {cue} {who}.",
+            f"According to {who}, {content}.",
+            f"{content}.",
+            f"{who}, {chance.choice(FIGURES)}, {cue} {content}",
+            f"{content} and {chance.choice(FIGURES)} {chance.choice(THINGS)}.",
+        )
+    )
 
 
 def _with_marks(text: str, chance: random.Random) -> str:
@@ -131,15 +137,51 @@ _SPLINTERS = (
     b";", b"{", b"}", b"[", b"]", b'\\ud800', b'","text":"', b"12 people died, he said. ",
 )  # fmt: skip
 
+
 def _page(text: str, chance: random.Random) -> bytes:
     """The text in elements that a page might have, closed or not, escaped or not."""
     pieces = []
     for line in text.split("\n"):
-        tag = chance.choice(("p", "p", "p", "div", "h1", "h2", "li", "td", "tr", "table", "span",
-                             "figcaption", "blockquote", "aside", "article", "pre", "b", "time",
-                             "main", "nav", "footer", "header", "section"))  # fmt: skip
-        name = chance.choice(("", "", "", ' class="byline"', ' class="share"', " hidden",
-                              ' class="article-body"', ' id="newsletter"', ' class="caption"'))
+        tag = chance.choice(
+            (
+                "p",
+                "p",
+                "p",
+                "div",
+                "h1",
+                "h2",
+                "li",
+                "td",
+                "tr",
+                "table",
+                "span",
+                "figcaption",
+                "blockquote",
+                "aside",
+                "article",
+                "pre",
+                "b",
+                "time",
+                "main",
+                "nav",
+                "footer",
+                "header",
+                "section",
+            )
+        )
+        name = chance.choice(
+            (
+                "",
+                "",
+                "",
+                ' class="byline"',
+                ' class="share"',
+                " hidden",
+                ' class="article-body"',
+                ' id="newsletter"',
+                ' class="caption"',
+            )
+        )
         if chance.random() < 0.7:
             line = line.replace("&", "&amp;").replace("<", "&lt;")
         pieces.append(f"<{tag}{name}>{line}" + (f"</{tag}>" if chance.random() < 0.9 else ""))
@@ -149,8 +191,9 @@ def _page(text: str, chance: random.Random) -> bytes:
 def _word(text: str, chance: random.Random) -> bytes:
     clean = re.sub(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "?", text)
     styles = ("", "", "", "Title", "heading1", "ListBullet", "caption", "nowhere")
-    return making.docx("".join(making.word_paragraph(line, chance.choice(styles))
-                               for line in clean.split("\n")))  # fmt: skip
+    return making.docx(
+        "".join(making.word_paragraph(line, chance.choice(styles)) for line in clean.split("\n"))
+    )
 
 
 def _pdf(text: str, chance: random.Random) -> bytes:
@@ -177,37 +220,70 @@ def _csv(text: str, chance: random.Random) -> bytes:
 
 
 def _jsonl(text: str, chance: random.Random) -> bytes:
-    rows = ({"text": text, "title": line, "published": chance.choice((line, 5, None, "2023-02-30"))}
-            for line in text.split("\n")[:3])  # fmt: skip
+    rows = (
+        {"text": text, "title": line, "published": chance.choice((line, 5, None, "2023-02-30"))}
+        for line in text.split("\n")[:3]
+    )
     return "\n".join(json.dumps(row, ensure_ascii=chance.random() < 0.5) for row in rows).encode(
-        "utf-8", "surrogatepass")  # fmt: skip
+        "utf-8", "surrogatepass"
+    )
 
 
 _WRAPPED = {"html": _page, "docx": _word, "pdf": _pdf, "csv": _csv, "jsonl": _jsonl}
 
 SEEDS: dict[str, list[bytes]] = {
-    "text": [(SAMPLES / name).read_bytes() for name in (
-        "story.txt", "appeal-in-the-middle.txt", "transcript.txt", "numbers-only.txt",
-        "zero-width.txt", "hard-wrapped.txt", "press-release.txt", "latin-1-smart-quotes.txt",
-        "utf-16.txt", "right-to-left-override.txt")],
+    "text": [
+        (SAMPLES / name).read_bytes()
+        for name in (
+            "story.txt",
+            "appeal-in-the-middle.txt",
+            "transcript.txt",
+            "numbers-only.txt",
+            "zero-width.txt",
+            "hard-wrapped.txt",
+            "press-release.txt",
+            "latin-1-smart-quotes.txt",
+            "utf-16.txt",
+            "right-to-left-override.txt",
+        )
+    ],
     "markdown": [(SAMPLES / "markdown.md").read_bytes()],
-    "html": [(SAMPLES / name).read_bytes() for name in (
-        "schema-org-article.html", "open-graph.html", "amp.html", "bare.html", "microdata.html",
-        "live-blog.html", "table-heavy.html", "broken-markup.html", "script-in-title.html",
-        "paywall-stub.html", "nested-layout-tables.html", "fake-dates.html")],
+    "html": [
+        (SAMPLES / name).read_bytes()
+        for name in (
+            "schema-org-article.html",
+            "open-graph.html",
+            "amp.html",
+            "bare.html",
+            "microdata.html",
+            "live-blog.html",
+            "table-heavy.html",
+            "broken-markup.html",
+            "script-in-title.html",
+            "paywall-stub.html",
+            "nested-layout-tables.html",
+            "fake-dates.html",
+        )
+    ],
     "csv": [(SAMPLES / "export.csv").read_bytes()],
     "jsonl": [(SAMPLES / "export.jsonl").read_bytes(), b'[{"text": "Five died, he said."}]'],
     "docx": [making.docx_of_a_report()],
-    "pdf": [making.pdf_of_two_pages(), making.pdf_of_two_columns(),
-            making.pdf(making.printed((60, 700, 11, making.STORY[0])), packed=True)],
-}  # fmt: skip
+    "pdf": [
+        making.pdf_of_two_pages(),
+        making.pdf_of_two_columns(),
+        making.pdf(making.printed((60, 700, 11, making.STORY[0])), packed=True),
+    ],
+}
 KINDS = ("made", *SEEDS)
 # Damaged inside its archive, or the archive's checksum would refuse it unread.
 _WORD_BODY = (
     making.word_paragraph("Floods kill 12 in Orla valley", "Title")
     + "".join(map(making.word_paragraph, making.STORY))
-    + "<w:tbl><w:tr><w:tc>" + making.word_paragraph("Tarn") + "</w:tc><w:tc>"
-    + making.word_paragraph("7") + "</w:tc></w:tr></w:tbl>"
+    + "<w:tbl><w:tr><w:tc>"
+    + making.word_paragraph("Tarn")
+    + "</w:tc><w:tc>"
+    + making.word_paragraph("7")
+    + "</w:tc></w:tr></w:tbl>"
 ).encode()
 _SUFFIX = {"text": ".txt", "markdown": ".md", "html": ".html", "csv": ".csv", "jsonl": ".jsonl",
            "docx": ".docx", "pdf": ".pdf"}  # fmt: skip
@@ -261,11 +337,14 @@ def check_article(article) -> None:
 _LEFT_BETWEEN = re.compile(r"[\s\u200b\ufeff]")
 
 SPANS = {
-    "claims": (("text", "start", "end"), ("cue", "cue_start", "cue_end"),
-               ("source_text", "source_start", "source_end")),
+    "claims": (
+        ("text", "start", "end"),
+        ("cue", "cue_start", "cue_end"),
+        ("source_text", "source_start", "source_end"),
+    ),
     "numbers": (("text", "start", "end"), ("full_text", "full_start", "full_end")),
     "residue": (("text", "start", "end"),),
-}  # fmt: skip
+}
 
 
 def check_rows(article, rows: dict[str, list[dict]]) -> None:
@@ -290,7 +369,8 @@ def check_rows(article, rows: dict[str, list[dict]]) -> None:
         while index < len(spans) and spans[index][1] <= figure.start():
             index += 1
         assert index < len(spans) and spans[index][0] < figure.end(), (
-            f"{figure.group()[:20]} at {figure.start()} is in neither table")
+            f"{figure.group()[:20]} at {figure.start()} is in neither table"
+        )
     for table, columns in schema.TABLES.items():
         for row in rows[table]:
             for column in columns:

@@ -67,33 +67,66 @@ def typed_tables(article: Article, numbers, sources) -> Tables:
         source = row.get("source")
         claim = f"{article.article_id}-c{i}"
         narrator = source is None
-        claims.append({
-            "claim_id": claim, "article_id": article.article_id,
-            "source_id": f"{article.article_id}-{source}" if source else None,
-            "form": "narrator" if narrator else row["form"], "channel": "unstated",
-            "cue_kind": row["cue_kind"], "text": article.text[start:end], "start": start,
-            "end": end, "parts": f"{start}-{end}", "sentence_start": start, "sentence_end": end,
-            "polarity": row["polarity"], "modality": row["modality"], "zone": row["zone"],
-            "rule_id": "typed", "confidence": 1.0,
-        })  # fmt: skip
-        rows.append({
-            **{c: row.get(c) for c in schema.columns("numbers")},
-            "number_id": f"{article.article_id}-n{start}-{end}",
-            "article_id": article.article_id, "claim_id": claim,
-            "source_id": claims[-1]["source_id"], "text": article.text[start:end],
-            "start": start, "end": end, "full_text": row.get("full_text") or row["text"],
-            "full_start": start, "full_end": end, "estimated": row["estimated"] == "true",
-            "rule_id": "typed", "confidence": 1.0,
-            "link": "narrator" if narrator else "content",
-            **{c: float(row[c]) if row.get(c) not in (None, "") else None
-               for c in ("value", "low", "high")},
-        })  # fmt: skip
-    source_rows = [{
-        "source_id": f"{article.article_id}-{key}", "article_id": article.article_id,
-        "name": who["name"], "source_type": who["source_type"], "naming": who["naming"],
-        "n_mentions": 1, "n_claims": 1, "n_numbers": 1, "first_start": 0, "first_end": 1,
-        "zone": "body",
-    } for key, who in sources.items()]  # fmt: skip
+        claims.append(
+            {
+                "claim_id": claim,
+                "article_id": article.article_id,
+                "source_id": f"{article.article_id}-{source}" if source else None,
+                "form": "narrator" if narrator else row["form"],
+                "channel": "unstated",
+                "cue_kind": row["cue_kind"],
+                "text": article.text[start:end],
+                "start": start,
+                "end": end,
+                "parts": f"{start}-{end}",
+                "sentence_start": start,
+                "sentence_end": end,
+                "polarity": row["polarity"],
+                "modality": row["modality"],
+                "zone": row["zone"],
+                "rule_id": "typed",
+                "confidence": 1.0,
+            }
+        )
+        rows.append(
+            {
+                **{c: row.get(c) for c in schema.columns("numbers")},
+                "number_id": f"{article.article_id}-n{start}-{end}",
+                "article_id": article.article_id,
+                "claim_id": claim,
+                "source_id": claims[-1]["source_id"],
+                "text": article.text[start:end],
+                "start": start,
+                "end": end,
+                "full_text": row.get("full_text") or row["text"],
+                "full_start": start,
+                "full_end": end,
+                "estimated": row["estimated"] == "true",
+                "rule_id": "typed",
+                "confidence": 1.0,
+                "link": "narrator" if narrator else "content",
+                **{
+                    c: float(row[c]) if row.get(c) not in (None, "") else None
+                    for c in ("value", "low", "high")
+                },
+            }
+        )
+    source_rows = [
+        {
+            "source_id": f"{article.article_id}-{key}",
+            "article_id": article.article_id,
+            "name": who["name"],
+            "source_type": who["source_type"],
+            "naming": who["naming"],
+            "n_mentions": 1,
+            "n_claims": 1,
+            "n_numbers": 1,
+            "first_start": 0,
+            "first_end": 1,
+            "zone": "body",
+        }
+        for key, who in sources.items()
+    ]
     frames = {
         "articles": schema.frame("articles", [article_row(article)]),
         "passages": schema.frame(

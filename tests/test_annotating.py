@@ -98,7 +98,7 @@ def test_rows_have_bounds_days_and_forms_by_rule():
         ("source: man, mention", "source: nobody, mention", "no source 'nobody'"),
         ('mention: "2#1: he"}\n- {at: "3', '}\n- {at: "3', "a source has a mention"),
         ("type: justice", "type: police", "'police' is none of"),
-        ("as_of: 2024-05-06", "as_of: \"2024-05-36\"", "is no day"),
+        ("as_of: 2024-05-06", 'as_of: "2024-05-36"', "is no day"),
         ("as_of: null, basis: unresolved", "as_of: null, basis: stated", "does not go with"),
         ("unit: person, kind: people", "unit: person, knd: people", "unknown knd"),
         ("type: witness,", "type: witness, country: Chad,", "does not go with told: none"),
@@ -112,7 +112,8 @@ def test_what_does_not_fit_is_a_fault(old, new, fault):
 
 def test_a_source_that_says_nothing_is_a_fault():
     idle = TYPED.replace(
-        "sources:", 'sources:\n  fire: {name: fire, type: other, naming: document, mentions: ["3: fire"]}'
+        "sources:",
+        'sources:\n  fire: {name: fire, type: other, naming: document, mentions: ["3: fire"]}',
     )
     assert any("source fire says nothing" in said for said in read(idle).faults)
 

@@ -30,9 +30,11 @@ def found_in(text: str) -> list[tuple[str, str, str]]:
             passages.append(Passage(at, at + len(line), "paragraph", "body"))
         at += len(line) + 1
     return [
-        tuple(" | ".join(text[s.start : s.end] for s in role) for role in (a.source, a.cue, a.content))
+        tuple(
+            " | ".join(text[s.start : s.end] for s in role) for role in (a.source, a.cue, a.content)
+        )
         for a in find_attributions(article, passages)
-    ]  # fmt: skip
+    ]
 
 
 # Written while the rules were written: one line for each arm of a rule.

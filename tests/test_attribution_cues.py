@@ -9,11 +9,23 @@ from helpers.attribution import CueFeatures, cue_features
 
 KINDS = {"says", "believes", "wants", "expects", "denies", "appears", "reports", "other"}
 CHANNELS = {
-    "said", "written", "press_report", "document", "observed", "told_reporter", "unstated",
-}  # fmt: skip
+    "said",
+    "written",
+    "press_report",
+    "document",
+    "observed",
+    "told_reporter",
+    "unstated",
+}
 MODALITIES = {
-    "asserted", "possible", "expected", "planned", "proposed", "alleged", "conditional",
-}  # fmt: skip
+    "asserted",
+    "possible",
+    "expected",
+    "planned",
+    "proposed",
+    "alleged",
+    "conditional",
+}
 TAKES = set("quote that wh bare trail told to ing object as figure seem seemlike".split())
 
 

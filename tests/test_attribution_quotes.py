@@ -75,8 +75,9 @@ def test_quotation_goes_on_in_a_paragraph_that_opens_with_a_mark():
     )
     found, unclosed = quotations(article, passages)
     assert [article.text[q.start : q.end] for q in found] == [
-        "“The river rose at night.", "“By morning the bridge was gone,”"
-    ]  # fmt: skip
+        "“The river rose at night.",
+        "“By morning the bridge was gone,”",
+    ]
     assert [q.continues for q in found] == [None, 0]
     assert [q.passage for q in found] == [0, 1]
     assert unclosed == []

@@ -392,8 +392,25 @@ def test_keys_typed_into_the_reader_are_no_shortcuts_of_jupyterlab(typed, pane):
     typed.page.get_by_role("button", name="Let go").click()  # so that its cell is the active one
     go_to(typed, pane)
     before = typed.page.evaluate(_LAB_STATE)
-    for key in ["Enter", "ArrowDown", "ArrowUp", "a", "b", "d", "d", "x", "j", "k", "m", "Escape",
-                "Shift+ArrowDown", "Shift+ArrowUp", "Home", "End", "Space"]:  # fmt: skip
+    for key in [
+        "Enter",
+        "ArrowDown",
+        "ArrowUp",
+        "a",
+        "b",
+        "d",
+        "d",
+        "x",
+        "j",
+        "k",
+        "m",
+        "Escape",
+        "Shift+ArrowDown",
+        "Shift+ArrowUp",
+        "Home",
+        "End",
+        "Space",
+    ]:
         typed.page.keyboard.press(key)
     assert typed.page.evaluate(_LAB_STATE) == before
     assert before[1] == "command"

@@ -145,8 +145,9 @@ def test_what_makes_a_figure_less_than_asserted_is_a_link(modality, polarity, fi
     [("proposed", "proposed", "asserts"), ("denied", "asserted", "denies")],
 )
 def test_cue_that_says_how_firmly_is_not_said_twice(cue, modality, polarity):
-    figure = Figure("12 people", "12", "killed", source="aide", cue=cue, modality=modality,
-                    polarity=polarity)  # fmt: skip
+    figure = Figure(
+        "12 people", "12", "killed", source="aide", cue=cue, modality=modality, polarity=polarity
+    )
     assert chain(figure)["chain"] == f"one senior Norland official {cue} → 12 people"
 
 

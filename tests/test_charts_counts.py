@@ -34,7 +34,7 @@ from helpers.charts import (
 )
 from helpers.charts.counts import MOST_ROWS, CountsChart
 from helpers.charts.counts_rows import ARROW
-from helpers.charts.page import MARGIN
+from helpers.charts.lettering import MARGIN
 from helpers.charts.palette import BAND, source_style
 from helpers.charts.picture import svg_text
 from helpers.charts.scales import scale_for
@@ -339,8 +339,11 @@ def test_sentence_tells_scale_figure_place_and_reporter_of_every_mark(marks, sca
     options = CountsOptions(scale=scale, group=group)
     assert ax.alt == counts_alt(rows, options=options, credit=credit_line(tables_called("sample")))
     assert ax.alt.startswith(f"Dot chart on a {scale} axis, 18 marks.")
-    told = [f": {row['shown']} ({row['reporter']}" for row in rows.to_dict("records")
-            if row["shape"] != "none"]  # fmt: skip
+    told = [
+        f": {row['shown']} ({row['reporter']}"
+        for row in rows.to_dict("records")
+        if row["shape"] != "none"
+    ]
     at = [ax.alt.index(part) for part in told]
     assert at == sorted(at)
     assert "“dozens of villagers”" in ax.alt

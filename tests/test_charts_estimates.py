@@ -96,7 +96,7 @@ def test_boilerplate_and_percentages_are_in_no_row(marks):
         ("between 400 and 600 dead", "range", 400, False, "400 to 600"),
         ("no one", "point", 0, False, "0"),
         ("exactly 57 patients", "point", 57, False, "57"),
-                ("more than 2.5 million", "at_least", 2.5e6, False, "more than 2.5 million"),
+        ("more than 2.5 million", "at_least", 2.5e6, False, "more than 2.5 million"),
         ("nearly 70,000 refugees", "at_most", 70000, False, "nearly 70,000"),
         ("up to 18,000 people", "at_most", 18000, False, "at most 18,000"),
         ("thousands of farmers", "at_least", 1000, True, "“thousands”"),

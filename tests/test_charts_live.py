@@ -88,9 +88,11 @@ def hundreds():
     figures = []
     for i in range(300):
         n, hedge = 3 + i * i, hedges[i % 5]
-        value = {} if hedge == "vague" else {"low": n, "high": n + 2} | (
-            {} if hedge == "range" else {"value": n}
-        )  # fmt: skip
+        value = (
+            {}
+            if hedge == "vague"
+            else {"low": n, "high": n + 2} | ({} if hedge == "range" else {"value": n})
+        )
         if hedge == "at_least":
             value["high"] = None
         kind = ("killed", "injured", "troops")[i % 3]
@@ -234,9 +236,11 @@ def test_same_tables_give_the_same_live_chart(kind):
 def test_each_spot_is_found_once_and_what_is_not_named_stays_as_it_is():
     marks = estimate_marks(tables_called("sample"))
     chart = plot_counts(marks)
-    spots = [Spot(f"{part}:{key}", (part, key), f"{part}-{key}", f"The {part}", "people", x=True)
-             for key in marks.loc[marks["shape"] == "at_least", "number_id"]
-             for part in ("row", "mark", "value", "at_least")]  # fmt: skip
+    spots = [
+        Spot(f"{part}:{key}", (part, key), f"{part}-{key}", f"The {part}", "people", x=True)
+        for key in marks.loc[marks["shape"] == "at_least", "number_id"]
+        for part in ("row", "mark", "value", "at_least")
+    ]
     unknown = Spot("row:not-drawn", ("a",), "a", "b")
     root = etree.fromstring(live_svg(chart, [*spots, unknown], label="l").encode())
     for spot in spots:
@@ -277,9 +281,16 @@ def test_attributes_hold_hostile_words_and_nothing_else(nasty):
     root = etree.fromstring(svg.encode("utf-8"))
     (one,) = (g for g in root.iter("{*}g") if g.get("data-pick"))
     assert set(one.attrib) == {
-        "data-keys", "data-panel", "data-pick", "data-part", "data-stop", "role", "tabindex",
-        "aria-pressed", "aria-label",
-    }  # fmt: skip
+        "data-keys",
+        "data-panel",
+        "data-pick",
+        "data-part",
+        "data-stop",
+        "role",
+        "tabindex",
+        "aria-pressed",
+        "aria-label",
+    }
     told = re.sub("[\x00-\x08\ud800-\udfff]", "\ufffd", nasty)
     for attribute in ("data-pick", "aria-label", "data-panel", "data-part"):
         assert one.get(attribute) == told
@@ -365,8 +376,11 @@ def test_each_row_of_the_counts_picks_its_number(name):
 
 def test_each_panel_of_the_counts_can_be_brushed():
     _, root, _ = live("counts", "sample")
-    panels = [one.get("data-panel") for one in root.iter("{*}g")
-              if one.get("data-panel") and not one.get("data-keys")]  # fmt: skip
+    panels = [
+        one.get("data-panel")
+        for one in root.iter("{*}g")
+        if one.get("data-panel") and not one.get("data-keys")
+    ]
     assert panels == ["people", "troops", "homes", "money EUR", "money USD"]
 
 

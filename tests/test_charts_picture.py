@@ -77,7 +77,7 @@ def test_chart_of_ones_own_gets_the_credit_line_in_the_file_only(tables, tmp_pat
 def test_unknown_ending_is_refused(tables, tmp_path, name):
     with pytest.raises(OutputError, match=r"end it in \.png or \.svg"):
         save_figure(plot_estimates(tables), tmp_path / name, tables)
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_folder_in_the_place_of_the_file_is_refused(tables, tmp_path):
@@ -90,7 +90,7 @@ def test_file_in_the_place_of_the_folder_is_refused_and_nothing_is_left(tables, 
     (tmp_path / "file").write_text("here")
     with pytest.raises(OutputError, match="cannot write"):
         save_figure(plot_estimates(tables), tmp_path / "file" / "chart.png", tables)
-    assert os.listdir(tmp_path) == ["file"]
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_failed_write_leaves_the_old_file_whole(tables, tmp_path, monkeypatch):
@@ -104,7 +104,7 @@ def test_failed_write_leaves_the_old_file_whole(tables, tmp_path, monkeypatch):
     with pytest.raises(OutputError, match="No space left"):
         save_figure(plot_estimates(tables), target, tables)
     assert target.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["chart.png"]
+    assert [path.name for path in tmp_path.iterdir()] == ["chart.png"]
 
 
 def test_missing_folders_are_made(tables, tmp_path):

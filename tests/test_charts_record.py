@@ -160,8 +160,7 @@ def test_ranges_are_bars_and_steps_go_after(record):
 
 
 def test_lines_of_one_panel_differ_without_colour(record):
-    points = record_points(of(record, "refugees_abroad", "internally_displaced",
-                              "displaced_total"))  # fmt: skip
+    points = record_points(of(record, "refugees_abroad", "internally_displaced", "displaced_total"))
     drawn = lines(plot_timeline(points, options=OPTIONS))
     assert len({str(line._dash_pattern) for line in drawn}) == len(drawn) == 5
 
@@ -170,8 +169,11 @@ def test_each_side_has_a_panel_under_one_scale(record):
     points = record_points(of(record, "russian_military_killed"), panel="side")
     page = plot_timeline(points, options=OPTIONS)
     assert {p.get_label() for p in page.child_axes} == {
-        "Ukraine", "Russia", "Western governments and NATO", "Press",
-    }  # fmt: skip
+        "Ukraine",
+        "Russia",
+        "Western governments and NATO",
+        "Press",
+    }
     assert len({p.get_ylim() for p in page.child_axes}) == 1
 
 
@@ -237,8 +239,9 @@ def test_articles_two_figures_stand_framed_among_the_claimants(record, first):
     marks = deaths(record, first)
     assert len(marks) == 18
     assert marks[marks["label"] == MINE]["shown"].tolist() == [
-        "at least 5,000", "about 10,000 (possible)",
-    ]  # fmt: skip
+        "at least 5,000",
+        "about 10,000 (possible)",
+    ]
     days = pd.to_datetime(marks["as_of"], format="%d %B %Y")
     assert days.is_monotonic_increasing
     page = plot_record(marks, options=RecordOptions("Deaths"))
@@ -289,8 +292,14 @@ def test_one_estimate_stands_under_all_codebooks(first):
     assert sum(gid.startswith("range-") for gid in found) == 4
     assert sum(gid.startswith("best-") for gid in found) == 2
     assert_all_words_are_on_the_page(page)
-    for words in ("As stated: low 5,000, high 10,000", "best 5,000, high 10,000",
-                  "ACLED: best 5,000", "provisional", "weak", "IDMC: not covered"):  # fmt: skip
+    for words in (
+        "As stated: low 5,000, high 10,000",
+        "best 5,000, high 10,000",
+        "ACLED: best 5,000",
+        "provisional",
+        "weak",
+        "IDMC: not covered",
+    ):
         assert words in page.alt
 
 

@@ -308,10 +308,19 @@ def test_no_data_is_said_on_the_page():
         sample_tables(relayed_by(party="party")[:2], plain_claims=()),
     ],
     ids=[
-        "plain", "awkward", "hostile", "hostile-cycle", "cycle", "both", "nobody", "direct",
-        "chains", "all-relay", "one",
+        "plain",
+        "awkward",
+        "hostile",
+        "hostile-cycle",
+        "cycle",
+        "both",
+        "nobody",
+        "direct",
+        "chains",
+        "all-relay",
+        "one",
     ],
-)  # fmt: skip
+)
 def test_no_text_overlaps_another_or_leaves_the_page(tables, width):
     ax = plot_relays(tables, width=width, chosen="paper")
     assert ax.figure.get_size_inches()[0] == width

@@ -93,8 +93,12 @@ def test_claims_are_counted_by_source_and_topic(sample):
     counted = source_topics(sample).set_index(["source_id", "topic"])
     columns = ["name", "source_type", "naming", "n_claims", "n_quoted"]
     assert list(counted.loc[("ada", "politics"), columns]) == [
-        "Ada Brenning", "government", "named_person", 1, 1,
-    ]  # fmt: skip
+        "Ada Brenning",
+        "government",
+        "named_person",
+        1,
+        1,
+    ]
     assert list(counted.loc[("ada", "disaster"), ["n_claims", "n_quoted"]]) == [1, 0]
     assert list(counted.loc[("mayor", "humanitarian"), ["n_claims", "n_quoted"]]) == [2, 2]
     assert list(counted.loc[("ministry", "economy"), ["n_claims", "n_quoted"]]) == [3, 0]

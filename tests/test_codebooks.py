@@ -31,9 +31,13 @@ def _figure(text: str) -> float | None:
 @pytest.mark.parametrize("case", _cases(), ids=_name)
 def test_codebook_writes_down_what_the_decision_table_says(case):
     stated = Stated(
-        case["shape"], _figure(case["lowest"]), _figure(case["highest"]), case["kind"],
-        word=case["word"], n_sources=int(case["n_sources"]),
-    )  # fmt: skip
+        case["shape"],
+        _figure(case["lowest"]),
+        _figure(case["highest"]),
+        case["kind"],
+        word=case["word"],
+        n_sources=int(case["n_sources"]),
+    )
     coded = code(stated, codebook=case["codebook"])
     assert coded.codebook == case["codebook"]
     expected = [_figure(case[column]) for column in ("low", "best", "high")]
@@ -84,8 +88,10 @@ def test_no_figure_appears_that_was_not_stated_or_given_for_a_word(name):
 def test_only_what_follows_from_counting_is_rated_by_rule():
     given = {
         code(Stated(shape, 1, 1, "killed", n_sources=n), codebook=name).rating
-        for name in CODEBOOKS for shape in SHAPES for n in range(4)
-    }  # fmt: skip
+        for name in CODEBOOKS
+        for shape in SHAPES
+        for n in range(4)
+    }
     assert given == {None, "provisional", "weak"}
     assert "fair" in ratings_of("airwars")
 

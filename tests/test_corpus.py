@@ -127,8 +127,17 @@ def test_only_what_changed_is_read_again(undisturbed, tmp_path):
 def test_killed_run_loses_nothing_and_ends_in_the_same_bytes(undisturbed, tmp_path):
     articles, expected, _, _ = undisturbed
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "helpers", "folder", str(articles), "--out", str(out),
-               "--attributions", "rules"]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "helpers",
+        "folder",
+        str(articles),
+        "--out",
+        str(out),
+        "--attributions",
+        "rules",
+    ]
     kept = {}
     for finished in (1, 5, 11):
         run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -74,10 +74,13 @@ def test_contradictions_have_both_spans_and_a_reason(week):
     found = contradictions_of(week)
     texts = {t.article.article_id: t.article.text for t in week}
     told = {
-        (texts[row.article_id][row.start : row.end], texts[row.other_article_id][
-            row.other_start : row.other_end], row.reason)
+        (
+            texts[row.article_id][row.start : row.end],
+            texts[row.other_article_id][row.other_start : row.other_end],
+            row.reason,
+        )
         for row in found.itertuples()
-    }  # fmt: skip
+    }
     assert told == {
         ("12", "11", "updated"),
         ("19", "11", "unclear"),
@@ -93,8 +96,9 @@ def test_order_of_the_reports_changes_nothing(week, across):
         pd.testing.assert_frame_equal(estimates_across(shuffled), across)
         pd.testing.assert_frame_equal(contradictions_of(shuffled), contradictions_of(week))
         pd.testing.assert_frame_equal(origins_of(shuffled), origins_of(week))
-        pd.testing.assert_frame_equal(revisions_of(estimates_across(shuffled)),
-                                      revisions_of(across))  # fmt: skip
+        pd.testing.assert_frame_equal(
+            revisions_of(estimates_across(shuffled)), revisions_of(across)
+        )
 
 
 def test_nothing_is_added_up_over_articles(across):
@@ -140,13 +144,22 @@ def test_bad_folder_says_what_to_do(tmp_path, make):
 
 # --- origins ----------------------------------------------------------------------------------
 
-LONG = ("The water rose all night and by the morning it stood as high as the windows of the "
-        "school, whose roof was the only dry place in the street. {} died there.")  # fmt: skip
+LONG = (
+    "The water rose all night and by the morning it stood as high as the windows of the "
+    "school, whose roof was the only dry place in the street. {} died there."
+)
 
 
 def report(text, source="Council", figure="12", published="2031-05-06"):
-    row = {"text": figure, "value": figure, "low": figure, "high": figure, "source": source,
-           "place": "Hollin", "as_of": "2031-05-06"}  # fmt: skip
+    row = {
+        "text": figure,
+        "value": figure,
+        "low": figure,
+        "high": figure,
+        "source": source,
+        "place": "Hollin",
+        "as_of": "2031-05-06",
+    }
     return stated(row, text=text.format(figure), published=published)
 
 
@@ -223,8 +236,9 @@ def test_figures_without_a_place_may_be_about_different_things():
 
 
 def test_a_part_smaller_than_its_whole_is_no_contradiction():
-    found = contradictions_of(stated(exact("30", place="Poland"),
-                                     exact("12", place="Warsaw", source="Army")))  # fmt: skip
+    found = contradictions_of(
+        stated(exact("30", place="Poland"), exact("12", place="Warsaw", source="Army"))
+    )
     assert found.empty
 
 

@@ -40,7 +40,7 @@ RESOLVED = [
     ("He left on Feb. 29.", "Feb. 29", "2024-02-29", "stated"),
     ("He left on February 30, 2022.", "February 30, 2022", None, "unresolved"),
     ("A few days ago it rained.", "A few days ago", None, "unresolved"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("case", RESOLVED, ids=[c[0] for c in RESOLVED])
@@ -52,8 +52,17 @@ def test_a_date_is_found_and_resolved_against_publication(case):
     assert (found.isoformat() if found else None, how) == (day, basis)
 
 
-NOT_DATES = ["She may go.", "They march on.", "Article 2014 says", "The Sun said so.", "He had 2014 cattle.",
-             "The year was long.", "In May's view", "It took 10 days.", "April Brenn said"]  # fmt: skip
+NOT_DATES = [
+    "She may go.",
+    "They march on.",
+    "Article 2014 says",
+    "The Sun said so.",
+    "He had 2014 cattle.",
+    "The year was long.",
+    "In May's view",
+    "It took 10 days.",
+    "April Brenn said",
+]
 
 
 @pytest.mark.parametrize("text", NOT_DATES[:6] + NOT_DATES[7:])
@@ -71,8 +80,9 @@ def test_without_publication_only_full_dates_resolve():
 def test_days_ago_count_from_the_utterance_where_it_is_told():
     (mention,) = find_dates("It stopped 10 days ago.")
     assert resolve(mention, TUESDAY, said_on=dt.date(2024, 3, 4)) == (
-        dt.date(2024, 2, 23), "weekday_resolved",
-    )  # fmt: skip
+        dt.date(2024, 2, 23),
+        "weekday_resolved",
+    )
 
 
 NUMBERS = [
@@ -101,18 +111,38 @@ def test_a_number_is_for_the_day_that_the_text_gives_it(case):
     text, number, kind, day, basis = case
     start = text.index(number)
     found, how = as_of_for_number(
-        0, start, start + len(number), [Sentence(0, len(text), 0)], find_dates(text), TUESDAY,
-        text=text, kind=kind,
-    )  # fmt: skip
+        0,
+        start,
+        start + len(number),
+        [Sentence(0, len(text), 0)],
+        find_dates(text),
+        TUESDAY,
+        text=text,
+        kind=kind,
+    )
     assert (found.isoformat() if found else None, how) == (day, basis)
 
 
 def test_without_publication_a_number_stays_unresolved():
     text = "On Monday 300 people died."
-    assert as_of_for_number(0, 10, 13, [Sentence(0, len(text), 0)], find_dates(text), None, text=text) == (None, "unresolved")
+    assert as_of_for_number(
+        0, 10, 13, [Sentence(0, len(text), 0)], find_dates(text), None, text=text
+    ) == (None, "unresolved")
 
 
-ZOO = ["", " ", "Monday " * 3000, "2022 " * 3000, "99 March 9999", "February 30, 2022", "0000-00-00", "in 9999 days ago", "9999 years ago", "\ud800 Monday \udfff", "9999 decades ago"]
+ZOO = [
+    "",
+    " ",
+    "Monday " * 3000,
+    "2022 " * 3000,
+    "99 March 9999",
+    "February 30, 2022",
+    "0000-00-00",
+    "in 9999 days ago",
+    "9999 years ago",
+    "\ud800 Monday \udfff",
+    "9999 decades ago",
+]
 
 
 @pytest.mark.parametrize("text", ZOO, ids=range(len(ZOO)))

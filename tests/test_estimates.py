@@ -42,8 +42,10 @@ def exactly(figure, **fields):
 
 
 def ends(found):
-    return [tuple(None if pd.isna(v) else v for v in row)
-            for row in found[["low", "best", "high"]].itertuples(index=False)]  # fmt: skip
+    return [
+        tuple(None if pd.isna(v) else v for v in row)
+        for row in found[["low", "best", "high"]].itertuples(index=False)
+    ]
 
 
 @pytest.fixture(scope="module", params=["typed", "read"])
@@ -77,8 +79,10 @@ def test_one_official_gives_one_estimate_of_deaths_in_the_city(first, first_rows
 def test_figures_without_a_source_stay_apart(first_rows):
     nobody = first_rows[first_rows["source_id"].isna()]
     assert sorted(nobody["figures"]) == [
-        "an estimated 160,000 people", "an estimated 20,000 people", "more than 10 million",
-    ]  # fmt: skip
+        "an estimated 160,000 people",
+        "an estimated 20,000 people",
+        "more than 10 million",
+    ]
     assert set(nobody["n_numbers"]) == {1}
 
 
@@ -93,8 +97,18 @@ def test_deaths_in_the_city_may_lie_inside_those_of_the_country(first_rows):
 @pytest.mark.parametrize("codebook", CODEBOOKS)
 def test_no_sum_and_no_mean_stands_under_any_codebook(first, codebook):
     found = estimates_of(first, codebook=codebook)
-    printed = {20_000, 10_000_000, 80_000, 160_000, 5_000, 10_000, 450_000, 1_000,
-               6_900_000_000, 1_000_000_000}  # fmt: skip
+    printed = {
+        20_000,
+        10_000_000,
+        80_000,
+        160_000,
+        5_000,
+        10_000,
+        450_000,
+        1_000,
+        6_900_000_000,
+        1_000_000_000,
+    }
     assert set(found[["low", "best", "high"]].stack().dropna()) <= printed
     assert len(found) == 9
 
@@ -134,8 +148,14 @@ def test_the_displaced_under_each_codebook(first, codebook, expected):
 
 def test_the_appeal_the_age_and_the_duration_are_no_estimates(first_rows):
     assert set(first_rows["kind"]) == {
-        "killed", "displaced", "homes", "trapped", "population", "troops", "money",
-    }  # fmt: skip
+        "killed",
+        "displaced",
+        "homes",
+        "trapped",
+        "population",
+        "troops",
+        "money",
+    }
     assert 2 not in set(first_rows["low"].dropna())
 
 
@@ -244,23 +264,31 @@ def test_figures_about_different_things_stay_apart(other):
 
 
 def test_a_stock_is_not_grouped_with_a_flow():
-    found = estimates_of(stated(
-        {**SAME, **at_least("40"), "stock_or_flow": "stock"},
-        {**SAME, **about("50"), "stock_or_flow": "flow"},
-    ))  # fmt: skip
+    found = estimates_of(
+        stated(
+            {**SAME, **at_least("40"), "stock_or_flow": "stock"},
+            {**SAME, **about("50"), "stock_or_flow": "flow"},
+        )
+    )
     assert len(found) == 2
 
 
 def test_two_sums_of_money_are_one_estimate_only_where_they_are_the_same():
     money = {**SAME, "kind": "money", "unit": "USD"}
-    found = estimates_of(stated({**money, **exactly("640")}, {**money, **at_least("210")},
-                                {**money, **exactly("640")}))  # fmt: skip
+    found = estimates_of(
+        stated(
+            {**money, **exactly("640")}, {**money, **at_least("210")}, {**money, **exactly("640")}
+        )
+    )
     assert found["n_numbers"].tolist() == [2, 1]
 
 
 def test_bodies_and_people_are_one_unit():
-    found = estimates_of(stated({**SAME, **at_least("40"), "unit": "body"},
-                                {**SAME, **about("50"), "unit": "person"}))  # fmt: skip
+    found = estimates_of(
+        stated(
+            {**SAME, **at_least("40"), "unit": "body"}, {**SAME, **about("50"), "unit": "person"}
+        )
+    )
     assert len(found) == 1
 
 
@@ -300,8 +328,9 @@ def test_denied_figure_has_no_bounds():
 )
 def test_part_names_its_whole(part, whole):
     base = {"source": "Council", "place": "Ukraine", "as_of": "2031-05-06"}
-    found = estimates_of(stated({**base, **exactly("300"), **whole},
-                                {**base, **exactly("4"), **part}))  # fmt: skip
+    found = estimates_of(
+        stated({**base, **exactly("300"), **whole}, {**base, **exactly("4"), **part})
+    )
     assert pd.isna(found["part_of"][0])
     assert found["part_of"][1] == found["estimate_id"][0]
 
@@ -313,15 +342,20 @@ def test_part_names_its_whole(part, whole):
 )
 def test_no_whole_is_named_where_nothing_can_hold_the_part(other):
     base = {"source": "Council", "as_of": "2031-05-06"}
-    found = estimates_of(stated({**base, "place": "Ukraine", **exactly("300"), **other},
-                                {**base, "place": "Kyiv", **exactly("4")}))  # fmt: skip
+    found = estimates_of(
+        stated(
+            {**base, "place": "Ukraine", **exactly("300"), **other},
+            {**base, "place": "Kyiv", **exactly("4")},
+        )
+    )
     assert found["part_of"].isna().all()
 
 
 def test_places_can_be_given_that_lie_in_others():
     base = {"source": "Council", "as_of": "2031-05-06"}
-    tables = stated({**base, "place": "Norland", **exactly("300")},
-                    {**base, "place": "Hollin", **exactly("4")})  # fmt: skip
+    tables = stated(
+        {**base, "place": "Norland", **exactly("300")}, {**base, "place": "Hollin", **exactly("4")}
+    )
     assert estimates_of(tables)["part_of"].isna().all()
     found = estimates_of(tables, inside={"Hollin": "Vale", "Vale": "Norland"})
     assert found["part_of"][1] == found["estimate_id"][0]

@@ -1,12 +1,15 @@
 """The house has floors: a module imports from floors below its own, never sideways or up.
 
-Moving a module, or building a new one, means editing the list below, in review.
+Moving a module, or building a new one, means editing the list below, in review. Inside a
+module that is a folder the files have no floors, but no circle of imports either.
 """
 
 from __future__ import annotations
 
 import ast
 import sys
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -19,8 +22,17 @@ FLOORS = [
     ["quantities", "attribution", "tagger", "places", "dates"],
     ["sources", "claims", "finders"],
     ["tables"],
-    ["estimates", "reference", "evaluation", "evaluation_quantities", "briefs", "chains", "doors",
-     "corpus", "export"],
+    [
+        "estimates",
+        "reference",
+        "evaluation",
+        "evaluation_quantities",
+        "briefs",
+        "chains",
+        "doors",
+        "corpus",
+        "export",
+    ],
     ["charts", "highlight", "scoreboard"],
     ["widgets", "execution"],
     ["report", "__main__"],
@@ -32,34 +44,81 @@ FLOOR = {module: floor for floor, modules in enumerate(FLOORS) for module in mod
 SIDEWAYS = {("schema", "errors"), ("vocabulary", "errors"), ("__main__", "report")}
 
 
+FOR_TYPES = {"TYPE_CHECKING", "typing.TYPE_CHECKING"}
+
+
 def module_of(path: Path) -> str:
     """The name under the package: a sub-package counts as one module."""
     inside = path.relative_to(PACKAGE)
     return inside.parts[0] if len(inside.parts) > 1 else inside.stem
 
 
+def nodes_of(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every node of a source but those that only a type checker reads."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) in FOR_TYPES:
+            yield from (inner for branch in node.orelse for inner in ast.walk(branch))
+        else:
+            yield node
+            yield from nodes_of(node)
+
+
+def targets_of(node: ast.AST, path: Path) -> Iterator[tuple[str, str]]:
+    """The dotted module and the name that an import asks it for ("" for the module itself)."""
+    if isinstance(node, ast.Import):
+        yield from ((alias.name, "") for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        package = ["helpers", *path.relative_to(PACKAGE).parts[:-1]]
+        base = package[: len(package) + 1 - node.level] if node.level else []
+        stem = ".".join([*base, *([node.module] if node.module else [])])
+        yield from ((stem, alias.name) for alias in node.names)
+
+
 def imports_of(tree: ast.AST, path: Path) -> set[str]:
     """Modules of this package that the source imports, wherever in the file; "" is its root."""
-    package = ["helpers", *path.relative_to(PACKAGE).parts[:-1]]
     found = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            targets = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) + 1 - node.level] if node.level else []
-            stem = ".".join([*base, *([node.module] if node.module else [])])
+        for stem, name in targets_of(node, path):
             # "from helpers import tables" imports a module, "from helpers.tables import x" a name.
-            if stem == "helpers":
-                targets = [f"{stem}.{alias.name}" for alias in node.names]
-            else:
-                targets = [stem]
-        else:
-            continue
-        for target in targets:
+            target = f"{stem}.{name}" if stem == "helpers" and name else stem
             root, _, rest = target.partition(".")
             if root == "helpers":
                 found.add(rest.partition(".")[0])
     return found
+
+
+def file_of(dotted: str, files: set[str]) -> str | None:
+    """The file of a dotted module: "helpers.charts" is charts/__init__.py."""
+    inside = dotted.split(".")[1:]
+    for name in ("/".join(inside) + ".py", "/".join([*inside, "__init__.py"])):
+        if name in files:
+            return name
+    return None
+
+
+def files_imported(source: str, path: Path, files: set[str]) -> set[str]:
+    """Files of this package that the source names, wherever in it, itself left out.
+
+    That an import also runs the ``__init__`` of each folder on its way is not counted: who
+    imports from a file does not need what its folder hands on.
+    """
+    found = set()
+    for node in nodes_of(ast.parse(source)):
+        for stem, name in targets_of(node, path):
+            if stem.partition(".")[0] == "helpers":
+                found.add(file_of(f"{stem}.{name}", files) or file_of(stem, files))
+    return {one for one in found if one} - {path.relative_to(PACKAGE).as_posix()}
+
+
+def circle_in(sources: dict[str, str]) -> list[str]:
+    """The files of one circle of imports, the first of them again at the end; [] for none."""
+    files = set(sources)
+    graph = {name: files_imported(text, PACKAGE / name, files) for name, text in sources.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
 
 
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
@@ -82,6 +141,54 @@ def test_module_imports_only_from_floors_below(path):
 def test_module_is_not_named_like_one_of_the_standard_library(path):
     if path.stem not in {"__init__", "__main__"}:
         assert path.stem not in sys.stdlib_module_names
+
+
+def test_no_files_import_each_other_in_a_circle():
+    sources = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for path in SOURCES}
+    assert circle_in(sources) == []
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "from .page import x",
+        "from . import page",
+        "from ..charts.page import x",
+        "from helpers.charts import page",
+        "import helpers.charts.page",
+        "def late():\n    from .page import x",
+    ],
+)
+def test_circle_inside_a_folder_is_found_however_it_is_written(back):
+    sources = {"charts/page.py": "from .picture import show", "charts/picture.py": back}
+    assert set(circle_in(sources)) == set(sources)
+
+
+def test_circle_through_what_a_folder_hands_on_is_found():
+    sources = {
+        "charts/__init__.py": "from .page import x",
+        "charts/page.py": "from ..claims import y",
+        "claims.py": "from .charts import x",
+    }
+    assert set(circle_in(sources)) == set(sources)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .page import x",
+        "import typing\nif typing.TYPE_CHECKING:\n    from .page import x",
+        "from .palette import x",
+    ],
+)
+def test_import_for_types_alone_closes_no_circle(source):
+    sources = {
+        "charts/__init__.py": "from .page import x",
+        "charts/page.py": "from .picture import show",
+        "charts/picture.py": source,
+        "charts/palette.py": "",
+    }
+    assert circle_in(sources) == []
 
 
 def test_no_module_is_a_catch_all():

@@ -18,9 +18,11 @@ def test_a_socket_to_another_machine_is_refused():
 
 
 def test_a_socket_on_this_machine_is_allowed():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection(server.getsockname(), timeout=5) as client:
-            assert client.getpeername() == server.getsockname()
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname(), timeout=5) as client,
+    ):
+        assert client.getpeername() == server.getsockname()
 
 
 def test_a_figure_left_open_by_one_test():

@@ -199,14 +199,21 @@ def test_subhead_is_a_heading():
 def test_passages_can_be_picked():
     tables = sample_tables()
     page = Reader(highlight_html(tables, layers=(), passages=[tables.passages["passage_id"][1]]))
-    assert page.text == tables.article.text[
-        tables.passages["start"][1] : tables.passages["end"][1]
-    ]  # fmt: skip
+    assert page.text == tables.article.text[tables.passages["start"][1] : tables.passages["end"][1]]
 
 
 def test_hostile_text_is_shown_and_not_executed():
-    rows = [{"text": "cut", "start": 0, "end": len(HOSTILE), "parts": f"0-{len(HOSTILE)}",
-             "cue": "x", "cue_start": 15, "cue_end": 16}]  # fmt: skip
+    rows = [
+        {
+            "text": "cut",
+            "start": 0,
+            "end": len(HOSTILE),
+            "parts": f"0-{len(HOSTILE)}",
+            "cue": "x",
+            "cue_start": 15,
+            "cue_end": 16,
+        }
+    ]
     page = highlight_html(with_text(sample_tables(), HOSTILE, rows))
     reader = Reader(page)
     assert {tag for tag, _ in reader.tags} <= {"div", "p", "span", "h4"}
@@ -469,9 +476,20 @@ def test_boilerplate_of_the_live_text_says_why_and_subheads_are_headings():
 
 
 def test_hostile_text_is_live_and_not_executed():
-    rows = [{"text": "cut", "start": 0, "end": len(HOSTILE), "parts": f"0-{len(HOSTILE)}",
-             "cue": "x", "cue_start": 15, "cue_end": 16, "source_text": "s", "source_start": 3,
-             "source_end": 60}]  # fmt: skip
+    rows = [
+        {
+            "text": "cut",
+            "start": 0,
+            "end": len(HOSTILE),
+            "parts": f"0-{len(HOSTILE)}",
+            "cue": "x",
+            "cue_start": 15,
+            "cue_end": 16,
+            "source_text": "s",
+            "source_start": 3,
+            "source_end": 60,
+        }
+    ]
     page = live_html(with_text(sample_tables(), HOSTILE, rows))
     live = Live(page)
     assert live.text == clean(HOSTILE)

@@ -87,7 +87,7 @@ def test_rows_of_an_export_come_one_by_one_and_bad_ones_say_why():
 
 
 def test_row_is_kept_to_the_letter():
-    text = " Five\r\n\"died\",\ttoo. \u2028"
+    text = ' Five\r\n"died",\ttoo. \u2028'
     data = b'text\n"' + text.replace('"', '""').encode() + b'"\n'
     (article,) = load_rows(data)
     assert article.text == text

@@ -107,8 +107,11 @@ def test_awkward_article_gives_tables(tmp_path, text):
 def test_module_runs_from_a_terminal_and_help_teaches(tmp_path):
     found = subprocess.run(
         [sys.executable, "-m", "helpers", "tables", "--help"],
-        capture_output=True, text=True, check=True, cwd=tmp_path,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+    )
     assert "--published" in found.stdout and "CODEBOOK" in found.stdout
 
 

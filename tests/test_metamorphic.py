@@ -29,9 +29,12 @@ PLACES = {
     "Syria": "Bolivia", "NATO": "ASEAN", "Kremlin": "Brasilia",
 }  # fmt: skip
 COUNTRIES = {
-    "Ukraine": "Kenya", "Russia": "Brazil", "France": "Sweden", "United Kingdom": "Canada",
+    "Ukraine": "Kenya",
+    "Russia": "Brazil",
+    "France": "Sweden",
+    "United Kingdom": "Canada",
     "United States": "Denmark",
-}  # fmt: skip
+}
 FIGURES = {
     "20,000": "31,500", "more than 10 million": "more than 12 million", "80,000": "94,000",
     "160,000": "175,200", "5,000": "6,100", "to 10,000": "to 13,000", "10 days": "12 days",

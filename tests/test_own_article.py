@@ -475,8 +475,10 @@ def test_state_set_from_python_and_by_controls_is_the_same(tmp_path):
         getattr(by_control, name).set_state({"value": getattr(state, name)})
     assert by_python.selection == by_control.selection == state
     for name in by_python.controls:
-        shown = [getattr(f.controls[name].widget, f.controls[name].trait)
-                 for f in (by_python, by_control)]  # fmt: skip
+        shown = [
+            getattr(f.controls[name].widget, f.controls[name].trait)
+            for f in (by_python, by_control)
+        ]
         assert shown[0] == shown[1]
     by_python.read()
     press(by_control)

@@ -37,10 +37,15 @@ def test_a_place_is_found_by_list_or_pattern(case):
 
 
 NOT_FOUND = [
-    "He said in March that it rained.", "They met in Parliament on Monday.", "It was in English.",
-    "She believes in God.", "The work is in Phase 2.", "He put his trust in President Brenn.",
-    "They lost faith in NATO.", "The Radio Karsk report.",
-]  # fmt: skip
+    "He said in March that it rained.",
+    "They met in Parliament on Monday.",
+    "It was in English.",
+    "She believes in God.",
+    "The work is in Phase 2.",
+    "He put his trust in President Brenn.",
+    "They lost faith in NATO.",
+    "The Radio Karsk report.",
+]
 
 
 @pytest.mark.parametrize("text", NOT_FOUND)
@@ -92,7 +97,17 @@ def test_a_number_has_the_place_that_the_text_gives_it(case):
     assert name is None or text[begin:].startswith(name)
 
 
-ZOO = ["", " ", "in", "In Karsk of the " * 3000, "\ud800 in \udfff", "\"" * 10_000, "Karsk " * 5000, "the city of " * 3000, "в Киеве"]
+ZOO = [
+    "",
+    " ",
+    "in",
+    "In Karsk of the " * 3000,
+    "\ud800 in \udfff",
+    '"' * 10_000,
+    "Karsk " * 5000,
+    "the city of " * 3000,
+    "в Киеве",
+]
 
 
 @pytest.mark.parametrize("text", ZOO, ids=range(len(ZOO)))

@@ -197,10 +197,15 @@ def test_unknown_profile_is_refused():
 
 
 def test_benchmark_scores_are_strict_and_one_to_one():
-    gold = [{"text": "He has 5 cars.", "quantities": [
-        {"value": "5.0", "normalized_unit": "car", "change": "="},
-        {"value": "5.0", "normalized_unit": "car", "change": "="},
-    ]}]  # fmt: skip
+    gold = [
+        {
+            "text": "He has 5 cars.",
+            "quantities": [
+                {"value": "5.0", "normalized_unit": "car", "change": "="},
+                {"value": "5.0", "normalized_unit": "car", "change": "="},
+            ],
+        }
+    ]
     scores = score_newsquant(gold, resamples=10).set_index("aspect")
     assert list(scores["right"]) == [1, 1, 1]
     assert list(scores["gold"]) == [2, 2, 2]

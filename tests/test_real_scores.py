@@ -107,9 +107,7 @@ def test_shares_are_of_the_rows_that_a_measure_applies_to(gold, tables):
     assert by["n"].sum() == 3
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=30)
-)
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=30))
 def test_b_cubed_is_that_of_an_established_package(pairs):
     wanted = {i: {true} for i, (true, _) in enumerate(pairs)}
     found = {i: {chain} for i, (_, chain) in enumerate(pairs)}

@@ -31,7 +31,9 @@ FARTHEST = 0.0001  # what the issue allows; measured on five articles: 0.000007
 
 @functools.lru_cache(maxsize=1)
 def second_evaluator() -> ReferenceEvaluator:
-    return ReferenceEvaluator(load_from_string((tagger_model.MODELS / "attribution.onnx").read_bytes()))
+    return ReferenceEvaluator(
+        load_from_string((tagger_model.MODELS / "attribution.onnx").read_bytes())
+    )
 
 
 @functools.lru_cache(maxsize=1)

@@ -81,7 +81,7 @@ def test_sample_loads_with_its_facts_and_its_body(sample, tmp_path):
         assert article.published == day
     for words in sample.get("notes", []):
         assert any(words in note for note in article.notes), article.notes
-    zones = {zone: "" for zone in ZONES}
+    zones = dict.fromkeys(ZONES, "")
     for passage in find_passages(article):
         zones[passage.zone] += article.text[passage.start : passage.end] + "\n"
     for words in sample.get("body", []):

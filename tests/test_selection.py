@@ -50,30 +50,60 @@ def printed(marks, **chosen):
 def test_facets_count_the_rows_that_each_word_would_keep(marks):
     assert facets_of(marks) == {
         "kinds": {
-            "killed": 6, "injured": 1, "missing": 1, "detained": 1, "displaced": 1, "refugees": 1,
-            "evacuated": 1, "trapped": 1, "affected": 1, "population": 1, "troops": 1, "homes": 2,
+            "killed": 6,
+            "injured": 1,
+            "missing": 1,
+            "detained": 1,
+            "displaced": 1,
+            "refugees": 1,
+            "evacuated": 1,
+            "trapped": 1,
+            "affected": 1,
+            "population": 1,
+            "troops": 1,
+            "homes": 2,
             "money": 2,
         },
         "places": {
-            "Hollin": 12, "Norland": 2, "Eastbank": 1, "the Kell valley": 1, "Upper Kell": 1,
+            "Hollin": 12,
+            "Norland": 2,
+            "Eastbank": 1,
+            "the Kell valley": 1,
+            "Upper Kell": 1,
             "unstated": 3,
         },
         "source_types": {
-            "government": 6, "company": 1, "expert": 1, "intergovernmental": 1, "justice": 1,
-            "local_government": 1, "media": 1, "medical": 1, "military": 1, "ngo": 1, "other": 1,
-            "political": 1, "witness": 1, "none": 2,
+            "government": 6,
+            "company": 1,
+            "expert": 1,
+            "intergovernmental": 1,
+            "justice": 1,
+            "local_government": 1,
+            "media": 1,
+            "medical": 1,
+            "military": 1,
+            "ngo": 1,
+            "other": 1,
+            "political": 1,
+            "witness": 1,
+            "none": 2,
         },
         "naming": {"named": 12, "unnamed": 6, "none": 2},
         "firmness": {"exact": 5, "bounded": 6, "estimated": 4, "possible": 4, "denied": 1},
-    }  # fmt: skip
+    }
 
 
 def test_words_of_a_facet_stand_in_a_fixed_order(marks):
     facets = facets_of(marks)
     assert list(facets["kinds"])[:3] == ["killed", "injured", "missing"]
     assert list(facets["places"]) == [
-        "Hollin", "Norland", "Eastbank", "the Kell valley", "Upper Kell", "unstated",
-    ]  # fmt: skip
+        "Hollin",
+        "Norland",
+        "Eastbank",
+        "the Kell valley",
+        "Upper Kell",
+        "unstated",
+    ]
     assert [*facets["source_types"]][:: len(facets["source_types"]) - 1] == ["government", "none"]
     assert list(facets["naming"]) == ["named", "unnamed", "none"]
     assert list(facets["firmness"]) == list(FIRMNESS)
@@ -159,17 +189,21 @@ def test_nothing_chosen_keeps_every_row_in_its_order(marks):
             {"places": ("unstated",)},
             ["nearly 70,000 refugees", "€40 million", "$3.2 billion"],
         ),
-        ({"source_types": ("ngo", "expert")}, ["nearly 70,000 refugees",
-                                               "magnitude-independent 14 barns"]),
+        (
+            {"source_types": ("ngo", "expert")},
+            ["nearly 70,000 refugees", "magnitude-independent 14 barns"],
+        ),
         ({"source_types": ("none",)}, ["an estimated 12,000 people", "more than 2.5 million"]),
         ({"naming": ("none",)}, ["an estimated 12,000 people", "more than 2.5 million"]),
-        ({"firmness": ("possible",), "places": ("Hollin",)},
-         ["closer to 900", "more than 800 reservists"]),
+        (
+            {"firmness": ("possible",), "places": ("Hollin",)},
+            ["closer to 900", "more than 800 reservists"],
+        ),
         ({"kinds": ("killed",), "naming": ("named",), "firmness": ("exact",)}, ["no one"]),
         ({"kinds": ("money",), "firmness": ("exact",)}, []),
     ],
     ids=lambda case: ", ".join(case) if isinstance(case, dict) else "",
-)  # fmt: skip
+)
 def test_a_row_is_kept_where_every_facet_holds_its_word(marks, chosen, expected):
     assert printed(marks, **chosen) == expected
 

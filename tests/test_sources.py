@@ -85,9 +85,13 @@ def test_a_mention_is_read_into_name_role_affiliation_country_type_and_naming(ca
     surface, *expected = case
     mention = read_mention(surface, 0, len(surface))
     assert [
-        mention.name, mention.role, mention.affiliation, mention.country, mention.source_type,
+        mention.name,
+        mention.role,
+        mention.affiliation,
+        mention.country,
+        mention.source_type,
         mention.naming,
-    ] == expected  # fmt: skip
+    ] == expected
 
 
 LINKS = [
@@ -195,14 +199,18 @@ def test_a_relay_keeps_the_source_and_who_hands_it_on(case):
 
 
 def test_words_told_inside_another_voice_are_relayed_by_it():
-    _, resolution = resolved("[s1:State media] [c1:reported] [x1:that [s2:Ada Brenn] [c2:said] [x2:three died]].")
+    _, resolution = resolved(
+        "[s1:State media] [c1:reported] [x1:that [s2:Ada Brenn] [c2:said] [x2:three died]]."
+    )
     by_id = {s.source_id: s.name for s in resolution.sources}
     assert by_id[resolution.of_attribution[1]] == "Ada Brenn"
     assert by_id[resolution.via_of_attribution[1]] == "State media"
 
 
 def test_a_wish_told_by_another_makes_its_holder_no_source():
-    _, resolution = resolved("[s1:Officials] [c1:believe] [x1:that [s2:Peru] [c2:wants] [x2:the capital]].")
+    _, resolution = resolved(
+        "[s1:Officials] [c1:believe] [x1:that [s2:Peru] [c2:wants] [x2:the capital]]."
+    )
     assert [s.name for s in resolution.sources] == ["Officials"]
     assert resolution.of_attribution[1] is None
     assert resolution.residue == ()
@@ -229,12 +237,15 @@ def test_speakers_of_boilerplate_stand_in_zone_boilerplate():
     source = "[s1:Ada Brenn] [c1:said] [x1:a].\n![s2:The Karsk Courier] [c2:says] [x2:help us]."
     _, resolution = resolved(source)
     assert {s.name: s.zone for s in resolution.sources} == {
-        "Ada Brenn": "body", "Karsk Courier": "boilerplate",
-    }  # fmt: skip
+        "Ada Brenn": "body",
+        "Karsk Courier": "boilerplate",
+    }
 
 
 def test_mentions_are_offsets_into_the_text_and_make_the_id():
-    article, resolution = resolved("It rained, [s1:Mayor Ada Brenn] [c1:said]. [s2:She] [c2:left] [x2:it].")
+    article, resolution = resolved(
+        "It rained, [s1:Mayor Ada Brenn] [c1:said]. [s2:She] [c2:left] [x2:it]."
+    )
     (source,) = resolution.sources
     assert [article.text[m.start : m.end] for m in source.mentions] == ["Mayor Ada Brenn", "She"]
     first = source.mentions[0]
@@ -242,7 +253,10 @@ def test_mentions_are_offsets_into_the_text_and_make_the_id():
 
 
 def test_aliases_hold_the_other_names_and_no_pronouns():
-    source = record_of("[s1:Mayor Ada Brenn] [c1:said] [x1:a]. [s2:Brenn] [c2:said] [x2:b]. [s3:She] [c3:left] [x3:it].", "Ada Brenn")
+    source = record_of(
+        "[s1:Mayor Ada Brenn] [c1:said] [x1:a]. [s2:Brenn] [c2:said] [x2:b]. [s3:She] [c3:left] [x3:it].",
+        "Ada Brenn",
+    )
     assert source.aliases == ("Brenn",)
 
 
@@ -270,17 +284,32 @@ def test_a_country_is_given_where_the_text_says_it(case):
 
 
 def test_without_inference_a_bare_title_has_no_country():
-    _, resolution = resolved("Rain fell in Peru.\n[s1:Officials] [c1:said] [x1:so].", infer_country=False)
+    _, resolution = resolved(
+        "Rain fell in Peru.\n[s1:Officials] [c1:said] [x1:so].", infer_country=False
+    )
     assert resolution.sources[0].country is None
 
 
 def test_one_told_of_by_age_is_a_witness_and_so_is_his_family():
-    source = "[x1:It fell,] [c1:said] [s1:Tom Vale], 61, a nurse. [s2:His sister] [c2:said] [x2:so]."
+    source = (
+        "[x1:It fell,] [c1:said] [s1:Tom Vale], 61, a nurse. [s2:His sister] [c2:said] [x2:so]."
+    )
     assert record_of(source, "Tom Vale").source_type == "witness"
     assert record_of(source, "His sister").source_type == "witness"
 
 
-ZOO = ["", " ", "a", "\ud800 said \udfff", "\"" * 10_000, "who " * 3000, "Karsk " * 5000, "(" * 3000, "’s " * 2000, "،؛ قال 中文说"]
+ZOO = [
+    "",
+    " ",
+    "a",
+    "\ud800 said \udfff",
+    '"' * 10_000,
+    "who " * 3000,
+    "Karsk " * 5000,
+    "(" * 3000,
+    "’s " * 2000,
+    "،؛ قال 中文说",
+]
 
 
 @pytest.mark.parametrize("text", ZOO, ids=range(len(ZOO)))

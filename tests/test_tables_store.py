@@ -17,16 +17,29 @@ def saved():
     frames = {table: schema.frame(table, []) for table in schema.TABLES}
     frames["articles"] = schema.frame(
         "articles",
-        [{
-            "article_id": article.article_id, "sha256": article.sha256, "outlet": article.outlet,
-            "published": "2020-01-02", "n_chars": len(TEXT), "n_words": 5,
-        }],
-    )  # fmt: skip
+        [
+            {
+                "article_id": article.article_id,
+                "sha256": article.sha256,
+                "outlet": article.outlet,
+                "published": "2020-01-02",
+                "n_chars": len(TEXT),
+                "n_words": 5,
+            }
+        ],
+    )
     frames["residue"] = schema.frame(
         "residue",
-        [{"article_id": article.article_id, "start": 0, "end": 18, "text": TEXT[:18],
-          "reason": "idiom"}],
-    )  # fmt: skip
+        [
+            {
+                "article_id": article.article_id,
+                "start": 0,
+                "end": 18,
+                "text": TEXT[:18],
+                "reason": "idiom",
+            }
+        ],
+    )
     return article, frames
 
 
@@ -67,7 +80,7 @@ def test_failure_while_moving_puts_back_what_stood_there(saved, tmp_path, monkey
 
     article, frames = saved
     changed = {**frames, "residue": schema.frame("residue", [])}
-    monkeypatch.setattr(store.os, "replace", replace)
+    monkeypatch.setattr(os, "replace", replace)
     with pytest.raises(OutputError, match="No space left"):
         store.write_folder(article, changed, tmp_path, "csv")
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before

@@ -76,9 +76,25 @@ def test_plain_attributions_are_found_with_source_cue_and_content():
 def test_the_possessive_of_a_source_is_a_word_of_its_own():
     text = "The Red Cross's regional office, Jean-Luc O'Neil's and they'll don't U.S. 16,500"
     assert [text[s:e] for s, e in find_words(text)] == [
-        "The", "Red", "Cross", "'s", "regional", "office", ",", "Jean", "-", "Luc", "O'Neil",
-        "'s", "and", "they", "'ll", "don't", "U.S.", "16,500",
-    ]  # fmt: skip
+        "The",
+        "Red",
+        "Cross",
+        "'s",
+        "regional",
+        "office",
+        ",",
+        "Jean",
+        "-",
+        "Luc",
+        "O'Neil",
+        "'s",
+        "and",
+        "they",
+        "'ll",
+        "don't",
+        "U.S.",
+        "16,500",
+    ]
 
 
 @pytest.mark.parametrize("text", AWKWARD.values(), ids=AWKWARD)

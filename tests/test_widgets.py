@@ -437,10 +437,8 @@ BARE = [(name, tables) for tables in ("empty", "awkward", "vague") for name in B
 
 @pytest.mark.parametrize(
     ("name", "tables"),
-    [
-        pytest.param(*pair, id="-".join(pair)) for pair in WHOLE + BARE
-    ],
-)  # fmt: skip
+    [pytest.param(*pair, id="-".join(pair)) for pair in WHOLE + BARE],
+)
 def test_every_legal_value_of_every_control_shows_what_it_selects(name, tables):
     model, board, seen = model_of(name, tables), made(name, tables), {}
     check(model, board, seen)
@@ -599,7 +597,7 @@ CRAFTED = [
     ("estimates", "confidence", {"value": float("nan")}, "confidence cannot be nan"),
     ("sources", "source", {"index": None}, "no source here has the id None"),
     ("sources", "panes", {"picked": ["ghost"]}, "nothing here has the id"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("name", "control", "message", "told"), CRAFTED)
@@ -1110,8 +1108,9 @@ def test_cells_of_a_hostile_article_say_what_its_tables_say():
         assert cells[3] == line(claim["cue"])
 
     board = estimates_explorer(tables)
-    for cells, mark in zip(Page(board.table.value).cells[1:], board.shown.to_dict("records"),
-                           strict=True):  # fmt: skip
+    for cells, mark in zip(
+        Page(board.table.value).cells[1:], board.shown.to_dict("records"), strict=True
+    ):
         assert cells[0] == clean(mark["label"])
         assert cells[3] == clean(mark["reporter"])
         assert cells[5] == clean(mark["printed"])
@@ -1139,7 +1138,7 @@ UNSENT = {
         for kind, text in UNSENT.items()
         for name in BOARDS
     ],
-)  # fmt: skip
+)
 def test_article_that_no_page_can_hold_is_read_and_can_be_sent(text, name):
     board = MAKERS[name](tables_of(article_from_text(text, published="2031-05-06")))
     assert "Not done" not in board.status.value

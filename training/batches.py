@@ -67,7 +67,7 @@ def epoch_windows(documents: Sequence[Read], dice: random.Random) -> list[tuple[
 
 
 def epoch_batches(
-    documents: Sequence[Read], pieces: Pieces, dice: random.Random, size: int = 8
+    documents: Sequence[Read], dice: random.Random, size: int = 8
 ) -> list[list[tuple[int, int, int]]]:
     """Batches of windows alike in length, in random order."""
     windows = epoch_windows(documents, dice)

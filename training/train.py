@@ -12,7 +12,6 @@ import hashlib
 import importlib.util
 import json
 import math
-import os
 import random
 import time
 from collections import Counter
@@ -114,11 +113,9 @@ class Training:
         of = self.material
         dice = random.Random(seed)
         batches = [
-            batch
-            for _ in range(epochs)
-            for batch in epoch_batches(of.articles, of.pieces, dice, ARTICLES)
+            batch for _ in range(epochs) for batch in epoch_batches(of.articles, dice, ARTICLES)
         ]
-        trees = endless(of.trees, of.pieces, random.Random(seed + 1), TREES)
+        trees = endless(of.trees, random.Random(seed + 1), TREES)
         steps, warm = len(batches), max(1, round(WARM_UP * len(batches)))
 
         def rate(step: int) -> float:
@@ -177,19 +174,17 @@ class Training:
                     state[name] = mean[id(parameter)].clone()
         fresh = path.with_suffix(".new")
         torch.save(state, fresh)
-        os.replace(fresh, path)
+        fresh.replace(path)
 
     def end(self) -> None:
         self.tasks.put(None)
         self.helper.join()
 
 
-def endless(
-    documents: Sequence[Read], pieces: Pieces, dice: random.Random, size: int
-) -> Iterator[list[Window]]:
+def endless(documents: Sequence[Read], dice: random.Random, size: int) -> Iterator[list[Window]]:
     """Batches of windows, epoch after epoch."""
     while True:
-        yield from epoch_batches(documents, pieces, dice, size)
+        yield from epoch_batches(documents, dice, size)
 
 
 def read_trees(corpora: Path, pieces: Pieces, without: Collection[str]) -> list[Tree]:

@@ -113,9 +113,7 @@ def _documents(path: Path) -> Iterator[tuple[str, list[_Sentence]]]:
         yield name, sentences
 
 
-def _tree_of(
-    name: str, sentences: list[_Sentence], pieces: Pieces, entities: bool
-) -> Tree | None:
+def _tree_of(name: str, sentences: list[_Sentence], pieces: Pieces, entities: bool) -> Tree | None:
     text, placed = "", []
     for sentence in sentences:
         if text:

@@ -200,9 +200,12 @@ def _add_folder(commands) -> None:
     )
     _add_reading(command, encoding="detect")
     command.add_argument(
-        "--seconds", type=float, default=20.0, metavar="N",
+        "--seconds",
+        type=float,
+        default=20.0,
+        metavar="N",
         help="refuse an article that takes longer (default: %(default)s)",
-    )  # fmt: skip
+    )
     _add_finder(command)
     command.set_defaults(run=_run_folder)
 
@@ -303,9 +306,11 @@ def _run_quantities(options: argparse.Namespace) -> int:
     from .quantities import quantities_line
 
     return answer_lines(
-        sys.stdin.buffer, sys.stdout, sys.stderr,
+        sys.stdin.buffer,
+        sys.stdout,
+        sys.stderr,
         lambda line: quantities_line(line, profile=options.profile),
-    )  # fmt: skip
+    )
 
 
 def _run_attributions(options: argparse.Namespace) -> int:
@@ -314,9 +319,11 @@ def _run_attributions(options: argparse.Namespace) -> int:
 
     find = attribution_finder(options.attributions)
     return answer_lines(
-        sys.stdin.buffer, sys.stdout, sys.stderr,
+        sys.stdin.buffer,
+        sys.stdout,
+        sys.stderr,
         lambda line: attributions_line(line, find_attributions=find),
-    )  # fmt: skip
+    )
 
 
 def _add_score(commands) -> None:
@@ -355,7 +362,7 @@ def _add_codebook(commands) -> None:
     command.set_defaults(run=_run_codebook)
 
 
-def _run_codebook(options: argparse.Namespace) -> int:
+def _run_codebook(_: argparse.Namespace) -> int:
     from .schema import codebook
 
     sys.stdout.write(codebook())

@@ -68,5 +68,5 @@ def rounding_unit(value: float) -> float:
     if value == 0 or not math.isfinite(value):
         return 1
     # Twelve digits: beyond them a float shows its own dust, not the text's digits.
-    exponent = Decimal(f"{value:.12g}").normalize().as_tuple().exponent
+    exponent = int(Decimal(f"{value:.12g}").normalize().as_tuple().exponent)
     return 10**exponent if exponent >= 0 else round(10.0**exponent, -exponent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -33,7 +33,7 @@ def reporters_of(tables: Tables) -> pd.Series:
     return pd.Series(found, index=tables.numbers.index, dtype="string[python]", name="reported by")
 
 
-def speaker_of(claim: Mapping[str, object], names: Mapping[str, str]) -> str:
+def speaker_of(claim: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Who is behind a claim, in words: its source's name, or which sort of nobody."""
     if not pd.isna(claim["source_id"]):
         return names[claim["source_id"]]
@@ -97,15 +97,16 @@ def claims_of(tables: Tables) -> pd.DataFrame:
         for polarity, modality in zip(claims["polarity"], claims["modality"], strict=True)
     ]
     via = [None if pd.isna(v) else names[v] for v in claims["via_source_id"]]
-    brief = pd.DataFrame({
-        "said by": pd.array(said_by, dtype="string[python]"),
-        "via": pd.array(via, dtype="string[python]"),
-        "cue": claims["cue"].array,
-        "form": claims["form"].array,
-        "firmness": pd.array(firm, dtype="string[python]"),
-        "content": claims["text"].array,
-    })  # fmt: skip
-    return brief
+    return pd.DataFrame(
+        {
+            "said by": pd.array(said_by, dtype="string[python]"),
+            "via": pd.array(via, dtype="string[python]"),
+            "cue": claims["cue"].array,
+            "form": claims["form"].array,
+            "firmness": pd.array(firm, dtype="string[python]"),
+            "content": claims["text"].array,
+        }
+    )
 
 
 def attributions_of(tables: Tables) -> pd.DataFrame:
@@ -124,18 +125,21 @@ def attributions_of(tables: Tables) -> pd.DataFrame:
         text[start:end]
         for start, end in zip(claims["sentence_start"], claims["sentence_end"], strict=True)
     ]
-    brief = pd.DataFrame({
-        "sentence": pd.array(sentences, dtype="string[python]"),
-        "printed": claims["source_text"].array,
-        "who": pd.array([None if pd.isna(s) else names[s] for s in claims["source_id"]],
-                        dtype="string[python]"),
-        "cue": claims["cue"].array,
-        "content": claims["text"].array,
-        "found by": pd.array([found for found, _, _ in steps], dtype="string[python]"),
-        "resolved by": pd.array([step or None for _, _, step in steps], dtype="string[python]"),
-        "confidence": claims["confidence"].array,
-    })  # fmt: skip
-    return brief
+    return pd.DataFrame(
+        {
+            "sentence": pd.array(sentences, dtype="string[python]"),
+            "printed": claims["source_text"].array,
+            "who": pd.array(
+                [None if pd.isna(s) else names[s] for s in claims["source_id"]],
+                dtype="string[python]",
+            ),
+            "cue": claims["cue"].array,
+            "content": claims["text"].array,
+            "found by": pd.array([found for found, _, _ in steps], dtype="string[python]"),
+            "resolved by": pd.array([step or None for _, _, step in steps], dtype="string[python]"),
+            "confidence": claims["confidence"].array,
+        }
+    )
 
 
 def relays_of(tables: Tables) -> pd.DataFrame:

@@ -118,7 +118,7 @@ _THAT = re.compile(r"\s*that\s+", re.IGNORECASE)
 
 def _trimmed(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
     """The pieces without blanks around them and without the "that" that opens the first."""
-    pieces = []
+    pieces: list[Span] = []
     for span in content:
         start, end = span.start, span.end
         that = None if pieces else _THAT.match(text, start, end)

@@ -67,7 +67,7 @@ def attributions_line(
                 "cue": [[span.start, span.end] for span in found.cue],
                 "content": [[span.start, span.end] for span in found.content],
                 "source_id": voice.source_id,
-                "source_name": names.get(voice.source_id),
+                "source_name": names.get(voice.source_id or ""),
                 "confidence": round(found.confidence, CONFIDENCE_DECIMALS),
             }
             for found, voice in zip(read.attributions, read.voices, strict=True)

@@ -45,7 +45,7 @@ CELL_TIMEOUT = 600
 class _ThisPython(KernelSpecManager):
     """Knows one kernel, this very interpreter: a user's own "python3" may lack the package."""
 
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002  (its name upstream)
         return KernelSpec(resource_dir=RESOURCES, **get_kernel_dict())
 
 

@@ -6,7 +6,7 @@ import io
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import schema
 from .errors import OutputError
@@ -35,10 +35,10 @@ def write_workbook(tables: Tables, path: str | Path) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, aside = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
         try:
-            with open(handle, "wb") as file:
+            with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            os.chmod(aside, 0o644)
-            os.replace(aside, path)
+            Path(aside).chmod(0o644)
+            Path(aside).replace(path)
         finally:
             Path(aside).unlink(missing_ok=True)
     except OSError as failure:
@@ -59,9 +59,14 @@ def workbook_bytes(tables: Tables) -> tuple[bytes, int]:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-         "strings_to_numbers": False, "nan_inf_to_errors": True},
-    )  # fmt: skip
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "nan_inf_to_errors": True,
+        },
+    )
     book.set_properties({"created": dt.datetime(2000, 1, 1)})  # no clock in the bytes
     about = book.add_worksheet("about")
     counts = [(name, *_write_sheet(book, name, getattr(tables, name))) for name in schema.TABLES]
@@ -71,9 +76,11 @@ def workbook_bytes(tables: Tables) -> tuple[bytes, int]:
         "Cells that start with = + - @ or a tab have an apostrophe (') in front here, so that no "
         "spreadsheet runs them. In the tables as saved they stand without it.",
         f"Cells with such an apostrophe: {changed}",
-        *(f"{name}: {neutral} neutralised, {cut} cut to {_MAX_CELL:,} characters"
-          for name, neutral, cut in counts),
-    ]  # fmt: skip
+        *(
+            f"{name}: {neutral} neutralised, {cut} cut to {_MAX_CELL:,} characters"
+            for name, neutral, cut in counts
+        ),
+    ]
     for row, line in enumerate(lines):
         about.write_string(row, 0, line)
     about.set_column(0, 0, 110)
@@ -90,7 +97,7 @@ def neutralised(text: str) -> str:
     return "'" + text if text.startswith(_RUNS) or text.lstrip().startswith(_RUNS[:4]) else text
 
 
-def _write_sheet(book, name: str, data) -> tuple[int, int]:
+def _write_sheet(book: Any, name: str, data: Any) -> tuple[int, int]:
     if len(data) > _MAX_ROWS:
         raise OutputError(f"{name} has {len(data):,} rows, more than a sheet holds: use Parquet")
     sheet = book.add_worksheet(name)

@@ -19,8 +19,12 @@ _TURN = re.compile(r"[A-Z][A-Z .'’-]{1,40}:\s")
 _LABELS = (("time_stamps", "time stamp"), ("cookies", "cookie notice"))
 _QUOTED = re.compile(r"\"[^\"]{0,2000}\"|“[^“”]{0,2000}”")
 _LAST_HEADING_WORD = 14
-_ZONE_OF = {"title": "headline", "subhead": "subhead", "appeal": "boilerplate",
-            "notice": "boilerplate"}  # fmt: skip
+_ZONE_OF = {
+    "title": "headline",
+    "subhead": "subhead",
+    "appeal": "boilerplate",
+    "notice": "boilerplate",
+}
 _LAST_TITLE_WORD = 25
 
 
@@ -40,9 +44,7 @@ def find_passages(article: Article) -> list[Passage]:
         kind, zone, reason = _kind_of(printed, index, index in appeal, article.title)
         if origin is not None:
             kind, zone, reason = _settled((kind, zone, reason), origin)
-        passages.append(
-            Passage(start, end, kind, zone, reason, origin.place if origin else None)
-        )
+        passages.append(Passage(start, end, kind, zone, reason, origin.place if origin else None))
     return passages
 
 
@@ -68,9 +70,7 @@ def _lines_between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         yield _trimmed(text, *line.span())
 
 
-def _settled(
-    read: tuple[str, str, str | None], origin: Origin
-) -> tuple[str, str, str | None]:
+def _settled(read: tuple[str, str, str | None], origin: Origin) -> tuple[str, str, str | None]:
     """What words and markup say together: either may call a block boilerplate."""
     kind, zone, reason = read
     if origin.zone == "boilerplate":
@@ -122,10 +122,11 @@ def _patterns(name: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None
     patterns = load("boilerplate")[name]
     opening = [pattern.removeprefix("^") for pattern in patterns if pattern.startswith("^")]
     anywhere = [pattern for pattern in patterns if not pattern.startswith("^")]
-    return tuple(
+    first, second = (
         re.compile("|".join(f"(?:{pattern})" for pattern in some), flags) if some else None
         for some in (opening, anywhere)
     )
+    return first, second
 
 
 def _matches(name: str, printed: str) -> bool:
@@ -144,10 +145,7 @@ def _appeal(printed: Sequence[str]) -> set[int]:
     def goes_on(index: int) -> bool:
         words = printed[index]
         return (
-            asks[index]
-            or opens[index]
-            or _speaks_as_publisher(words)
-            or _matches("notices", words)
+            asks[index] or opens[index] or _speaks_as_publisher(words) or _matches("notices", words)
         )
 
     found: set[int] = set()

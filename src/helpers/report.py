@@ -125,22 +125,20 @@ def _execute_all(prepared: Mapping[Path, NotebookNode], progress: bool) -> dict[
     """The notebooks executed, in the order given: a kernel each, as many at once as cores."""
     cells = sum(cell.cell_type == "code" for nb in prepared.values() for cell in nb.cells)
     workers = min(len(prepared), os.cpu_count() or 1, 4)
-    with tqdm(
-        total=cells, unit="cell", desc="report", disable=not progress, file=sys.stderr
-    ) as bar:
-        with ThreadPoolExecutor(workers) as pool:
-            running = [
-                pool.submit(
-                    execute_notebook, notebook, path.parent, name=path.name, on_cell=bar.update
-                )
-                for path, notebook in prepared.items()
-            ]
-            try:
-                executed = [each.result() for each in running]
-            except ReportError:
-                for each in running:
-                    each.cancel()
-                raise
+    with (
+        tqdm(total=cells, unit="cell", desc="report", disable=not progress, file=sys.stderr) as bar,
+        ThreadPoolExecutor(workers) as pool,
+    ):
+        running = [
+            pool.submit(execute_notebook, notebook, path.parent, name=path.name, on_cell=bar.update)
+            for path, notebook in prepared.items()
+        ]
+        try:
+            executed = [each.result() for each in running]
+        except ReportError:
+            for each in running:
+                each.cancel()
+            raise
     return dict(zip(prepared, executed, strict=True))
 
 
@@ -165,7 +163,7 @@ class _PagesFolder:
         try:
             if failure is None:
                 for page in sorted(self.pages.iterdir()):
-                    os.replace(page, self.out_dir / page.name)
+                    page.replace(self.out_dir / page.name)
         except OSError as broken:
             raise self._refusal(broken) from broken
         finally:

@@ -6,7 +6,7 @@ first check. ``codebook()`` writes the same specification for people.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,11 +15,19 @@ from .errors import SchemaError
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pandera.pandas as pa
 
 ZONES = ("headline", "subhead", "body", "boilerplate")
 PASSAGE_KINDS = (
-    "title", "subhead", "paragraph", "caption", "list", "table", "appeal", "notice",
-)  # fmt: skip
+    "title",
+    "subhead",
+    "paragraph",
+    "caption",
+    "list",
+    "table",
+    "appeal",
+    "notice",
+)
 SOURCE_TYPES = (
     "government", "local_government", "military", "intergovernmental", "ngo", "media", "expert",
     "medical", "justice", "company", "political", "witness", "other",
@@ -27,13 +35,25 @@ SOURCE_TYPES = (
 NAMINGS = ("named_person", "organisation", "unnamed_person", "unnamed_group", "document")
 FORMS = ("direct", "indirect", "mixed", "narrator")
 CHANNELS = (
-    "said", "written", "press_report", "document", "observed", "told_reporter", "unstated",
-)  # fmt: skip
+    "said",
+    "written",
+    "press_report",
+    "document",
+    "observed",
+    "told_reporter",
+    "unstated",
+)
 CUE_KINDS = ("says", "believes", "wants", "expects", "denies", "appears", "reports", "other")
 POLARITIES = ("asserts", "denies")
 MODALITIES = (
-    "asserted", "possible", "expected", "planned", "proposed", "alleged", "conditional",
-)  # fmt: skip
+    "asserted",
+    "possible",
+    "expected",
+    "planned",
+    "proposed",
+    "alleged",
+    "conditional",
+)
 HEDGES = (
     "exact", "approximate", "at_least", "more_than", "at_most", "less_than", "nearly", "range",
     "magnitude", "vague",
@@ -213,21 +233,26 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType({
     ),
 })  # fmt: skip
 
-ABOUT: Mapping[str, str] = MappingProxyType({
-    "articles": "One row an article.",
-    "passages": "One row a block of the text, in order.",
-    "sources": "One row a source as resolved, whatever it is called. No row stands for the "
-               "narrator.",
-    "claims": "One row a thing said, and one a narrator's sentence that holds a number.",
-    "numbers": "One row a quantity mentioned.",
-    "residue": "What was seen and not taken: nothing is lost in silence.",
-})  # fmt: skip
+ABOUT: Mapping[str, str] = MappingProxyType(
+    {
+        "articles": "One row an article.",
+        "passages": "One row a block of the text, in order.",
+        "sources": "One row a source as resolved, whatever it is called. No row stands for the "
+        "narrator.",
+        "claims": "One row a thing said, and one a narrator's sentence that holds a number.",
+        "numbers": "One row a quantity mentioned.",
+        "residue": "What was seen and not taken: nothing is lost in silence.",
+    }
+)
 
 # Strings as Python has them: Arrow's cannot hold half of a surrogate pair, which texts may.
 _DTYPES = {
-    "text": "string[python]", "date": "string[python]", "integer": "Int64", "number": "Float64",
+    "text": "string[python]",
+    "date": "string[python]",
+    "integer": "Int64",
+    "number": "Float64",
     "flag": "boolean",
-}  # fmt: skip
+}
 _ISO_DATE = r"\d{4}-\d{2}-\d{2}"
 
 
@@ -241,7 +266,7 @@ def dtypes(table: str) -> dict[str, str]:
     return {column.name: _DTYPES[column.kind] for column in TABLES[table]}
 
 
-def frame(table: str, rows: list[Mapping[str, object]]) -> pd.DataFrame:
+def frame(table: str, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     """The rows as a DataFrame with this table's columns, order and types; may be empty."""
     import pandas as pd
 
@@ -268,7 +293,7 @@ def check(table: str, data: pd.DataFrame) -> pd.DataFrame:
 
 def check_links(tables: Mapping[str, pd.DataFrame]) -> None:
     """Hold that every id that is not NA exists in its table; SchemaError lists all that do not."""
-    failures = []
+    failures: list[str] = []
     for child, column, parent, key in (
         ("claims", "source_id", "sources", "source_id"),
         ("claims", "via_source_id", "sources", "source_id"),
@@ -277,13 +302,15 @@ def check_links(tables: Mapping[str, pd.DataFrame]) -> None:
         *((name, "article_id", "articles", "article_id") for name in TABLES if name != "articles"),
     ):
         known = set(tables[parent][key])
-        for lost in sorted(set(tables[child][column].dropna()) - known):
-            failures.append(f"{child}.{column}: {lost!r} is in no row of {parent}")
+        failures += (
+            f"{child}.{column}: {lost!r} is in no row of {parent}"
+            for lost in sorted(set(tables[child][column].dropna()) - known)
+        )
     if failures:
         raise SchemaError("\n".join(failures))
 
 
-def _pandera_schema(table: str):
+def _pandera_schema(table: str) -> pa.DataFrameSchema:
     import pandera.pandas as pa
 
     def built(column: Column) -> pa.Column:

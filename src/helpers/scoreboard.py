@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -72,7 +73,7 @@ def print_scores(corpora: Path | None = None) -> int:
     """
     from tqdm import tqdm
 
-    def bar(steps, desc="gold articles"):
+    def bar(steps: Any, desc: str = "gold articles") -> Any:
         return tqdm(steps, desc=desc, file=sys.stderr)
 
     scores = score_suite(progress=bar)
@@ -103,7 +104,7 @@ def print_scores(corpora: Path | None = None) -> int:
     return 1 if failures else 0
 
 
-def _other_scores(corpora: Path | None, bar) -> Iterator[tuple[str, pd.DataFrame]]:
+def _other_scores(corpora: Path | None, bar: Callable) -> Iterator[tuple[str, pd.DataFrame]]:
     """(heading, scores) of what is measured beside the gold articles, where it is at hand."""
     cases = score_quantity_cases(read_quantity_cases(CASES / "measure.csv"))
     yield "own cases kept apart: the number grammar on cases that shaped no rule", _per_cent(cases)

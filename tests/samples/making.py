@@ -55,8 +55,14 @@ def quotation_marks_10_000() -> bytes:
 # PDF
 
 
-def pdf(*pages: bytes, info: bytes = b"", extra: bytes = b"", tail: bytes = b"",
-        packed: bool = False, font: bytes = b"/Helvetica") -> bytes:  # fmt: skip
+def pdf(
+    *pages: bytes,
+    info: bytes = b"",
+    extra: bytes = b"",
+    tail: bytes = b"",
+    packed: bool = False,
+    font: bytes = b"/Helvetica",
+) -> bytes:
     """A PDF whose pages show the given content streams; ``tail`` goes into the trailer."""
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     kids = []
@@ -128,24 +134,38 @@ def pdf_of_two_pages() -> bytes:
 
 
 def pdf_of_two_columns() -> bytes:
-    left = _paragraph(50, 700, "Floods in the Orla valley killed", "at least 12 people on Monday,",
-                      "officials said.")  # fmt: skip
-    right = _paragraph(320, 700, "The second column says that", "450 homes were lost, the council",
-                       "said on Tuesday.")  # fmt: skip
+    left = _paragraph(
+        50,
+        700,
+        "Floods in the Orla valley killed",
+        "at least 12 people on Monday,",
+        "officials said.",
+    )
+    right = _paragraph(
+        320,
+        700,
+        "The second column says that",
+        "450 homes were lost, the council",
+        "said on Tuesday.",
+    )
     # Drawn line by line across the page, as some makers of PDF do.
     mixed = [line for pair in zip(left, right, strict=True) for line in pair]
     return pdf(printed(*mixed))
 
 
 def pdf_of_a_scan() -> bytes:
-    picture = (b"/XObject << /I << /Type /XObject /Subtype /Image /Width 1 /Height 1 "
-               b"/ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >> >>")  # fmt: skip
+    picture = (
+        b"/XObject << /I << /Type /XObject /Subtype /Image /Width 1 /Height 1 "
+        b"/ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >> >>"
+    )
     return pdf(b"q 500 0 0 700 0 0 cm /I Do Q", extra=picture)
 
 
 def pdf_locked() -> bytes:
-    lock = (b" /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >> /ID [<00> <00>]"
-            % (b"11" * 32, b"22" * 32))  # fmt: skip
+    lock = b" /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >> /ID [<00> <00>]" % (
+        b"11" * 32,
+        b"22" * 32,
+    )
     return pdf(printed((60, 700, 11, STORY[0])), tail=lock)
 
 
@@ -185,11 +205,15 @@ _DOCUMENT_RELS = (
     '.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>'
 )
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_STYLES = f'<?xml version="1.0" encoding="UTF-8"?><w:styles xmlns:w="{_W}">' + "".join(
-    f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>'
-    "</w:style>"
-    for name in ("Title", "Subtitle", "heading 1", "List Bullet", "caption")
-) + "</w:styles>"
+_STYLES = (
+    f'<?xml version="1.0" encoding="UTF-8"?><w:styles xmlns:w="{_W}">'
+    + "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>'
+        "</w:style>"
+        for name in ("Title", "Subtitle", "heading 1", "List Bullet", "caption")
+    )
+    + "</w:styles>"
+)
 
 
 def word_paragraph(words: str, style: str = "") -> str:
@@ -200,8 +224,10 @@ def word_paragraph(words: str, style: str = "") -> str:
 
 def docx(body: str, *, before: str = "", **members: bytes) -> bytes:
     """A Word file around the body's XML; ``members`` are added, "__" in a name standing for "/"."""
-    document = (f'<?xml version="1.0" encoding="UTF-8"?>{before}<w:document xmlns:w="{_W}">'
-                f"<w:body>{body}</w:body></w:document>")  # fmt: skip
+    document = (
+        f'<?xml version="1.0" encoding="UTF-8"?>{before}<w:document xmlns:w="{_W}">'
+        f"<w:body>{body}</w:body></w:document>"
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in (
@@ -211,12 +237,14 @@ def docx(body: str, *, before: str = "", **members: bytes) -> bytes:
             ("word/styles.xml", _STYLES),
             ("word/document.xml", document),
         ):
-            archive.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), content,
-                             zipfile.ZIP_DEFLATED)  # fmt: skip
+            archive.writestr(
+                zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
+            )
         for name, content in members.items():
             path = name.replace("__", "/")
-            archive.writestr(zipfile.ZipInfo(path, (2020, 1, 1, 0, 0, 0)), content,
-                             zipfile.ZIP_DEFLATED)  # fmt: skip
+            archive.writestr(
+                zipfile.ZipInfo(path, (2020, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
+            )
     return out.getvalue()
 
 
@@ -224,8 +252,13 @@ def docx_of_a_report() -> bytes:
     def cell(words: str) -> str:
         return f"<w:tc>{word_paragraph(words)}</w:tc>"
 
-    table = "<w:tbl><w:tr>" + cell("Town") + cell("Dead") + "</w:tr><w:tr>" + cell("Tarn") + (
-        cell("7") + "</w:tr></w:tbl>"
+    table = (
+        "<w:tbl><w:tr>"
+        + cell("Town")
+        + cell("Dead")
+        + "</w:tr><w:tr>"
+        + cell("Tarn")
+        + (cell("7") + "</w:tr></w:tbl>")
     )
     return docx(
         word_paragraph("Floods kill 12 in Orla valley", "Title")
@@ -238,9 +271,11 @@ def docx_of_a_report() -> bytes:
 
 
 def docx_of_entities() -> bytes:
-    bomb = "<!DOCTYPE x [<!ENTITY a 'lol'>" + "".join(
-        f"<!ENTITY {chr(98 + i)} '{('&' + chr(97 + i) + ';') * 10}'>" for i in range(9)
-    ) + "]>"
+    bomb = (
+        "<!DOCTYPE x [<!ENTITY a 'lol'>"
+        + "".join(f"<!ENTITY {chr(98 + i)} '{('&' + chr(97 + i) + ';') * 10}'>" for i in range(9))
+        + "]>"
+    )
     return docx("<w:p><w:r><w:t>&j;</w:t></w:r></w:p>", before=bomb)
 
 
@@ -268,8 +303,11 @@ def docx_that_climbs() -> bytes:
 
 
 def docx_deep() -> bytes:
-    return docx("<w:sdt><w:sdtContent>" * 3_000 + word_paragraph(STORY[0])
-                + "</w:sdtContent></w:sdt>" * 3_000)  # fmt: skip
+    return docx(
+        "<w:sdt><w:sdtContent>" * 3_000
+        + word_paragraph(STORY[0])
+        + "</w:sdtContent></w:sdt>" * 3_000
+    )
 
 
 def docx_empty() -> bytes:

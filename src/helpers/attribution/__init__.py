@@ -12,5 +12,10 @@ from .finding import find_attributions
 from .quotes import Quotation, form_of, quotations
 
 __all__ = [
-    "CueFeatures", "Quotation", "cue_features", "find_attributions", "form_of", "quotations",
-]  # fmt: skip
+    "CueFeatures",
+    "Quotation",
+    "cue_features",
+    "find_attributions",
+    "form_of",
+    "quotations",
+]

@@ -253,7 +253,7 @@ def addressee_end(row: Sequence[Item], i: int, limit: int) -> int:
 
 
 def is_clause(row: Sequence[Item], span: Range) -> bool:
-    """Does the range hold a verb of its own, or speech in quotation marks?"""
+    """Whether the range holds a verb of its own, or speech in quotation marks."""
     if span[1] - span[0] < 2:
         return False
     if any(is_speech(row[k]) for k in range(*span)):

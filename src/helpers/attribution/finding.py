@@ -99,7 +99,7 @@ def _rows(
     rows: list[tuple[int, list[Item]]] = []
     for index, passage in enumerate(passages):
         items = _items(article.text, passage, inside.get(index, ()))
-        rows += [(index, row) for row in _split(article.text, items, starts.get(index, []))]
+        rows += [(index, row) for row in _split(items, starts.get(index, []))]
     return rows
 
 
@@ -126,7 +126,7 @@ def _is_title(text: str, quotation: Quotation) -> bool:
     return all(w[:1].isupper() or w.lower() in _TITLE_WORDS for w in parts)
 
 
-def _split(text: str, items: list[Item], starts: list[int]) -> list[list[Item]]:
+def _split(items: list[Item], starts: list[int]) -> list[list[Item]]:
     rows: list[list[Item]] = []
     row: list[Item] = []
     for n, item in enumerate(items):

@@ -40,6 +40,7 @@ class VerbGroup:
     passive: tuple[frozenset[str], CueFeatures] | None = None
 
     def takes(self, what: str) -> bool:
+        """Whether a cue of the group can govern such a complement."""
         return any(what in cue.takes for cue in self.cues)
 
 
@@ -64,7 +65,7 @@ def _group_at(row: Sequence[Item], i: int) -> VerbGroup | None:
     entries = verb_forms().get(word, ())
     names = frozenset().union(*(n for _, n in entries)) if entries else frozenset()
     passive = passive_forms().get(word)
-    use, form = _use_of(row, i, start, helpers, names, passive is not None)
+    use, form = _use_of(row, i, helpers, names, passive is not None)
     if use is None:
         return None
     if use == "infinitive":
@@ -123,7 +124,6 @@ def _reach_left(row: Sequence[Item], i: int) -> tuple[int, list[str]]:
 def _use_of(
     row: Sequence[Item],
     i: int,
-    start: int,
     helpers: list[str],
     names: frozenset[str],
     passive: bool,

@@ -76,9 +76,11 @@ def is_adverb(item: Item) -> bool:
     if item.low in words("adverbs"):
         return True
     return (
-        item.low.endswith("ly") and len(item.low) > 4 and item.raw.islower()
+        item.low.endswith("ly")
+        and len(item.low) > 4
+        and item.raw.islower()
         and item.low not in words("not_adverbs")
-    )  # fmt: skip
+    )
 
 
 def is_auxiliary(item: Item) -> bool:
@@ -89,9 +91,12 @@ def is_auxiliary(item: Item) -> bool:
 def is_participle(item: Item) -> bool:
     """A lower-case -ing form that is no common noun."""
     return (
-        item.kind == WORD and item.low.endswith("ing") and len(item.low) > 5
-        and item.raw.islower() and item.low not in words("not_participles")
-    )  # fmt: skip
+        item.kind == WORD
+        and item.low.endswith("ing")
+        and len(item.low) > 5
+        and item.raw.islower()
+        and item.low not in words("not_participles")
+    )
 
 
 def is_finite(row: Sequence[Item], i: int) -> bool:

@@ -155,7 +155,7 @@ def _pairs_in(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], l
 
 
 def _role(text: str, mark: re.Match[str], start: int, end: int, stack: list) -> str:
-    """Does this double mark open, close, or (inches, marks of repetition) neither?"""
+    """Whether this double mark opens, closes, or (inches, marks of repetition) neither."""
     sign = mark.group()
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end()] if mark.end() < end else " "

@@ -152,8 +152,10 @@ def _rest_after_tag(
         return ((k, stop),)
     links = words("aside_links") if quoted else words("aside_links") - words("joining") - {"to"}
     if row[after].low in links:
-        k = next((m for m in range(after, stop) if is_speech(row[m])), None)
-        return ((k, stop),) if k is not None and is_mark(row[k - 1], ",:—–") else ()
+        speech = next((m for m in range(after, stop) if is_speech(row[m])), None)
+        if speech is None or not is_mark(row[speech - 1], ",:—–"):
+            return ()
+        return ((speech, stop),)
     return None
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .page import (
+from .lettering import (
     BODY,
     CREDIT,
     HEADER,
@@ -18,17 +19,19 @@ from .page import (
     TITLE,
     WIDTH,
     Block,
+    Type,
+    text_width,
+    wrapped,
+)
+from .page import (
     ChartAxes,
     Key,
-    Type,
     add_panel,
     fit,
     flow,
     legend_height,
     new_page,
     put,
-    text_width,
-    wrapped,
     write,
     write_legend,
 )
@@ -134,7 +137,7 @@ def _keys(chart: BarChart, bars: list[Bar]) -> list[Key]:
     return keys
 
 
-def _swatch(fill: str, hatch: str):
+def _swatch(fill: str, hatch: str) -> Callable[[Axes, float, float], None]:
     def draw(page: Axes, x: float, y: float) -> None:
         page.add_patch(_box(x - 0.15, y - 0.07, 0.3, 0.14, fill, hatch))
 

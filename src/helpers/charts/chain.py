@@ -9,8 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from .number_line import NAME_TYPES
-from .page import (
+from .lettering import (
     BODY,
     CREDIT,
     HEADER,
@@ -21,13 +20,10 @@ from .page import (
     TITLE,
     WIDTH,
     Block,
-    ChartAxes,
-    fit,
-    new_page,
-    put,
     wrapped,
-    write,
 )
+from .number_line import NAME_TYPES
+from .page import ChartAxes, fit, new_page, put, write
 from .palette import BAND, GREY, NO_SOURCE, PAPER, RULE, source_style
 from .wording import credit_line, how_many, said, words
 

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from ..estimates.codebooks import title_of
 from ..vocabulary import load
-from .page import (
+from .lettering import (
     CREDIT,
     HEADER,
     MARGIN,
@@ -17,17 +17,19 @@ from .page import (
     TITLE,
     WIDTH,
     Block,
+    Type,
+    text_width,
+    wrapped,
+)
+from .page import (
     ChartAxes,
     Key,
-    Type,
     add_panel,
     fit,
     flow,
     legend_height,
     new_page,
     put,
-    text_width,
-    wrapped,
     write,
     write_legend,
 )
@@ -149,8 +151,15 @@ def _page(
     if laid:
         y = _draw(page, laid, tall, y, scale)
     else:
-        put(page, WIDTH / 2, y + EMPTY / 2, "Nothing to draw: no such estimate.", SUBTITLE,
-            align="center", gid="no-data")  # fmt: skip
+        put(
+            page,
+            WIDTH / 2,
+            y + EMPTY / 2,
+            "Nothing to draw: no such estimate.",
+            SUBTITLE,
+            align="center",
+            gid="no-data",
+        )
         y += EMPTY
     write(page, source, MARGIN, y + 0.1, gid="credit")
     if not isinstance(page, ChartAxes):
@@ -246,8 +255,15 @@ def _draw(page: Axes, laid: list[tuple], tall: list[float], y: float, kind: str)
         if row["codebook"] == row["asked"]:
             _draw_mark(page, panel, scale, row, middle + 0.07)
         else:
-            put(page, AXIS_LEFT + AXIS_WIDTH / 2, middle, "outside its scope", NOTE,
-                align="center", behind=PAPER)  # fmt: skip
+            put(
+                page,
+                AXIS_LEFT + AXIS_WIDTH / 2,
+                middle,
+                "outside its scope",
+                NOTE,
+                align="center",
+                behind=PAPER,
+            )
         y += height
     return y + 0.34
 
@@ -257,31 +273,82 @@ def _draw_mark(page: Axes, panel: Axes, scale: Scale, row: dict, y: float) -> No
     name = f"{row['asked']}-{row['estimate_id']}"
     if low is not None and high is not None:
         ends = [scale.drawn(low), scale.drawn(high)]
-        panel.plot(ends, [y, y], color=GREY, linewidth=6, alpha=0.8, solid_capstyle="butt",
-                   zorder=3, gid=f"range-{name}")  # fmt: skip
-        panel.plot(ends, [y, y], color=GREY, linestyle="none", marker="|", markersize=13,
-                   markeredgewidth=2, zorder=3.1)  # fmt: skip
+        panel.plot(
+            ends,
+            [y, y],
+            color=GREY,
+            linewidth=6,
+            alpha=0.8,
+            solid_capstyle="butt",
+            zorder=3,
+            gid=f"range-{name}",
+        )
+        panel.plot(
+            ends,
+            [y, y],
+            color=GREY,
+            linestyle="none",
+            marker="|",
+            markersize=13,
+            markeredgewidth=2,
+            zorder=3.1,
+        )
     elif low is not None or high is not None:
         at, way = (low, 1) if low is not None else (high, -1)
-        arrow = panel.annotate("", xy=(scale.drawn(at), y), xytext=(way * ARROW, 0),
-                               textcoords="offset points", zorder=3, annotation_clip=False,
-                               arrowprops={"arrowstyle": "<|-,head_length=0.5,head_width=0.28",
-                                           "color": GREY, "linewidth": 1.8, "shrinkA": 0,
-                                           "shrinkB": 0})  # fmt: skip
+        arrow = panel.annotate(
+            "",
+            xy=(scale.drawn(at), y),
+            xytext=(way * ARROW, 0),
+            textcoords="offset points",
+            zorder=3,
+            annotation_clip=False,
+            arrowprops={
+                "arrowstyle": "<|-,head_length=0.5,head_width=0.28",
+                "color": GREY,
+                "linewidth": 1.8,
+                "shrinkA": 0,
+                "shrinkB": 0,
+            },
+        )
         arrow.set_gid(f"{'at_least' if way > 0 else 'at_most'}-{name}")
-        panel.plot([scale.drawn(at)], [y], marker="|", markersize=13, markeredgewidth=2,
-                   color=GREY, linestyle="none", zorder=3.1)  # fmt: skip
+        panel.plot(
+            [scale.drawn(at)],
+            [y],
+            marker="|",
+            markersize=13,
+            markeredgewidth=2,
+            color=GREY,
+            linestyle="none",
+            zorder=3.1,
+        )
     if best is not None:
-        panel.plot([scale.drawn(best)], [y], marker="o", markersize=8.5, color=INK,
-                   linestyle="none", zorder=4, gid=f"best-{name}")  # fmt: skip
+        panel.plot(
+            [scale.drawn(best)],
+            [y],
+            marker="o",
+            markersize=8.5,
+            color=INK,
+            linestyle="none",
+            zorder=4,
+            gid=f"best-{name}",
+        )
     figures = sorted({v for v in (low, best, high) if v is not None})
     if figures:
         text = " – ".join(in_unit(v, "") for v in (figures[0], figures[-1])[: len(figures)])
         half = text_width(text, VALUE) / 2
         middle = (scale.inches(figures[0]) + scale.inches(figures[-1])) / 2
         middle = min(max(middle, half), AXIS_WIDTH - half)
-        put(page, AXIS_LEFT + middle, y - 0.17, text, VALUE, align="center", base="baseline",
-            behind=PAPER, gid=f"value-{name}")  # fmt: skip
+        put(
+            page,
+            AXIS_LEFT + middle,
+            y - 0.17,
+            text,
+            VALUE,
+            align="center",
+            base="baseline",
+            behind=PAPER,
+            gid=f"value-{name}",
+        )
 
 
 def _keys() -> list[Key]:
@@ -299,7 +366,16 @@ def _dot(page: Axes, x: float, y: float) -> None:
 
 
 def _arrow(page: Axes, x: float, y: float) -> None:
-    page.annotate("", xy=(x - 0.14, y), xytext=(20, 0), textcoords="offset points",
-                  arrowprops={"arrowstyle": "<|-,head_length=0.4,head_width=0.22",
-                              "color": GREY, "linewidth": 1.5, "shrinkA": 0,
-                              "shrinkB": 0})  # fmt: skip
+    page.annotate(
+        "",
+        xy=(x - 0.14, y),
+        xytext=(20, 0),
+        textcoords="offset points",
+        arrowprops={
+            "arrowstyle": "<|-,head_length=0.4,head_width=0.22",
+            "color": GREY,
+            "linewidth": 1.5,
+            "shrinkA": 0,
+            "shrinkB": 0,
+        },
+    )

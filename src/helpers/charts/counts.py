@@ -15,20 +15,10 @@ from matplotlib.axes import Axes
 from .counts_rows import CountsRow, draw_count, laid_out_count
 from .estimates import EstimateOptions, marks_alt
 from .keys import ROOM, shapes_of
+from .lettering import CREDIT, HEADER, MARGIN, NOTE, STRONG, SUBTITLE, Type, text_width, wrapped
 from .marks import estimate_marks
 from .number_line import heading, values_of
-from .page import (
-    CREDIT,
-    HEADER,
-    MARGIN,
-    NOTE,
-    STRONG,
-    SUBTITLE,
-    ChartAxes,
-    Type,
-    text_width,
-    wrapped,
-)
+from .page import ChartAxes
 from .palette import BAND, GREY, GRID, NO_SOURCE, PAPER, source_style
 from .scales import Scale, scale_for
 from .selection import EstimateSelection, select_estimates
@@ -46,8 +36,11 @@ HEADLINE = Type(size=12, weight="bold")
 
 @dataclass(frozen=True, slots=True)
 class CountsOptions:
-    """``scale`` log or linear; ``group`` kind or source (its rows stand under its name);
-    ``width`` of the page in inches; past ``max_rows`` rows a line says what is left out."""
+    """How the counts are laid out.
+
+    ``scale`` is log or linear; ``group`` is kind or source (its rows stand under its name);
+    ``width`` is the page's in inches; past ``max_rows`` rows a line says what is left out.
+    """
 
     scale: str = "log"
     group: str = "kind"
@@ -87,10 +80,17 @@ class CountsChart:
         credit = wrapped(self.credit, CREDIT, room)
         panel_heights = [0.55 + sum(row.height for row in rows) for rows, _ in panels.values()]
         total = (
-            0.1 + title.height + subtitle.height + 0.08 + 0.2 * len(legend) + 0.06
+            0.1
+            + title.height
+            + subtitle.height
+            + 0.08
+            + 0.2 * len(legend)
+            + 0.06
             + (sum(panel_heights) if panels else 0.6)
-            + sum(note.height + 0.06 for note in notes) + credit.height + 0.15
-        )  # fmt: skip
+            + sum(note.height + 0.06 for note in notes)
+            + credit.height
+            + 0.15
+        )
 
         sheet = self._sheet
         sheet.begin(total)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from .lettering import BODY, MARGIN, NOTE, STRONG, Block, Type, text_width, wrapped
 from .number_line import NAME_TYPES, values_of
-from .page import BODY, MARGIN, NOTE, STRONG, Block, Type, text_width, wrapped
 from .palette import BAND, NO_SOURCE, PAPER, RULE, source_style
 from .scales import Scale
 from .sheet import Sheet
@@ -132,9 +132,15 @@ def draw_count(sheet: Sheet, row: CountsRow, scale: Scale, y: float) -> None:
         y += row.top
     # Lies over the whole row, seen by nobody: what a pointer meets in a live page.
     sheet.box(
-        MARGIN / 2, y, width - MARGIN, row.height - row.top, fill=PAPER, alpha=0, above=0.6,
+        MARGIN / 2,
+        y,
+        width - MARGIN,
+        row.height - row.top,
+        fill=PAPER,
+        alpha=0,
+        above=0.6,
         gid=f"row:{identity}",
-    )  # fmt: skip
+    )
     row.what.write(sheet, MARGIN, y + PAD)
     if row.who:
         longest = max((text_width(line, row.who.type) for line in row.who.lines), default=0)
@@ -188,6 +194,12 @@ def _marker(sheet: Sheet, mark: dict, x: float, y: float, *, size: float, gid: s
     style = source_style(mark["source_type"])
     hollow = bool(mark["hollow"]) and mark["shape"] != "range"
     sheet.marker(
-        x, y, style.marker, colour=style.colour, size=size * style.scale,
-        face=PAPER if hollow else None, edge=1.7 if hollow else 0.8, gid=gid,
-    )  # fmt: skip
+        x,
+        y,
+        style.marker,
+        colour=style.colour,
+        size=size * style.scale,
+        face=PAPER if hollow else None,
+        edge=1.7 if hollow else 0.8,
+        gid=gid,
+    )

@@ -6,31 +6,16 @@ the type of source; the words come with the pointer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from .counts import HEADLINE
+from .lettering import CREDIT, HEADER, MARGIN, NOTE, STRONG, SUBTITLE, text_width, wrapped
 from .number_line import heading
-from .page import (
-    CREDIT,
-    HEADER,
-    MARGIN,
-    NOTE,
-    STRONG,
-    SUBTITLE,
-    Key,
-    flow,
-    legend_height,
-    new_page,
-    put,
-    text_width,
-    wrapped,
-    write,
-    write_legend,
-)
+from .page import Key, flow, legend_height, new_page, put, write, write_legend
 from .palette import GREY, GRID, NO_SOURCE, PAPER, RULE, source_style
 from .scales import Scale, scale_for
 from .tags import put_handle
@@ -221,11 +206,16 @@ def _type_keys(drawn: list[dict]) -> list[Key]:
     ]
 
 
-def _dot(marker: str, colour: str, *, hollow: bool):
+def _dot(marker: str, colour: str, *, hollow: bool) -> Callable[[Axes, float, float], None]:
     def draw(page: Axes, x: float, y: float) -> None:
         page.scatter(
-            [x], [y], s=DOT, marker=marker, facecolors=PAPER if hollow else colour,
-            edgecolors=colour, linewidths=1.0,
-        )  # fmt: skip
+            [x],
+            [y],
+            s=DOT,
+            marker=marker,
+            facecolors=PAPER if hollow else colour,
+            edgecolors=colour,
+            linewidths=1.0,
+        )
 
     return draw

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
@@ -23,8 +24,14 @@ from .picture import svg_text
 from .shades import READABLE, contrast
 
 DARK_PAPER = "#16191d"
-_DARK = {PAPER: DARK_PAPER, INK: "#e8eaed", GREY: "#b0b8c1", RULE: "#3a414a", GRID: "#2b3138",
-         BAND: "#23282e"}  # fmt: skip
+_DARK = {
+    PAPER: DARK_PAPER,
+    INK: "#e8eaed",
+    GREY: "#b0b8c1",
+    RULE: "#3a414a",
+    GRID: "#2b3138",
+    BAND: "#23282e",
+}
 _NO_DOTS: Mapping[str, Sequence[Spot]] = MappingProxyType({})
 
 
@@ -78,12 +85,12 @@ def live_svg(
         if gid in dots:
             for dot, spot in zip(one.iterfind(".//{*}use"), dots[gid], strict=True):
                 _set(dot, spot)
-        spot = known.get(gid)
-        if spot is None:
+        found = known.get(gid)
+        if found is None:
             continue
-        if spot.fixed:
+        if found.fixed:
             fixed.update(one.iter())
-        _set(one, spot, again=gid in met)
+        _set(one, found, again=gid in met)
         met.add(gid)
     for one in root.iter():
         style = one.get("style") if isinstance(one.tag, str) else None
@@ -116,7 +123,7 @@ def lightened(colour: str, paper: str = DARK_PAPER) -> str:
     return colour
 
 
-def _set(element, spot: Spot, *, again: bool = False) -> None:
+def _set(element: Any, spot: Spot, *, again: bool = False) -> None:
     told = {
         "data-keys": " ".join(spot.keys),
         "data-panel": spot.panel,

@@ -13,7 +13,7 @@ from .wording import HEDGE_WORDS, amount, in_unit, long_date, said, words
 if TYPE_CHECKING:
     from ..tables import Tables
 
-PANELS = {kind: "people" for kind in ESTIMATE_KINDS} | {
+PANELS = dict.fromkeys(ESTIMATE_KINDS, "people") | {
     "troops": "troops",
     "homes": "homes",
     "money": "money",

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .page import BODY, MARGIN, Block, Type, put, text_width, wrapped, write
+from .lettering import BODY, MARGIN, Block, Type, text_width, wrapped
+from .page import put, write
 from .palette import BAND, GREY, GRID, INK, NO_SOURCE, RULE
 from .shades import ink_on, mixed, pale_fill, pale_text
 from .tags import ICON, draw_marker, name_type, put_handle, write_name
@@ -226,8 +227,8 @@ def _draw_row(
         ink = Type(size=COUNT.size, weight="bold", colour=ink_on(fill))
         put(page, x, middle, plain_number(n), ink, align="center", gid=f"count:{place_id}")
     total = Type(size=COUNT.size, weight="bold", colour=pale_text(INK, pale))
-    n = plain_number(sum(row.counts.values()))
-    put(page, grid.middle(len(grid.topics)), middle, n, total, align="center")
+    printed = plain_number(sum(row.counts.values()))
+    put(page, grid.middle(len(grid.topics)), middle, printed, total, align="center")
 
 
 def _shade(n: int, top: int) -> str:

@@ -8,21 +8,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .page import (
-    BODY,
-    HEADER,
-    MARGIN,
-    NOTE,
-    STRONG,
-    WIDTH,
-    Block,
-    Type,
-    add_panel,
-    put,
-    text_width,
-    wrapped,
-    write,
-)
+from .lettering import BODY, HEADER, MARGIN, NOTE, STRONG, WIDTH, Block, Type, text_width, wrapped
+from .page import add_panel, put, write
 from .palette import BAND, GREY, NO_SOURCE, PAPER, RULE, source_style
 from .scales import Scale, dress, scale_for
 from .wording import drawable, said

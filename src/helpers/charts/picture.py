@@ -26,7 +26,7 @@ from matplotlib.figure import Figure
 
 from ..errors import OutputError
 from ..escaping import NO_MATHEMATICS
-from .page import CREDIT, MARGIN, WIDTH, wrapped
+from .lettering import CREDIT, MARGIN, WIDTH, wrapped
 from .wording import credit_line
 
 if TYPE_CHECKING:
@@ -194,10 +194,10 @@ def _write_whole(target: Path, data: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            os.chmod(name, 0o644)
-            os.replace(name, target)
+            Path(name).chmod(0o644)
+            Path(name).replace(target)
         except OSError:
-            os.unlink(name)
+            Path(name).unlink()
             raise
     except OSError as error:
         raise OutputError(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from .marks import LOWER_BOUNDS, UPPER_BOUNDS
@@ -9,8 +11,17 @@ from .palette import NO_SOURCE
 from .wording import HEDGE_WORDS, amount, in_unit, said, words
 
 _TEXT = (
-    "panel", "series", "metric", "source_type", "naming", "day", "shape", "ring", "shown", "beside",
-)  # fmt: skip
+    "panel",
+    "series",
+    "metric",
+    "source_type",
+    "naming",
+    "day",
+    "shape",
+    "ring",
+    "shown",
+    "beside",
+)
 _NUMBERS = ("at", "low", "high")
 _FLAGS = ("hollow", "mine")
 POINT_COLUMNS = (*_TEXT, *_NUMBERS, *_FLAGS)
@@ -55,7 +66,7 @@ def together(*points: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(kept, ignore_index=True) if kept else _framed(())
 
 
-def _framed(rows) -> pd.DataFrame:
+def _framed(rows: Iterable[dict]) -> pd.DataFrame:
     kinds = dict.fromkeys(_TEXT, "string[python]") | dict.fromkeys(_NUMBERS, "Float64")
     kinds |= dict.fromkeys(_FLAGS, "boolean")
     kept = [row for row in rows if row["day"] and row["at"] is not None]

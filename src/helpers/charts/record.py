@@ -10,26 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from .keys import keys_of
+from .lettering import CREDIT, MARGIN, NOTE, SUBTITLE, TITLE, WIDTH, wrapped
 from .marks import COLUMNS, estimate_marks
 from .number_line import draw_panel, laid_out, panel_height
-from .page import (
-    CREDIT,
-    MARGIN,
-    NOTE,
-    SUBTITLE,
-    TITLE,
-    WIDTH,
-    ChartAxes,
-    Key,
-    fit,
-    flow,
-    legend_height,
-    new_page,
-    put,
-    wrapped,
-    write,
-    write_legend,
-)
+from .page import ChartAxes, Key, fit, flow, legend_height, new_page, put, write, write_legend
 from .palette import INK
 from .points import in_words, shape_of
 from .wording import amount, long_date, said, words
@@ -143,14 +127,30 @@ def plot_record(marks: pd.DataFrame, ax: Axes | None = None, *, options: RecordO
         end = draw_panel(page, name, rows, y, kind=options.scale)
         for row in rows:
             if row.mark["label"] == MINE:
-                page.add_patch(Rectangle((MARGIN / 2, first + 0.02), WIDTH - MARGIN,
-                                         row.height - 0.04, fill=False, edgecolor=INK,
-                                         linewidth=1.3, zorder=7, gid="article"))  # fmt: skip
+                page.add_patch(
+                    Rectangle(
+                        (MARGIN / 2, first + 0.02),
+                        WIDTH - MARGIN,
+                        row.height - 0.04,
+                        fill=False,
+                        edgecolor=INK,
+                        linewidth=1.3,
+                        zorder=7,
+                        gid="article",
+                    )
+                )
             first += row.height
         y = end
     else:
-        put(page, WIDTH / 2, y + EMPTY / 2, "Nothing to draw: the record has no such figure.",
-            SUBTITLE, align="center", gid="no-data")  # fmt: skip
+        put(
+            page,
+            WIDTH / 2,
+            y + EMPTY / 2,
+            "Nothing to draw: the record has no such figure.",
+            SUBTITLE,
+            align="center",
+            gid="no-data",
+        )
         y += EMPTY
     for note in notes:
         y = write(page, note, MARGIN, y, gid="note") + 0.06
@@ -235,11 +235,14 @@ def _typed(marks: list[dict]) -> pd.DataFrame:
     numbers = ("value", "low", "high", "at")
     flags = ("estimated", "hollow")
     frame = pd.DataFrame(marks, columns=list(COLUMNS), dtype=object)
-    kinds = {c: "Float64" if c in numbers else "boolean" if c in flags else "string[python]"
-             for c in COLUMNS}  # fmt: skip
+    kinds = {
+        c: "Float64" if c in numbers else "boolean" if c in flags else "string[python]"
+        for c in COLUMNS
+    }
     return frame.astype(kinds | {"start": "Int64"})
 
 
 def _frame(page: Axes, x: float, y: float) -> None:
-    page.add_patch(Rectangle((x - 0.15, y - 0.08), 0.3, 0.16, fill=False, edgecolor=INK,
-                             linewidth=1.3))  # fmt: skip
+    page.add_patch(
+        Rectangle((x - 0.15, y - 0.08), 0.3, 0.16, fill=False, edgecolor=INK, linewidth=1.3)
+    )

@@ -7,7 +7,8 @@ from matplotlib.collections import PathCollection
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.path import Path
 
-from .page import MARGIN, STRONG, TITLE, Type, put, wrapped, write
+from .lettering import MARGIN, STRONG, TITLE, Type, wrapped
+from .page import put, write
 from .palette import BAND, GREY, INK, PAPER, RULE
 from .relay_cast import ARTICLE, Cast
 from .relay_places import Places, Spot, Wire
@@ -163,9 +164,14 @@ def _draw_article(page: Axes, cast: Cast, places: Places, y: float, pale: bool) 
     count = wrapped(f"{total} claim{'' if total == '1' else 's'}", LABEL, width - 0.06)
     middle = y + top + height / 2
     write_name(
-        page, name, left + width / 2, middle - count.height / 2, gid=f"source:{ARTICLE}", pale=pale,
+        page,
+        name,
+        left + width / 2,
+        middle - count.height / 2,
+        gid=f"source:{ARTICLE}",
+        pale=pale,
         align="center",
-    )  # fmt: skip
+    )
     write(page, count, left + width / 2, middle + 0.45 * name.height, align="center")
 
 

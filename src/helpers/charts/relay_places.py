@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .page import BODY, MARGIN, Block, Type, text_width, wrapped
+from .lettering import BODY, MARGIN, Block, Type, text_width, wrapped
 from .relay_cast import ARTICLE, MORE, Cast
 from .tags import ICON, name_type
 from .wording import drawable
@@ -124,7 +124,7 @@ def places_for(cast: Cast, room: float) -> Places:
             spots[node] = _spot(cast, node, columns.middle, y + height / 2, names[node])
             y += height
     height = max(y, 0.9)
-    article = _article(columns, cast, height)
+    article = _article(columns, height)
     return Places(
         spots, _wires(cast, columns, spots, lanes, article, height), heads, article, rule, height
     )
@@ -193,7 +193,7 @@ def _spot(cast: Cast, node: str, left: float, y: float, name: Block) -> Spot:
     return Spot(left + 0.08, y, MARK * min(1.8, 1 + 0.2 * ((n**0.5) - 1)), name)
 
 
-def _article(columns: _Columns, cast: Cast, height: float) -> tuple[float, float, float, float]:
+def _article(columns: _Columns, height: float) -> tuple[float, float, float, float]:
     """The article's box, in the middle: the taller, the less room the edges have to bend."""
     run = columns.article - columns.middle - ICON - columns.middle_names - BEND
     tall = max(0.8, height - 2 * min(0.22 * height, 0.55 * run))

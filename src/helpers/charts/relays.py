@@ -8,23 +8,8 @@ from typing import TYPE_CHECKING
 from matplotlib.axes import Axes
 
 from .chain import source_chain
-from .page import (
-    CREDIT,
-    MARGIN,
-    NOTE,
-    SUBTITLE,
-    TITLE,
-    WIDTH,
-    ChartAxes,
-    fit,
-    flow,
-    legend_height,
-    new_page,
-    put,
-    wrapped,
-    write,
-    write_legend,
-)
+from .lettering import CREDIT, MARGIN, NOTE, SUBTITLE, TITLE, WIDTH, wrapped
+from .page import ChartAxes, fit, flow, legend_height, new_page, put, write, write_legend
 from .palette import NO_SOURCE
 from .relay_cast import ARTICLE, MANY, NOBODY, Cast, cast_of
 from .relay_marks import draw_graph, shrink_nodes

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator, NullLocator
 
-from .page import NOTE, text_width
+from .lettering import NOTE, text_width
 from .palette import FONT, GREY, GRID
 from .wording import in_unit
 
@@ -88,7 +88,9 @@ def _linear(values: Sequence[float], width: float, unit: str) -> Scale:
     return Scale("linear", -EDGE * inch, marks[-1] + EDGE * inch, width, ticks)
 
 
-def _thinned(ticks: list[tuple[float, str]], place) -> tuple[tuple[float, str], ...]:
+def _thinned(
+    ticks: list[tuple[float, str]], place: Callable[..., float]
+) -> tuple[tuple[float, str], ...]:
     """Every n-th tick, with the smallest n at which no two labels touch."""
     for step in range(1, len(ticks) + 1):
         kept = ticks[::step]

@@ -19,7 +19,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from .page import Block, Type, fit, new_page
+from .lettering import Block, Type
+from .page import fit, new_page
 from .palette import FONT
 
 KEPT_TILES = 3_000  # lines of text kept as pixels: some 15 MB at the most
@@ -59,9 +60,13 @@ def _tile(text: Text, renderer: RendererAgg) -> tuple[np.ndarray, float, int]:
     """The line's pixels from the bottom row up, its width, and its baseline's height in them."""
     font = text.get_fontproperties()
     key = (
-        text.get_text(), text.get_color(), renderer.dpi, font.get_size_in_points(),
-        font.get_weight(), font.get_style(),
-    )  # fmt: skip
+        text.get_text(),
+        text.get_color(),
+        renderer.dpi,
+        font.get_size_in_points(),
+        font.get_weight(),
+        font.get_style(),
+    )
     with _tiles_lock:
         if key in _tiles:
             _tiles.move_to_end(key)
@@ -116,16 +121,28 @@ class Sheet:
             fit(self.page, self.height, width=self.width)
 
     def text(
-        self, x: float, y: float, text: str, type_: Type, *, align: str = "left",
+        self,
+        x: float,
+        y: float,
+        text: str,
+        type_: Type,
+        *,
+        align: str = "left",
         gid: str | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """One line with its baseline at ``y``; ``align`` is left, center or right of ``x``."""
         artist = self._next("text")
         artist.set(
-            position=(x, y), text=text, color=type_.colour, fontsize=type_.size,
-            fontweight=type_.weight, fontstyle=type_.style, horizontalalignment=align,
-            gid=gid, visible=True,
-        )  # fmt: skip
+            position=(x, y),
+            text=text,
+            color=type_.colour,
+            fontsize=type_.size,
+            fontweight=type_.weight,
+            fontstyle=type_.style,
+            horizontalalignment=align,
+            gid=gid,
+            visible=True,
+        )
 
     def block(self, block: Block, x: float, y: float, *, gid: str | None = None) -> float:
         """A wrapped block with its top at ``y``; the y below it comes back."""
@@ -139,30 +156,67 @@ class Sheet:
     ) -> None:
         """A line through points; NaN lifts the pen."""
         self._next("line").set(
-            data=(xs, ys), color=colour, linewidth=width, linestyle="-", marker="none",
-            zorder=above, gid=gid, visible=True, solid_capstyle="butt",
-        )  # fmt: skip
+            data=(xs, ys),
+            color=colour,
+            linewidth=width,
+            linestyle="-",
+            marker="none",
+            zorder=above,
+            gid=gid,
+            visible=True,
+            solid_capstyle="butt",
+        )
 
     def marker(
-        self, x: float, y: float, marker, *, colour: str, size: float, face: str | None = None,
-        edge: float = 0.8, above: float = 4, gid: str | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        x: float,
+        y: float,
+        marker,
+        *,
+        colour: str,
+        size: float,
+        face: str | None = None,
+        edge: float = 0.8,
+        above: float = 4,
+        gid: str | None = None,
+    ) -> None:
         """One marker; ``face`` fills it (by default with its own colour)."""
         self._next("line").set(
-            data=([x], [y]), color=colour, linestyle="none", marker=marker, markersize=size,
-            markerfacecolor=face or colour, markeredgecolor=colour, markeredgewidth=edge,
-            zorder=above, gid=gid, visible=True,
-        )  # fmt: skip
+            data=([x], [y]),
+            color=colour,
+            linestyle="none",
+            marker=marker,
+            markersize=size,
+            markerfacecolor=face or colour,
+            markeredgecolor=colour,
+            markeredgewidth=edge,
+            zorder=above,
+            gid=gid,
+            visible=True,
+        )
 
     def box(
-        self, x: float, y: float, width: float, height: float, *, fill: str, alpha: float = 1,
-        above: float = 0.5, gid: str | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str,
+        alpha: float = 1,
+        above: float = 0.5,
+        gid: str | None = None,
+    ) -> None:
         """A filled rectangle with its upper left corner at ``x``, ``y``."""
         self._next("box").set(
-            bounds=(x, y, width, height), facecolor=fill, alpha=alpha, linewidth=0,
-            zorder=above, gid=gid, visible=True,
-        )  # fmt: skip
+            bounds=(x, y, width, height),
+            facecolor=fill,
+            alpha=alpha,
+            linewidth=0,
+            zorder=above,
+            gid=gid,
+            visible=True,
+        )
 
     def _next(self, name: str) -> Artist:
         pool, at = self._pools[name], self._used[name]

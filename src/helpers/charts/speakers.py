@@ -8,8 +8,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .bars import Bar, BarChart, Column, draw_bars
+from .lettering import BODY
 from .number_line import NAME_TYPES
-from .page import BODY
 from .palette import FIRMNESS_STYLES, NAMING_STYLES, NO_SOURCE
 from .wording import credit_line, how_many, said, words
 

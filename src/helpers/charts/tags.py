@@ -5,15 +5,16 @@ Each carries a ``gid``, which the SVG made from the figure keeps as the element'
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
+from .lettering import BODY, LINE, Block, Type
 from .number_line import NAME_TYPES
-from .page import BODY, LINE, Block, Key, Type
+from .page import Key
 from .palette import FONT, NO_SOURCE, PAPER, source_style
 from .shades import pale_fill, pale_text
 from .wording import words
@@ -103,7 +104,7 @@ def source_keys(source_types: Iterable[str]) -> list[Key]:
     )
 
 
-def _marker(source_type: str):
+def _marker(source_type: str) -> Callable[[Axes, float, float], None]:
     def draw(page: Axes, x: float, y: float) -> None:
         draw_marker(page, source_type, x, y)
 

@@ -11,24 +11,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator, NullLocator
 
-from .page import (
-    CREDIT,
-    MARGIN,
-    NOTE,
-    SUBTITLE,
-    TITLE,
-    WIDTH,
-    ChartAxes,
-    Type,
-    fit,
-    flow,
-    legend_height,
-    new_page,
-    put,
-    wrapped,
-    write,
-    write_legend,
-)
+from .lettering import CREDIT, MARGIN, NOTE, SUBTITLE, TITLE, WIDTH, Type, wrapped
+from .page import ChartAxes, fit, flow, legend_height, new_page, put, write, write_legend
 from .palette import FONT, GREY, GRID
 from .points import RINGS
 from .timeline_marks import (
@@ -53,8 +37,10 @@ FEW = 12  # figures of a panel up to which each is written at its mark
 
 @dataclass(frozen=True, slots=True)
 class TimelineOptions:
-    """What a chart over time says of itself: ``counted`` names the axis, ``panel_height`` is
-    in inches, ``scale`` linear or log; ``credit`` says where the figures come from.
+    """What a chart over time says of itself.
+
+    ``counted`` names the axis, ``panel_height`` is in inches, ``scale`` linear or log;
+    ``credit`` says where the figures come from.
     """
 
     title: str
@@ -100,8 +86,15 @@ def plot_timeline(
     if rows:
         y = _draw_panels(page, rows, panels, gaps, y, options)
     else:
-        put(page, WIDTH / 2, y + EMPTY / 2, "Nothing to draw: no figure with a day is here.",
-            SUBTITLE, align="center", gid="no-data")  # fmt: skip
+        put(
+            page,
+            WIDTH / 2,
+            y + EMPTY / 2,
+            "Nothing to draw: no figure with a day is here.",
+            SUBTITLE,
+            align="center",
+            gid="no-data",
+        )
         y += EMPTY
     y += 0.42
     for note in notes:
@@ -170,9 +163,13 @@ def _gap_told(gap: dict) -> str:
 
 
 def _draw_panels(
-    page: Axes, rows: list[dict], panels: Sequence[str], gaps: list[dict], y: float,
+    page: Axes,
+    rows: list[dict],
+    panels: Sequence[str],
+    gaps: list[dict],
+    y: float,
     options: TimelineOptions,
-) -> float:  # fmt: skip
+) -> float:
     first, last = _range_of_days(rows)
     low, high, ticks = _range_of_figures(rows, options)
     for i, name in enumerate(panels):
@@ -182,12 +179,14 @@ def _draw_panels(
         else:
             y += 0.1
         height = options.panel_height
-        panel = page.inset_axes((
-            AXIS_LEFT / page.get_xlim()[1],
-            1 - (y + height) / page.get_ylim()[0],
-            AXIS_WIDTH / page.get_xlim()[1],
-            height / page.get_ylim()[0],
-        ))  # fmt: skip
+        panel = page.inset_axes(
+            (
+                AXIS_LEFT / page.get_xlim()[1],
+                1 - (y + height) / page.get_ylim()[0],
+                AXIS_WIDTH / page.get_xlim()[1],
+                height / page.get_ylim()[0],
+            )
+        )
         panel.set_label(name or options.counted)
         panel.set_xlim(first, last)
         panel.set_yscale(options.scale)
@@ -227,8 +226,11 @@ def _range_of_figures(
     top = max(values) or 1.0
     if options.scale == "linear":
         steps = max(2, min(6, int(options.panel_height / 0.5)))
-        ticks = [t for t in MaxNLocator(steps, steps=[1, 2, 2.5, 5, 10]).tick_values(0, top * 1.08)
-                 if t >= 0]  # fmt: skip
+        ticks = [
+            t
+            for t in MaxNLocator(steps, steps=[1, 2, 2.5, 5, 10]).tick_values(0, top * 1.08)
+            if t >= 0
+        ]
         return 0, ticks[-1], ticks
     least = min(v for v in values if v > 0) if any(v > 0 for v in values) else 1.0
     marks = [m * 10.0**e for e in range(-1, 16) for m in (1, 2, 5)]
@@ -262,6 +264,13 @@ def _dress(panel: Axes, first: float, last: float, ticks: list[float], *, dates:
     panel.set_facecolor("none")
     panel.grid(axis="y", color=GRID, linewidth=0.8)
     panel.set_axisbelow(True)
-    panel.tick_params(length=3, width=0.8, color=GREY, labelcolor=GREY, labelsize=NOTE.size,
-                      labelfontfamily=FONT, pad=3)  # fmt: skip
+    panel.tick_params(
+        length=3,
+        width=0.8,
+        color=GREY,
+        labelcolor=GREY,
+        labelsize=NOTE.size,
+        labelfontfamily=FONT,
+        pad=3,
+    )
     panel.tick_params(axis="y", length=0)

@@ -7,24 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.axes import Axes
 
+from .lettering import CREDIT, MARGIN, NOTE, SUBTITLE, TITLE, WIDTH, wrapped
 from .matrix import Row, draw_matrix, grid_for
-from .page import (
-    CREDIT,
-    MARGIN,
-    NOTE,
-    SUBTITLE,
-    TITLE,
-    WIDTH,
-    ChartAxes,
-    fit,
-    flow,
-    legend_height,
-    new_page,
-    put,
-    wrapped,
-    write,
-    write_legend,
-)
+from .page import ChartAxes, fit, flow, legend_height, new_page, put, write, write_legend
 from .palette import NO_SOURCE
 from .tags import source_keys
 from .wording import credit_line, how_many, said

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -92,7 +91,7 @@ def _write_table(path: Path, outcomes: list[Outcome]) -> None:
     aside = path.with_name(f"{_ASIDE}{path.name}")
     try:
         aside.write_bytes(text.getvalue().encode("utf-8", "surrogatepass"))
-        os.replace(aside, path)
+        aside.replace(path)
     except OSError as failure:
         raise OutputError(_unwritable(path.parent, failure)) from failure
 
@@ -100,8 +99,13 @@ def _write_table(path: Path, outcomes: list[Outcome]) -> None:
 def _frame(outcomes: list[Outcome]) -> pd.DataFrame:
     import pandas as pd
 
-    types = {"row": "Int64", "n_chars": "Int64", "n_claims": "Int64", "n_numbers": "Int64",
-             "seconds": "Float64"}  # fmt: skip
+    types = {
+        "row": "Int64",
+        "n_chars": "Int64",
+        "n_claims": "Int64",
+        "n_numbers": "Int64",
+        "seconds": "Float64",
+    }
     data = {
         column: pd.array(
             [getattr(one, column) for one in outcomes], types.get(column, "string[python]")

@@ -25,9 +25,7 @@ class Item:
     name: str
 
 
-def find_items(
-    directory: Path, out: Path, rows_of: Callable[[Path], int | None]
-) -> list[Item]:
+def find_items(directory: Path, out: Path, rows_of: Callable[[Path], int | None]) -> list[Item]:
     """The articles below a folder, by path; hidden files and metadata files are none.
 
     ``rows_of`` counts the articles of an export; None takes the file as one item (so that its

@@ -55,8 +55,9 @@ COLUMNS = tuple(field.name for field in fields(Outcome))
 
 def refused(item: Item, failure: HelpersError | str) -> Outcome:
     """The outcome of an article that could not be read."""
-    return Outcome(item.file, item.row, "refused", str(failure), None, None, None, None, None,
-                   None, item.name)  # fmt: skip
+    return Outcome(
+        item.file, item.row, "refused", str(failure), None, None, None, None, None, None, item.name
+    )
 
 
 def fingerprint(path: Path, options: FolderOptions) -> str:
@@ -77,7 +78,7 @@ def _digest_of(path: Path) -> str:
 
 
 @lru_cache(maxsize=4)  # the rows of one export ask for the same file again and again
-def _digest(path: Path, size: int, changed: int) -> str:
+def _digest(path: Path, _size: int, _changed: int) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

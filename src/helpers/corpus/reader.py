@@ -51,8 +51,9 @@ class Reader:
         """The outcome, once the article's folder of results is in place."""
         self._started()
         begun = time.monotonic()
-        said = self._ask({"path": str(item.path), "file": item.file, "row": item.row,
-                          "name": item.name})  # fmt: skip
+        said = self._ask(
+            {"path": str(item.path), "file": item.file, "row": item.row, "name": item.name}
+        )
         seconds = round(time.monotonic() - begun, 2)
         if isinstance(said, dict) and "outcome" in said:
             return replace(Outcome(**said["outcome"]), seconds=seconds)
@@ -91,8 +92,10 @@ class Reader:
         self._said = queue.Queue()
         child = subprocess.Popen(
             [sys.executable, "-c", _CALL],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
         self._child = child
         threading.Thread(target=_listen, args=(child, self._said), daemon=True).start()
         start = {"home": str(self.home), "options": asdict(self.options)}
@@ -183,8 +186,14 @@ class _Desk:
         except HelpersError as failure:
             outcome = refused(item, failure)
         try:
-            _put_in_place(self.home, item, written(outcome, mark), tables=tables,
-                          format=self.options.format, asked_by=self.asked_by)  # fmt: skip
+            _put_in_place(
+                self.home,
+                item,
+                written(outcome, mark),
+                tables=tables,
+                format=self.options.format,
+                asked_by=self.asked_by,
+            )
         except OutputError as failure:
             return {"unwritable": str(failure)}
         return {"outcome": asdict(outcome)}
@@ -199,8 +208,10 @@ class _Desk:
         from ..loading import load_rows
 
         if self.export[0] != path:
-            self.export = (path, list(load_rows(
-                path, max_chars=self.options.max_chars, options=self.loading)))  # fmt: skip
+            self.export = (
+                path,
+                list(load_rows(path, max_chars=self.options.max_chars, options=self.loading)),
+            )
         return self.export[1]
 
     def _article(self, item: Item):
@@ -230,16 +241,29 @@ class _Desk:
 def _loaded(item: Item, tables) -> Outcome:
     article = tables.article
     return Outcome(
-        item.file, item.row, "loaded", None, article.article_id, article.title,
-        len(article.text), len(tables.claims), len(tables.numbers),
-        "|".join(article.notes) or None, item.name,
-    )  # fmt: skip
+        item.file,
+        item.row,
+        "loaded",
+        None,
+        article.article_id,
+        article.title,
+        len(article.text),
+        len(tables.claims),
+        len(tables.numbers),
+        "|".join(article.notes) or None,
+        item.name,
+    )
 
 
 def _put_in_place(
-    home: Path, item: Item, outcome: bytes, *, tables=None, format: str = "csv",
+    home: Path,
+    item: Item,
+    outcome: bytes,
+    *,
+    tables=None,
+    format: str = "csv",
     asked_by: int | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Write the results aside, then move them into place in one step; OutputError if not."""
     from ..tables import save_tables
 
@@ -254,8 +278,8 @@ def _put_in_place(
             return  # whoever asked was killed, and another run may be at work here
         final = home / item.name
         if final.exists():
-            os.rename(final, aside / "stale")
-        os.rename(fresh, final)
+            final.rename(aside / "stale")
+        fresh.rename(final)
     except OSError as failure:
         reason = failure.strerror or type(failure).__name__
         raise OutputError(

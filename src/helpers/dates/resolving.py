@@ -181,11 +181,13 @@ def as_of_for_number(
         return None, UNRESOLVED
     aside = [m.span() for m in SIDE_CLAUSE.finditer(text, sentence.start, sentence.end)]
     near = [
-        d for d in own
-        if not d.saying and d.cue not in lists["cues"]["bounding"]
+        d
+        for d in own
+        if not d.saying
+        and d.cue not in lists["cues"]["bounding"]
         and not any(a <= d.start < b and not a <= start < b for a, b in aside)
         and _same_clause(text, d, start, end)
-    ]  # fmt: skip
+    ]
     for mention in sorted(near, key=lambda d: max(d.start - end, start - d.end)):
         day, basis = resolve(mention, published, said_on=said_on)
         if day is not None:

@@ -180,9 +180,14 @@ def _decided(codebook: str, stated: Stated) -> Coded:
 
 def _rated(coded: Coded, rating: str | None, why: str) -> Coded:
     return Coded(
-        coded.codebook, coded.low, coded.best, coded.high, f"{coded.why}; {why}",
-        coded.quantifier, rating,
-    )  # fmt: skip
+        coded.codebook,
+        coded.low,
+        coded.best,
+        coded.high,
+        f"{coded.why}; {why}",
+        coded.quantifier,
+        rating,
+    )
 
 
 @cache

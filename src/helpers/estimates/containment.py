@@ -68,5 +68,6 @@ def same_place(place: str | None) -> str:
 
 @cache
 def _wholes() -> dict[str, str]:
-    return {part: whole for whole, parts in load("estimates")["units_inside"].items()
-            for part in parts}  # fmt: skip
+    return {
+        part: whole for whole, parts in load("estimates")["units_inside"].items() for part in parts
+    }

@@ -135,8 +135,14 @@ def _distinct(told: list[_Told]) -> list[_Told]:
     seen: dict[tuple, _Told] = {}
     for one in told:
         first = one.group.members[0]
-        key = (one.voice, one.bounds, one.day, same_place(first.place),
-               first.population, first.unit)  # fmt: skip
+        key = (
+            one.voice,
+            one.bounds,
+            one.day,
+            same_place(first.place),
+            first.population,
+            first.unit,
+        )
         seen.setdefault(key, one)
     return list(seen.values())
 

@@ -103,19 +103,21 @@ def estimates_across(
                 continue
             reporter = reporters[voice]
             published = str(article.published or "") or None
-            rows.append({
-                **row,
-                "thread": _thread(row),
-                "day": row["as_of"] if not pd.isna(row["as_of"]) else published,
-                "reporter": reporter.label,
-                "reporter_key": reporter.key,
-                "naming": reporter.naming,
-                "source_type": reporter.source_type,
-                "outlet": article.outlet,
-                "agency": article.agency,
-                "published": published,
-                "origin_id": origins[article.article_id],
-            })  # fmt: skip
+            rows.append(
+                {
+                    **row,
+                    "thread": _thread(row),
+                    "day": row["as_of"] if not pd.isna(row["as_of"]) else published,
+                    "reporter": reporter.label,
+                    "reporter_key": reporter.key,
+                    "naming": reporter.naming,
+                    "source_type": reporter.source_type,
+                    "outlet": article.outlet,
+                    "agency": article.agency,
+                    "published": published,
+                    "origin_id": origins[article.article_id],
+                }
+            )
     found = pd.DataFrame(rows, columns=list(_COLUMNS), dtype=object)
     found = found.astype(
         {**dict.fromkeys(_TEXT, "string[python]"), **dict.fromkeys(_NUMBERS, "Float64")}
@@ -173,8 +175,18 @@ def revisions_of(across: pd.DataFrame) -> pd.DataFrame:
     ``change`` is up, down, or bounds (the figure stays, what bounds it changes); ``by`` is
     the difference of the figures as printed. Copies of a wire make no revision.
     """
-    columns = ["thread", "reporter", "from_day", "to_day", "from_figures", "to_figures",
-               "change", "by", "from_estimate_id", "to_estimate_id"]  # fmt: skip
+    columns = [
+        "thread",
+        "reporter",
+        "from_day",
+        "to_day",
+        "from_figures",
+        "to_figures",
+        "change",
+        "by",
+        "from_estimate_id",
+        "to_estimate_id",
+    ]
     rows = []
     once = told_once(across)
     once = once[once["naming"].isin(NAMED)]
@@ -190,9 +202,20 @@ def revisions_of(across: pd.DataFrame) -> pd.DataFrame:
                 held = [None if pd.isna(before[c]) else before[c] for c in _NUMBERS]
                 if bounds != held:
                     change = "up" if figure > old else "down" if figure < old else "bounds"
-                    rows.append((thread, row["reporter"], before["day"], row["day"],
-                                 before["figures"], row["figures"], change, figure - old,
-                                 before["estimate_id"], row["estimate_id"]))  # fmt: skip
+                    rows.append(
+                        (
+                            thread,
+                            row["reporter"],
+                            before["day"],
+                            row["day"],
+                            before["figures"],
+                            row["figures"],
+                            change,
+                            figure - old,
+                            before["estimate_id"],
+                            row["estimate_id"],
+                        )
+                    )
             before = row
     found = pd.DataFrame(rows, columns=columns, dtype=object)
     return found.astype({c: "Float64" if c == "by" else "string[python]" for c in columns})

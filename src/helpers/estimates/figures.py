@@ -95,7 +95,8 @@ def _figure(row: Mapping[str, Any], claim: Mapping[str, Any]) -> Figure:
         as_of=_said(row["as_of"]),
         trend=row["trend"],
         stock_or_flow=row["stock_or_flow"],
-        modality="told" if row["modality"] in load("estimates")["modality"]["told"]
+        modality="told"
+        if row["modality"] in load("estimates")["modality"]["told"]
         else row["modality"],
         voice=source or _nameless(row, claim),
         source_id=source,
@@ -105,7 +106,7 @@ def _figure(row: Mapping[str, Any], claim: Mapping[str, Any]) -> Figure:
         low=_number(row["low"]),
         high=_number(row["high"]),
         word=str(row["text"]).casefold(),
-    )  # fmt: skip
+    )
 
 
 def _nameless(row: Mapping[str, Any], claim: Mapping[str, Any]) -> str:
@@ -134,5 +135,5 @@ def _said(cell: object) -> str | None:
     return None if cell is None or pd.isna(cell) else str(cell)
 
 
-def _number(cell: object) -> float | None:
+def _number(cell: Any) -> float | None:
     return None if cell is None or pd.isna(cell) else float(cell)

@@ -152,7 +152,7 @@ def codebook_of_estimates() -> str:
     ]
     lines += ["", "## What each follows, and what was simplified", ""]
     for name, rule in CODEBOOKS.items():
-        told = " ".join(line.strip() for line in rule.__doc__.strip().splitlines())
+        told = " ".join(line.strip() for line in (rule.__doc__ or "").strip().splitlines())
         lines.append(f"- `{name}`: {told}")
     return "\n".join(lines) + "\n"
 
@@ -185,15 +185,18 @@ def stated_of(group: Group, n_sources: int) -> Stated:
     return Stated(shape, lowest, highest, first.kind, first.population, word, n_sources)
 
 
-def _is_exact(member) -> bool:
+def _is_exact(member: Any) -> bool:
     bounds = member.bounds
     return bounds is not None and bounds.low == bounds.high
 
 
 def _row(
-    group: Group, codebook: str, part: tuple[str, str] | None, n_sources: int,
+    group: Group,
+    codebook: str,
+    part: tuple[str, str] | None,
+    n_sources: int,
     ratings: Mapping[str, str],
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     first = group.members[0]
     identifier = estimate_id(group)
     stated = stated_of(group, n_sources)
@@ -311,7 +314,7 @@ def _nearest(places: list[tuple[int, int]], start: int) -> list[tuple[int, int]]
     return [(abs(s - start), index) for s, index in places[max(0, at - 4) : at + 4]]
 
 
-def _narrower(part, whole) -> str:
+def _narrower(part: Any, whole: Any) -> str:
     told = []
     if part.population != whole.population:
         told.append(f"{part.population} among {whole.population}")

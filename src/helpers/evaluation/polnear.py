@@ -86,7 +86,7 @@ def score_polnear(
         counts.append(count_article(found, article.gold))
     rows = []
     for measure in MEASURES:
-        low, high = _interval([c for c in counts], measure)
+        low, high = _interval(list(counts), measure)
         right, predicted, gold = _sums(counts, measure)
         rows.append(
             {
@@ -190,7 +190,7 @@ def _gold(text: str, path: Path) -> Iterable[Marked]:
         parts = line.split("\t")
         if line.startswith("T") and len(parts) > 1:
             _, offsets = parts[1].split(" ", 1)
-            spans[parts[0]] = [tuple(map(int, o.split())) for o in offsets.split(";")]
+            spans[parts[0]] = [(int(a), int(b)) for a, b in (o.split() for o in offsets.split(";"))]
         elif line.startswith("E") and len(parts) > 1 and parts[1].startswith("Attribution"):
             events.append(parts[1].split()[1:])
     found = []
@@ -209,7 +209,10 @@ def _gold(text: str, path: Path) -> Iterable[Marked]:
 
 
 def _sums(counts: Sequence[Counts], measure: str) -> tuple[int, int, int]:
-    return tuple(sum(c[measure, k] for c in counts) for k in ("right", "predicted", "gold"))
+    right, predicted, gold = (
+        sum(c[measure, k] for c in counts) for k in ("right", "predicted", "gold")
+    )
+    return right, predicted, gold
 
 
 def _f1(right: int, predicted: int, gold: int) -> float | None:

@@ -76,9 +76,13 @@ def number_errors(tables: Tables, gold: Gold) -> pd.DataFrame:
                 errors.append((wanted["text"], field, _shown(predicted.get(field)), wanted[field]))
         if _key(predicted["source_name"]) != _key(names.get(wanted["source"])):
             errors.append(
-                (wanted["text"], "reporter", _shown(predicted["source_name"]),
-                 names.get(wanted["source"]) or "")
-            )  # fmt: skip
+                (
+                    wanted["text"],
+                    "reporter",
+                    _shown(predicted["source_name"]),
+                    names.get(wanted["source"]) or "",
+                )
+            )
     return pd.DataFrame(errors, columns=["text", "field", "found", "wanted"])
 
 
@@ -135,9 +139,14 @@ def _number_counts(tables: Tables, gold: Gold) -> list[tuple[str, str, int, int,
     rows += [
         ("reporters", "all", right_of(pairs), n_predicted, n_gold),
         ("reporters", "named somebody", right_of(named), claimed, n_named),
-        ("reporters", "article's own voice", right_of(narrators), n_predicted - claimed,
-         n_gold - n_named),
-    ]  # fmt: skip
+        (
+            "reporters",
+            "article's own voice",
+            right_of(narrators),
+            n_predicted - claimed,
+            n_gold - n_named,
+        ),
+    ]
     return rows
 
 
@@ -182,7 +191,7 @@ def _matched_sources(tables: Tables, gold: Gold) -> Pairs:
 
 def _matched_claims(tables: Tables, gold: Gold) -> Pairs:
     names = dict(zip(tables.sources["source_id"], tables.sources["name"], strict=True))
-    predicted = [row for row in _records(tables.claims)]
+    predicted = list(_records(tables.claims))
     for row in predicted:
         row["source"] = names.get(row["source_id"])
         row["via"] = names.get(row["via_source_id"])

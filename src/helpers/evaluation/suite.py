@@ -108,8 +108,17 @@ def score_slices(*, data: Path = DATA, read: Callable[..., Tables] = tables_of) 
         for claim, right in claims_judged(tables, gold):
             for name in _slices(claim, gold):
                 counted.setdefault(name, []).append(right)
-    order = ("direct", "indirect", "mixed", "named", "organisation", "unnamed", "pronoun",
-             "with a number", "without a number")  # fmt: skip
+    order = (
+        "direct",
+        "indirect",
+        "mixed",
+        "named",
+        "organisation",
+        "unnamed",
+        "pronoun",
+        "with a number",
+        "without a number",
+    )
     rows = [
         (name, len(found), sum(found), round(100 * sum(found) / len(found), 1))
         for name in order

@@ -74,10 +74,15 @@ def find_marks(tables: Tables, layers: Collection[str] = LAYERS) -> list[Mark]:
         marks += _source_marks(tables.sources.to_dict("records"), claims, names)
     if "numbers" in layers:
         marks += (
-            Mark(int(n["start"]), int(n["end"]), "numbers",
-                 _number_note(n, of_claim[n["claim_id"]], names), (n["number_id"],))
+            Mark(
+                int(n["start"]),
+                int(n["end"]),
+                "numbers",
+                _number_note(n, of_claim[n["claim_id"]], names),
+                (n["number_id"],),
+            )
             for n in tables.numbers.to_dict("records")
-        )  # fmt: skip
+        )
     return sorted(_joined(marks), key=lambda m: (m.start, -m.end, ORDER.index(m.layer), m.note))
 
 

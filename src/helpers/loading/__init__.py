@@ -67,55 +67,73 @@ def load_article(
 
 
 def load_text(
-    path: str | Path | bytes, *, published: dt.date | str | None = None,
-    metadata: Mapping[str, object] | None = None, max_chars: int = MAX_CHARS,
+    path: str | Path | bytes,
+    *,
+    published: dt.date | str | None = None,
+    metadata: Mapping[str, object] | None = None,
+    max_chars: int = MAX_CHARS,
     options: LoadingOptions = _DEFAULTS,
-) -> Article:  # fmt: skip
+) -> Article:
     """A text file, kept to the letter; otherwise as load_article."""
     return _load(path, "text", published, metadata, max_chars, options)
 
 
 def load_markdown(
-    path: str | Path | bytes, *, published: dt.date | str | None = None,
-    metadata: Mapping[str, object] | None = None, max_chars: int = MAX_CHARS,
+    path: str | Path | bytes,
+    *,
+    published: dt.date | str | None = None,
+    metadata: Mapping[str, object] | None = None,
+    max_chars: int = MAX_CHARS,
     options: LoadingOptions = _DEFAULTS,
-) -> Article:  # fmt: skip
+) -> Article:
     """A Markdown file, kept to the letter, its headings and front matter read."""
     return _load(path, "markdown", published, metadata, max_chars, options)
 
 
 def load_html(
-    path: str | Path | bytes, *, published: dt.date | str | None = None,
-    metadata: Mapping[str, object] | None = None, max_chars: int = MAX_CHARS,
+    path: str | Path | bytes,
+    *,
+    published: dt.date | str | None = None,
+    metadata: Mapping[str, object] | None = None,
+    max_chars: int = MAX_CHARS,
     options: LoadingOptions = _DEFAULTS,
-) -> Article:  # fmt: skip
+) -> Article:
     """A saved page: its article, with title, outlet, byline, date and address as it states them."""
     return _load(path, "html", published, metadata, max_chars, options)
 
 
 def load_pdf(
-    path: str | Path | bytes, *, published: dt.date | str | None = None,
-    metadata: Mapping[str, object] | None = None, max_chars: int = MAX_CHARS,
+    path: str | Path | bytes,
+    *,
+    published: dt.date | str | None = None,
+    metadata: Mapping[str, object] | None = None,
+    max_chars: int = MAX_CHARS,
     options: LoadingOptions = _DEFAULTS,
-) -> Article:  # fmt: skip
+) -> Article:
     """A PDF with text, paragraphs in reading order."""
     return _load(path, "pdf", published, metadata, max_chars, options)
 
 
 def load_docx(
-    path: str | Path | bytes, *, published: dt.date | str | None = None,
-    metadata: Mapping[str, object] | None = None, max_chars: int = MAX_CHARS,
+    path: str | Path | bytes,
+    *,
+    published: dt.date | str | None = None,
+    metadata: Mapping[str, object] | None = None,
+    max_chars: int = MAX_CHARS,
     options: LoadingOptions = _DEFAULTS,
-) -> Article:  # fmt: skip
+) -> Article:
     """A Word file (.docx), paragraphs and tables in order."""
     return _load(path, "docx", published, metadata, max_chars, options)
 
 
 def load_url(
-    url: str, *, published: dt.date | str | None = None,
-    metadata: Mapping[str, object] | None = None, max_chars: int = MAX_CHARS,
+    url: str,
+    *,
+    published: dt.date | str | None = None,
+    metadata: Mapping[str, object] | None = None,
+    max_chars: int = MAX_CHARS,
     options: LoadingOptions = _DEFAULTS,
-) -> Article:  # fmt: skip
+) -> Article:
     """The article at an http or https address: the only function that touches the network.
 
     Redirects are followed a few times and checked each time; addresses of private networks are
@@ -139,10 +157,13 @@ def load_url(
 
 
 def load_rows(
-    path: str | Path | bytes, *, published: dt.date | str | None = None,
-    metadata: Mapping[str, object] | None = None, max_chars: int = MAX_CHARS,
+    path: str | Path | bytes,
+    *,
+    published: dt.date | str | None = None,
+    metadata: Mapping[str, object] | None = None,
+    max_chars: int = MAX_CHARS,
     options: LoadingOptions = _DEFAULTS,
-) -> Iterator[Article | InputError]:  # fmt: skip
+) -> Iterator[Article | InputError]:
     """The articles of a CSV or JSON-lines export, one a row, in order.
 
     A row that holds no article comes as the InputError that says why, so that the others are

@@ -29,9 +29,13 @@ def is_public(address: IP) -> bool:
         if address.ipv4_mapped is not None:
             return True
     return address.is_global and not (
-        address.is_private or address.is_loopback or address.is_link_local
-        or address.is_multicast or address.is_reserved or address.is_unspecified
-    )  # fmt: skip
+        address.is_private
+        or address.is_loopback
+        or address.is_link_local
+        or address.is_multicast
+        or address.is_reserved
+        or address.is_unspecified
+    )
 
 
 def resolved(host: str, port: int, *, allow_private: bool) -> list[tuple[int, tuple]]:

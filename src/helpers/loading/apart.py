@@ -97,8 +97,10 @@ def answer() -> None:
     except InputError as refused:
         said: dict[str, object] = {"refused": str(refused)}
     except MemoryError:
-        said = {"refused": f"{asked['name']} needs more memory than an article may: it is damaged "
-                           "or hostile; copy the text into a file"}  # fmt: skip
+        said = {
+            "refused": f"{asked['name']} needs more memory than an article may: it is damaged "
+            "or hostile; copy the text into a file"
+        }
     else:
         said = asdict(draft)
         said.pop("hashed")

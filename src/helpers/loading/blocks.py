@@ -94,7 +94,7 @@ class _Walk:
                 self.steps.pop()
                 continue
             if action == "tail":
-                self.add(element.tail, setting)
+                self.add(element.tail)
                 continue
             if tag in _LEFT_OUT or _is_hidden(element):
                 continue
@@ -107,7 +107,7 @@ class _Walk:
                 yield from self.flush(setting)
             self.steps.append(step)
             self.link_depth += tag == "a"
-            self.add(element.text, inner)
+            self.add(element.text)
             stack.append(("leave", element, inner, step))
             counts: dict[str, int] = {}
             children = []
@@ -122,7 +122,7 @@ class _Walk:
             stack.extend(reversed(children))
         yield from self.flush(start)
 
-    def add(self, text: str | None, setting: Setting) -> None:
+    def add(self, text: str | None) -> None:
         if text:
             self.pieces.append(text.replace("\x00", "\ufffd"))
             if self.link_depth:
@@ -174,7 +174,7 @@ def _setting_of(element, tag: str, outer: Setting, steps: list[str], step: str) 
     if element.get("itemprop") == "articleBody" or _ends_in(names, page["body_words"]):
         found = replace(found, in_article=True, in_body=True)
     if tag not in {"html", "body", "main"} and len(outer.boxes) < _MAX_BOXES and not outer.in_row:
-        reason = _box_of(element, tag, role, names, outer)
+        reason = _box_of(tag, role, names, outer)
         if reason:
             box = ("".join(steps) + step, reason)
             found = replace(found, boxes=(*outer.boxes, box))
@@ -219,7 +219,7 @@ def _ends_in(names: set[str], words: frozenset[str]) -> bool:
     return any(name in words or name.rpartition("__")[2] in words for name in names)
 
 
-def _box_of(element, tag: str, role: str, names: set[str], outer: Setting) -> str | None:
+def _box_of(tag: str, role: str, names: set[str], outer: Setting) -> str | None:
     """Why an element is furniture; None where it is none."""
     page = _page_words()
     if (tag == "article" and not outer.in_article) or _ends_in(names, page["body_words"]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 from ..errors import InputError
 from ..records import Origin
@@ -16,7 +17,7 @@ _MAX_PARTS_TO_READ = 32_000_000  # of XML; its tree takes some twenty times as m
 _REMEDY = "open it in Word, save it again as .docx, or copy the article into a text file"
 
 
-def read_docx(data: bytes, name: str, options: LoadingOptions) -> Draft:
+def read_docx(data: bytes, name: str, _: LoadingOptions) -> Draft:
     """A draft of the document; raises InputError for damaged, locked and hostile files."""
     archive = checked_archive(data, name, wanted="word/document.xml", max_bytes=_MAX_UNPACKED)
     for member in archive.infolist():
@@ -25,8 +26,9 @@ def read_docx(data: bytes, name: str, options: LoadingOptions) -> Draft:
         if member.file_size > _MAX_PARTS_TO_READ:
             raise InputError(f"{name} holds {member.file_size:,} bytes of XML: it is no article")
         if _declares_entities(archive.read(member)):
-            raise InputError(f"{name} declares entities in its XML, as no Word file does: "
-                             "do not open it")  # fmt: skip
+            raise InputError(
+                f"{name} declares entities in its XML, as no Word file does: do not open it"
+            )
     with refusing(f"{name} is a damaged Word file", _REMEDY):
         return _draft(data)
 
@@ -68,15 +70,17 @@ def _draft(data: bytes) -> Draft:
         if kind == "title":
             title = title or block.text.strip() or None
         add(block.text, f"paragraph {paragraphs}", kind, zone)
-    facts = {"title": " ".join(title.split()) if title else None,
-             "byline": (document.core_properties.author or "").strip() or None}  # fmt: skip
+    facts = {
+        "title": " ".join(title.split()) if title else None,
+        "byline": (document.core_properties.author or "").strip() or None,
+    }
     # What every library writes where nobody is the author.
     if facts["byline"] in {"python-docx", "Microsoft Office User", "user", "User"}:
         facts["byline"] = None
     return Draft("\n".join(texts), origins, {key: value for key, value in facts.items() if value})
 
 
-def _cells(row) -> list[str]:
+def _cells(row: Any) -> list[str]:
     found: list[str] = []
     previous = None
     for cell in row.cells:

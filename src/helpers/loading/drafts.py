@@ -76,7 +76,9 @@ def article_of(
     )
 
 
-def with_language(draft: Draft, known: Mapping[str, object], *, label: str, any_language: bool):
+def with_language(
+    draft: Draft, known: Mapping[str, object], *, label: str, any_language: bool
+) -> Draft:
     """The draft with its language; InputError for another than English, unless let through.
 
     What the metadata says of the language is believed; what a page's markup says is checked
@@ -87,16 +89,22 @@ def with_language(draft: Draft, known: Mapping[str, object], *, label: str, any_
     found = language.language_of(draft.text)
     if found is None or found == "en":
         lang = found or draft.facts.get("lang")
-        return Draft(draft.text, draft.origins, {**draft.facts, "lang": lang}, draft.notes,
-                     draft.hashed)  # fmt: skip
+        return Draft(
+            draft.text, draft.origins, {**draft.facts, "lang": lang}, draft.notes, draft.hashed
+        )
     if not any_language:
         raise InputError(
             f"{label} is not in English (found: {found}), and the rules here read English: "
             "translate it, or let it through with --any-language (any_language=True)"
         )
     note = f"in {found}: the rules read English, so expect little"
-    return Draft(draft.text, draft.origins, {**draft.facts, "lang": found},
-                 (*draft.notes, note), draft.hashed)  # fmt: skip
+    return Draft(
+        draft.text,
+        draft.origins,
+        {**draft.facts, "lang": found},
+        (*draft.notes, note),
+        draft.hashed,
+    )
 
 
 def check_length(text: str, label: str, max_chars: int) -> None:

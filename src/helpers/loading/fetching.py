@@ -177,7 +177,7 @@ class _TimedSocket:
         self._sock.settimeout(_left(self.deadline))
         self._sock.sendall(data)
 
-    def makefile(self, mode: str) -> io.BufferedReader:
+    def makefile(self, _mode: str) -> io.BufferedReader:
         return io.BufferedReader(_TimedStream(self))
 
     def receive_into(self, buffer) -> int:
@@ -226,9 +226,7 @@ def _body(
     return b"".join(pieces)
 
 
-def _next_piece(
-    response: http.client.HTTPResponse, length: int | None, wire: int
-) -> bytes:
+def _next_piece(response: http.client.HTTPResponse, length: int | None, wire: int) -> bytes:
     if length is None:
         return response.read(65_536)
     # Past the response, which would close the stream at the announced length.

@@ -22,7 +22,7 @@ def read_file(path: Path, kind: str | None, max_chars: int) -> tuple[bytes, str]
             raise InputError(_missing(path))
         # Pipes and devices never end; opened without waiting, then looked at before reading.
         opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
-        with open(opened, "rb") as file:
+        with os.fdopen(opened, "rb") as file:
             found = os.fstat(opened)
             if not stat.S_ISREG(found.st_mode):
                 raise InputError(f"{path} is no plain file: name a file with the article")

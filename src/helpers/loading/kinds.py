@@ -48,7 +48,7 @@ def kind_of(name: str, head: bytes) -> str:
     suffix = PurePath(name).suffix.lower()
     if b"%PDF-" in head[:1024] and not _PAGE.match(head):
         return "pdf"
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "docx"
     if _BY_SUFFIX.get(suffix) in {"markdown", "rows"}:
         return _BY_SUFFIX[suffix]
@@ -108,4 +108,3 @@ def _check_name(member: str, name: str) -> None:
         raise InputError(
             f"{name} holds {member[:60]!r}, which climbs out of its folder: do not open it"
         )
-

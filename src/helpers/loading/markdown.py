@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..records import Origin
 from .drafts import Draft, LoadingOptions
@@ -72,7 +73,7 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _blocks(text: str, begin: int):
+def _blocks(text: str, begin: int) -> Iterator[tuple[int, int]]:
     """Paragraphs between blank lines; headings, list items, quotations, table rows by the line."""
     position = begin
     for gap in [*_BLANKS.finditer(text, begin), None]:
@@ -81,7 +82,7 @@ def _blocks(text: str, begin: int):
         position = gap.end() if gap else end
 
 
-def _lines_apart(text: str, start: int, end: int):
+def _lines_apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     open_from = None
     position = start
     for line in text[start:end].splitlines(keepends=True):

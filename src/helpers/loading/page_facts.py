@@ -49,14 +49,15 @@ def facts_of(root, blocks: Sequence[Block], *, url: str | None) -> tuple[Facts, 
         notes = (*notes, "the page says that the rest is for subscribers")
     facts: Facts = {
         "title": _title(root, meta, linked, blocks),
-        "outlet": _clean(meta.get("og:site_name")) or _name(linked.get("publisher"))
+        "outlet": _clean(meta.get("og:site_name"))
+        or _name(linked.get("publisher"))
         or _clean(meta.get("application-name")),
         "byline": byline,
         "agency": _agency(byline, _name(linked.get("creditText"))),
         "published": published,
         "url": address,
         "lang": _lang(root, meta),
-    }  # fmt: skip
+    }
     return {key: value for key, value in facts.items() if value}, notes
 
 
@@ -134,10 +135,13 @@ def _title(
 
 def _address(root, meta: dict[str, str], url: str | None) -> str | None:
     canonical = next(
-        (link.get("href") for link in root.iter("link")
-         if "canonical" in (link.get("rel") or "").lower().split()),
+        (
+            link.get("href")
+            for link in root.iter("link")
+            if "canonical" in (link.get("rel") or "").lower().split()
+        ),
         None,
-    )  # fmt: skip
+    )
     for found in (canonical, meta.get("og:url"), url):
         if found and re.match(r"https?://[^\s/]", found.strip(), re.IGNORECASE):
             return found.strip()[:2000]
@@ -173,9 +177,12 @@ def _agency(*said: str | None) -> str | None:
 
 
 def _published(
-    root, meta: dict[str, str], linked: dict[str, Any], blocks: Sequence[Block],
+    root,
+    meta: dict[str, str],
+    linked: dict[str, Any],
+    blocks: Sequence[Block],
     address: str | None,
-) -> tuple[dt.date | None, tuple[str, ...]]:  # fmt: skip
+) -> tuple[dt.date | None, tuple[str, ...]]:
     """The day of publication, with a note where the page names several."""
     votes: list[tuple[str, dt.date]] = []
     refused: list[str] = []
@@ -189,8 +196,16 @@ def _published(
                 refused.append(f"{where} {said.strip()[:30]!r}")
 
     vote("datePublished", linked.get("datePublished"))
-    for key in ("article:published_time", "og:article:published_time", "datepublished",
-                "parsely-pub-date", "dc.date.issued", "dc.date", "date", "pubdate"):  # fmt: skip
+    for key in (
+        "article:published_time",
+        "og:article:published_time",
+        "datepublished",
+        "parsely-pub-date",
+        "dc.date.issued",
+        "dc.date",
+        "date",
+        "pubdate",
+    ):
         if key in meta:
             vote(key, meta[key])
             break
@@ -220,8 +235,9 @@ def _decided(
     if not votes:
         return None, notes
     # Time zones move a stamp by a day at most; anything more is a second date.
-    best = max(votes, key=lambda v: (sum(abs((v[1] - w[1]).days) <= 1 for w in votes),
-                                     -votes.index(v)))  # fmt: skip
+    best = max(
+        votes, key=lambda v: (sum(abs((v[1] - w[1]).days) <= 1 for w in votes), -votes.index(v))
+    )
     agreeing = [where for where, day in votes if abs((day - best[1]).days) <= 1]
     others = [f"{where} {day}" for where, day in votes if where not in agreeing]
     if not others:
@@ -250,8 +266,11 @@ def _printed_in(text: str) -> dt.date | None:
     found = _PRINTED.search(text)
     if not found:
         return None
-    month, day, year = (found["m1"], found["d1"], found["y1"]) if found["m1"] else (
-        found["m2"], found["d2"], found["y2"])  # fmt: skip
+    month, day, year = (
+        (found["m1"], found["d1"], found["y1"])
+        if found["m1"]
+        else (found["m2"], found["d2"], found["y2"])
+    )
     try:
         return dt.date(int(year), _MONTHS[month.lower()], int(day))
     except ValueError:

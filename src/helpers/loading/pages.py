@@ -39,9 +39,13 @@ _LONG = 80  # characters of a block that is surely a paragraph, not a label
 
 
 def read_page(
-    data: bytes, name: str, options: LoadingOptions, *, url: str | None = None,
+    data: bytes,
+    name: str,
+    options: LoadingOptions,
+    *,
+    url: str | None = None,
     charset: str | None = None,
-) -> Draft:  # fmt: skip
+) -> Draft:
     """A draft of the article on a page; raises InputError where there is none.
 
     ``charset`` is what the server said; then the page's own word, then UTF-8, then detection.
@@ -63,7 +67,7 @@ def read_page(
         raise InputError(f"{name} is a page without visible text: save it after it has loaded")
     facts, fact_notes = facts_of(root, blocks, url=url)
     kept = _article_blocks(blocks, clean, n_tags, facts.get("title"))
-    return _draft(kept, facts, (*notes, *fact_notes), name)
+    return _draft(kept, facts, (*notes, *fact_notes))
 
 
 def _decoded(
@@ -76,8 +80,14 @@ def _decoded(
     declared = charset or (said and said[1].decode("ascii"))
     if declared and not marked and declared.lower().replace("_", "-") not in {"utf-8", "utf8"}:
         # Browsers read the old Western names as Windows-1252; pages rely on it.
-        western = declared.lower().replace("_", "-") in {"iso-8859-1", "latin-1", "latin1", "ascii",
-                                                          "us-ascii", "windows-1252"}  # fmt: skip
+        western = declared.lower().replace("_", "-") in {
+            "iso-8859-1",
+            "latin-1",
+            "latin1",
+            "ascii",
+            "us-ascii",
+            "windows-1252",
+        }
         try:
             text = data.decode("cp1252" if western else declared)
         except (LookupError, UnicodeError, ValueError):
@@ -134,8 +144,11 @@ def _article_blocks(
     wrong = _wrong_boxes(blocks, chosen)
     blocks = [_without_boxes(block, wrong) for block in blocks]
     # A sibling of the article's paragraphs is one of them, whatever the judge made of it.
-    homes = {_home(block) for block, main in zip(blocks, chosen, strict=True)
-             if main and len(block.text) >= _LONG}  # fmt: skip
+    homes = {
+        _home(block)
+        for block, main in zip(blocks, chosen, strict=True)
+        if main and len(block.text) >= _LONG
+    }
     has_article = sum(len(block.text) for block in blocks if block.setting.in_article) * 2 > sum(
         len(block.text) for block, main in zip(blocks, chosen, strict=True) if main
     )
@@ -148,8 +161,8 @@ def _article_blocks(
         lambda i: free[i] and (chosen[i] or (_home(blocks[i]) in homes and not links[i])),
         lambda i: free[i] and not links[i],
         lambda i: not blocks[i].setting.boxes,
-        lambda i: True,
-    )  # fmt: skip
+        lambda _: True,
+    )
     core = next(found for test in tests if any(found := list(map(test, range(len(blocks))))))
     first, last = core.index(True), len(core) - 1 - core[::-1].index(True)
     first = _title_above(blocks, first, title)
@@ -176,8 +189,15 @@ def _judged_main(page: bytes) -> frozenset[str]:
         found = bare_extraction(
             page.decode("utf-8"), include_comments=False, include_tables=True, with_metadata=False
         )
-    except (etree.LxmlError, ValueError, TypeError, AttributeError, IndexError, KeyError,
-            RecursionError):  # fmt: skip
+    except (
+        etree.LxmlError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        KeyError,
+        RecursionError,
+    ):
         # A page odd enough to stop the judge is read by its markup alone.
         return frozenset()
     if found is None or not found.text:
@@ -243,9 +263,7 @@ def _end_of_article(blocks: Sequence[Block], last: int) -> int:
     return last
 
 
-def _draft(
-    blocks: Sequence[Block], facts: dict[str, object], notes: Sequence[str], name: str
-) -> Draft:
+def _draft(blocks: Sequence[Block], facts: dict[str, object], notes: Sequence[str]) -> Draft:
     pieces: list[str] = []
     origins: list[Origin] = []
     position = 0

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 from ..errors import InputError
 from ..records import Origin
@@ -35,7 +36,7 @@ class _Piece:
     last_page: int
 
 
-def read_pdf(data: bytes, name: str, options: LoadingOptions) -> Draft:
+def read_pdf(data: bytes, name: str, _: LoadingOptions) -> Draft:
     """A draft of the PDF's text; raises InputError for locked, scanned and damaged files."""
     pieces = _pieces(data, name)
     if not pieces:
@@ -90,7 +91,7 @@ def _pieces(data: bytes, name: str) -> list[_Piece]:
     return found
 
 
-def _paragraphs(box) -> Iterator[list]:
+def _paragraphs(box: Any) -> Iterator[list]:
     """The lines of a box, parted where a new line is indented after a finished sentence."""
     from pdfminer.layout import LTTextLine
 
@@ -123,7 +124,7 @@ def _piece(lines: Sequence, page: int, height: float) -> Iterator[_Piece]:
         yield _Piece(text, page, median(map(_size, lines)), lines[0].y1 / height, page)
 
 
-def _size(line) -> float:
+def _size(line: Any) -> float:
     return max(1.0, line.height)
 
 
@@ -165,8 +166,9 @@ def _joined_over_pages(pieces: Sequence[_Piece], running: frozenset[str]) -> lis
             and len(before.text) < 20_000
         ):
             glue = "" if before.text.endswith("-") else " "
-            done[-1] = _Piece(before.text + glue + piece.text, before.page, before.size,
-                              before.top, piece.page)  # fmt: skip
+            done[-1] = _Piece(
+                before.text + glue + piece.text, before.page, before.size, before.top, piece.page
+            )
             continue
         done.extend(between)
         between = []

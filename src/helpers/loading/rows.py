@@ -86,8 +86,10 @@ def _json_rows(text: str, name: str) -> Iterator[Row | InputError]:
     for number, line in enumerate(_lines(start)):
         if line.strip():
             parsed = _parsed(line, f"{name} line {number + 1}")
-            yield parsed if isinstance(parsed, InputError) else _as_row(
-                parsed, f"{name} line {number + 1}"
+            yield (
+                parsed
+                if isinstance(parsed, InputError)
+                else _as_row(parsed, f"{name} line {number + 1}")
             )
 
 
@@ -108,7 +110,7 @@ def _parsed(text: str, where: str) -> object:
 def _as_row(row: object, where: str) -> Row | InputError:
     if isinstance(row, dict):
         return row
-    return InputError(f"{where} is {type(row).__name__}, not an object: write {{\"text\": …}}")
+    return InputError(f'{where} is {type(row).__name__}, not an object: write {{"text": …}}')
 
 
 def _csv_rows(text: str, name: str) -> Iterator[Row | InputError]:

@@ -52,13 +52,13 @@ def agreement_of(compared: Iterable[Compared]) -> list[dict[str, Any]]:
     pairs: dict[tuple[str, str], list[tuple[Any, Any]]] = {}
     rows: dict[str, list[tuple[int, int, int]]] = {}
     for one in compared:
-        for name, found in one.pairs.items():
-            pairs.setdefault(name, []).extend(found)
+        for field, found in one.pairs.items():
+            pairs.setdefault(field, []).extend(found)
         for table, counts in one.rows.items():
             rows.setdefault(table, []).append(counts)
-    out = []
-    for table, counts in rows.items():
-        both, a, b = (sum(c[k] for c in counts) for k in range(3))
+    out: list[dict[str, Any]] = []
+    for table, each in rows.items():
+        both, a, b = (sum(counts[k] for counts in each) for k in range(3))
         out.append(
             {"table": table, "field": "row typed by both (F1)", "n": max(a, b),
              "agreed": round(200 * both / (a + b), 1) if a + b else None, "kappa": None}
@@ -106,15 +106,13 @@ class _Comparison:
             for m in reader.mentions:
                 of[m["source"]].add((m["start"], m["end"]))
             spans.append(of)
-        ours = [{"key": key, "spans": found} for key, found in spans[0].items()]
-        theirs = [{"key": key, "spans": found} for key, found in spans[1].items()]
+        ours, theirs = ([{"key": key, "spans": found} for key, found in of.items()] for of in spans)
 
         def shared(a: Any, b: Any) -> float:
             return sum(overlap(*x, *y) > 0 for x in a["spans"] for y in b["spans"])
 
-        return {
-            theirs[j]["key"]: ours[i]["key"] for j, i in best_pairs(ours, theirs, shared).items()
-        }
+        paired = best_pairs(ours, theirs, shared)
+        return {str(theirs[j]["key"]): str(ours[i]["key"]) for j, i in paired.items()}
 
     def _sources(self) -> None:
         ours = {s["key"]: s for s in self.first.sources}
@@ -157,7 +155,10 @@ class _Comparison:
 
     def _claims(self) -> None:
         def likeness(p: Any, g: Any) -> float:
-            a, b = (p["content"][0][0], p["content"][-1][1]), (g["content"][0][0], g["content"][-1][1])
+            a, b = (
+                (p["content"][0][0], p["content"][-1][1]),
+                (g["content"][0][0], g["content"][-1][1]),
+            )
             shared = overlap(*a, *b)
             union = a[1] - a[0] + b[1] - b[0] - shared
             same = p["source"] == self.same_source.get(g["source"], g["source"])

@@ -40,9 +40,7 @@ _NUMBER_KEYS = frozenset(
     "at full value low high hedge estimated trend unit counted kind place more_places country "
     "as_of basis background modality form source mention via note".split()
 )
-_SOURCE_KEYS = frozenset(
-    "name role affiliation country told type naming mentions note".split()
-)
+_SOURCE_KEYS = frozenset("name role affiliation country told type naming mentions note".split())
 _CLAIM_KEYS = frozenset("source mention via cue content note".split())
 _BREAK = re.compile(r"(?<=[.!?])[\"”'’)]*\s+(?=[\"“‘'(\[]*[A-Z0-9$£€])")
 _ADDRESS = re.compile(r"(\d+)(?:#(\d+))?(?:-(\d+))?\s*:\s*(.*)", re.S)
@@ -349,7 +347,7 @@ def _matches(text: str, words: str) -> list[Span]:
     if not words:
         return []
     pattern = r"\s+".join(re.escape(word) for word in words.split())
-    pattern = re.sub("[\"“”]", "[\"“”]", pattern)
+    pattern = re.sub('["“”]', '["“”]', pattern)
     pattern = re.sub("['’‘]", "['’‘]", pattern)
     left = r"(?<!\w)" if words[0].isalnum() else ""
     right = r"(?!\w)" if words[-1].isalnum() else ""

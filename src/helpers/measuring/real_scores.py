@@ -99,9 +99,7 @@ def judge_article(tables: Tables, gold: RealGold) -> Judged:
     )
 
 
-def judge_all(
-    golds: Iterable[RealGold], read: Callable[[Article], Tables]
-) -> list[Judged]:
+def judge_all(golds: Iterable[RealGold], read: Callable[[Article], Tables]) -> list[Judged]:
     """``judge_article`` for each, the tables made by ``read``."""
     return [judge_article(read(article_of(gold)), gold) for gold in golds]
 
@@ -122,9 +120,7 @@ def real_scores(judged: Sequence[Judged]) -> pd.DataFrame:
         right, of = (sum(pair[k] for pair in each) for k in (0, 1))
         low, high = _interval(each)
         rows.append((layer, measure, right, of, _share(right, of), low, high))
-    found = pd.DataFrame(
-        rows, columns=["layer", "measure", "right", "of", "score", "low", "high"]
-    )
+    found = pd.DataFrame(rows, columns=["layer", "measure", "right", "of", "score", "low", "high"])
     precision, recall, f1 = bcubed([pair for one in judged for pair in _named_apart(one)])
     chains = pd.DataFrame(
         [("sources", f"found once, B³ {what}", None, None, round(100 * share, 1), None, None)
@@ -389,7 +385,7 @@ def _key(words: str | None) -> str | None:
     """Words as compared: case, blanks, a leading article and quotation marks do not count."""
     if not words:
         return None
-    plain = " ".join(words.split()).casefold().replace("’", "'").strip("\"“” ")
+    plain = " ".join(words.split()).casefold().replace("’", "'").strip('"“” ')
     for article in _ARTICLES:
         plain = plain.removeprefix(article)
     return plain or None

@@ -82,7 +82,7 @@ def _found(text: str) -> tuple[PlaceMention, ...]:
     while i < len(words):
         end, name, entry, basis = _longest(words, i, shown, names, longest)
         if end > i:
-            found.append(_mention(text, words, i, end, name, entry, basis))
+            found.append(_mention(words, i, end, name, entry, basis))
             i = end
             continue
         anaphor = _anaphor(words, i)
@@ -243,7 +243,7 @@ def _shown_by_pattern(text: str, words: list[_Word], i: int):
                     begin -= 1
                 yield begin, i + 1
                 break
-    # "KARSK, Brennia (Wire) —" and "By Ada Brenn in Karsk"
+    # A line such as "KARSK, Brennia (Wire) —" or "By Ada Brenn in Karsk".
     if word.text.isupper() and len(word.text) > 2 and (match := DATELINE.match(text, word.start)):
         k = next(
             (n for n in range(i + 1, min(i + 6, len(words))) if words[n].start == match.start(1)),
@@ -273,7 +273,7 @@ def _coordinated(text: str, words: list[_Word], end: int):
             and not words[nxt - 1].owner
             and (after[:1] in {",", ".", ";", ""} or after[:1] == " ")
         )
-        if words[end].low != "and" and not (after.startswith(" and ") or after.startswith(", ")):
+        if words[end].low != "and" and not (after.startswith((" and ", ", "))):
             return
         if words[end].low == "and" and not closed:
             return
@@ -376,7 +376,7 @@ def _longest(words, i, shown, names, longest):
     return end, name, entry, basis
 
 
-def _mention(text, words, i, end, name, entry, basis) -> PlaceMention:
+def _mention(words, i, end, name, entry, basis) -> PlaceMention:
     locative = False
     k = i - 1
     lists = _lists()

@@ -92,23 +92,39 @@ def _candidates(
     """Places of a sentence that can locate what it counts."""
     aside = [m.span() for m in SIDE_CLAUSE.finditer(text, sentence.start, sentence.end)]
     return [
-        p for p in _within(sentence, places)
-        if p.name and p.basis not in {"demonym", "seat"} and not p.owner
+        p
+        for p in _within(sentence, places)
+        if p.name
+        and p.basis not in {"demonym", "seat"}
+        and not p.owner
         and not any(a <= p.start < b for a, b in aside)
-        and not _only_speaks(text, p, sentence)
+        and not _only_speaks(text, p)
         and not SPOKEN_IN.search(text, max(sentence.start, p.start - 40), p.start)
-    ]  # fmt: skip
+    ]
 
 
-def _only_speaks(text: str, place: PlaceMention, sentence: Sentence) -> bool:
+def _only_speaks(text: str, place: PlaceMention) -> bool:
     """True for a state or capital that is the one who says it ("Moscow said 40 ...")."""
     if place.locative:
         return False
     after = text[place.end : place.end + 24].split()
-    return bool(after) and after[0].strip(",") in {
-        "said", "says", "has", "told", "reported", "claimed", "denied", "warned", "accused",
-        "announced",
-    } and (after[0] != "has" or "said" in after[:3])  # fmt: skip
+    return (
+        bool(after)
+        and after[0].strip(",")
+        in {
+            "said",
+            "says",
+            "has",
+            "told",
+            "reported",
+            "claimed",
+            "denied",
+            "warned",
+            "accused",
+            "announced",
+        }
+        and (after[0] != "has" or "said" in after[:3])
+    )
 
 
 def _same_clause(text: str, place: PlaceMention, start: int, end: int) -> bool:
@@ -163,7 +179,7 @@ def _carried(index, sentences, places, text, start, *, depth):
     sentence = _around(sentences[index], start, start)
     for anaphor in _within(sentence, places):
         if anaphor.basis == "anaphor":
-            found = _antecedent(anaphor, index, sentences, places, text)
+            found = _antecedent(anaphor, index, sentences, places)
             if found:
                 return _answer(found, "carried")
     if index == 0 or depth >= ADDING_CHAIN:
@@ -202,13 +218,13 @@ def _carried(index, sentences, places, text, start, *, depth):
         if not pronoun:
             for anaphor in _within(previous, places):
                 if anaphor.basis == "anaphor":
-                    found = _antecedent(anaphor, index - 1, sentences, places, text)
+                    found = _antecedent(anaphor, index - 1, sentences, places)
                     if found:
                         return _answer(found, "carried")
     return None, None, None
 
 
-def _antecedent(anaphor, index, sentences, places, text) -> PlaceMention | None:
+def _antecedent(anaphor, index, sentences, places) -> PlaceMention | None:
     """The last place named before "the city" or "the country" that can be one."""
     at = bisect.bisect_left(places, anaphor.start, key=lambda p: p.start)
     reach = sentences[max(0, index - LOOK_BACK)].start

@@ -356,8 +356,7 @@ def _swept(
     for start, end, item in spans:
         if end <= covered:
             continue
-        if start < covered:
-            start = covered
+        start = max(start, covered)
         if item is not None:
             out.append(Residue(start, end, item.reason))
         taken.append((start, end))

@@ -165,8 +165,7 @@ def _walk(tokens: list[Token], k: int, end: int, plural: bool) -> Counted | None
         if known and loose < noun and noun - first <= 2 and tokens[first].low not in STOP:
             return Counted(first, noun + 1, noun)
         return None
-    if loose > noun:
-        noun = loose  # "one official": a word that is mostly an adjective ends the phrase
+    noun = max(noun, loose)  # "one official": a word that is mostly an adjective ends the phrase
     if noun < 0 or tokens[noun].low in PARTICIPLES or tokens[noun].low in AFTER_NUMBER:
         return None
     return Counted(first, noun + 1, noun)

@@ -62,6 +62,7 @@ def is_year(token: Token) -> bool:
 
 
 def is_day(token: Token) -> bool:
+    """Whether the token can be a day of a month: 1 to 31."""
     text = token.text
     return token.kind == "n" and len(text) <= 2 and text.isdigit() and 0 < int(text) <= 31
 
@@ -158,7 +159,7 @@ def _with_year(tokens: list[Token], j: int) -> int:
     return j
 
 
-def clock_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | None:
+def clock_label(tokens: list[Token], i: int, _sentence: int, _floor: int) -> Label | None:
     """ "10:30", "4:39:12", "2.30pm", "5 a.m.", "7 o'clock", "0900 GMT"."""
     n = len(tokens)
     j = i + 1
@@ -213,7 +214,7 @@ def _meridiem(tokens: list[Token], j: int) -> tuple[int, bool]:
     return j, False
 
 
-def year_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | None:
+def year_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label | None:
     """ "2015", "2014-15", "the 1990s", "'98", "the 80s": calendar years and decades."""
     n = len(tokens)
     token = tokens[i]

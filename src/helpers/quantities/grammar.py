@@ -13,7 +13,7 @@ from helpers.quantities.determined import (
 from helpers.quantities.drafts import Draft, Left
 from helpers.quantities.figures import Numeral
 from helpers.quantities.hedges import PREPOSITIONS, Hedge, hedge_after, hedge_before
-from helpers.quantities.labels import label_at
+from helpers.quantities.labels import Label, label_at
 from helpers.quantities.measured import attach_unit
 from helpers.quantities.nouns import is_plural
 from helpers.quantities.numerals import read_numeral
@@ -93,11 +93,19 @@ def _inside(tokens: list[Token], i: int, j: int) -> list[Left]:
     ]
 
 
-def _dated(tokens: list[Token], label, sentence: tuple[int, int]) -> Draft:
+def _dated(tokens: list[Token], label: Label, sentence: tuple[int, int]) -> Draft:
     return Draft(
-        label.i, label.j, tokens[label.i].start, tokens[label.j - 1].end, None, None, None,
-        "date", "date", sentence,
-    )  # fmt: skip
+        label.i,
+        label.j,
+        tokens[label.i].start,
+        tokens[label.j - 1].end,
+        None,
+        None,
+        None,
+        "date",
+        "date",
+        sentence,
+    )
 
 
 def _draft(
@@ -124,9 +132,18 @@ def _draft(
     if value is not None:
         first, value, money = _signed(tokens, first, value, money, floor)
     draft = Draft(
-        first, j, tokens[first].start, tokens[j - 1].end, value, value, value, numeral.form,
-        numeral.form, sentence, size=numeral.size,
-    )  # fmt: skip
+        first,
+        j,
+        tokens[first].start,
+        tokens[j - 1].end,
+        value,
+        value,
+        value,
+        numeral.form,
+        numeral.form,
+        sentence,
+        size=numeral.size,
+    )
     if numeral.form in ("magnitude", "vague"):
         draft.low = draft.high = None
     if money is not None:
@@ -264,6 +281,5 @@ def _count(tokens: list[Token], draft: Draft) -> None:
         and tokens[draft.counted.j].low in ("per", "a", "an", "each", "every", "/")
     ):
         pass
-    else:
-        if draft.rate is not None and tokens[draft.counted.j].low != "per":
-            draft.rate = None
+    elif draft.rate is not None and tokens[draft.counted.j].low != "per":
+        draft.rate = None

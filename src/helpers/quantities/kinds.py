@@ -10,9 +10,17 @@ from helpers.quantities.words import FRAMES, KINDS
 
 #: Kinds that count people: an elided noun behind them is a person.
 PEOPLE = (
-    "killed", "injured", "missing", "rescued", "ill", "detained", "displaced", "refugees",
-    "evacuated", "trapped",
-)  # fmt: skip
+    "killed",
+    "injured",
+    "missing",
+    "rescued",
+    "ill",
+    "detained",
+    "displaced",
+    "refugees",
+    "evacuated",
+    "trapped",
+)
 
 
 _ORDER = (*PEOPLE, "affected", "present", "population")
@@ -125,12 +133,11 @@ def frame_kind(
         human = True
     by_head = _index("heads").get(noun, "") if noun else ""
     if by_head in ("killed", "injured", "refugees", "homes", "detained", "evacuated", "displaced"):
-        if not (by_head == "killed" and noun in ("body", "grave") and False):
-            if by_head in ("refugees", "detained"):
-                verb, _ = _verb_kind(tokens, first, last, bounds)
-                if verb in ("killed", "injured", "evacuated", "trapped", "missing", "detained"):
-                    return verb, "frame-verb"
-            return by_head, "counted-noun"
+        if by_head in ("refugees", "detained"):
+            verb, _ = _verb_kind(tokens, first, last, bounds)
+            if verb in ("killed", "injured", "evacuated", "trapped", "missing", "detained"):
+                return verb, "frame-verb"
+        return by_head, "counted-noun"
     verb, near = _verb_kind(tokens, first, last, bounds)
     if verb and (human or (human is None and near <= 2)):
         if verb == "population" and by_head == "troops":
@@ -232,10 +239,7 @@ def _verb_kind(
 
 def _joined(tokens: list[Token], last: int, distance: int) -> bool:
     """Whether a comma or "and" stands between the counted phrase and the word on the right."""
-    for token in tokens[last : last + distance]:
-        if token.low in ("and", ",", "but"):
-            return True
-    return False
+    return any(token.low in ("and", ",", "but") for token in tokens[last : last + distance])
 
 
 def _leaves(tokens: list[Token], last: int, high: int) -> bool:

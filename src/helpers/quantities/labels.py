@@ -47,7 +47,7 @@ def label_at(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | 
     return None
 
 
-def _telephone(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | None:
+def _telephone(tokens: list[Token], i: int, _sentence: int, _floor: int) -> Label | None:
     """ "+1 (555) 867-5309", "020 7946 0958", "555-1234": groups of digits that make a number."""
     n = len(tokens)
     groups: list[int] = [len(tokens[i].text)]
@@ -80,7 +80,7 @@ def _telephone(tokens: list[Token], i: int, sentence: int, floor: int) -> Label 
 _TELEPHONE_MARKS = frozenset("-()")
 
 
-def _identifier(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | None:
+def _identifier(tokens: list[Token], i: int, _sentence: int, _floor: int) -> Label | None:
     """Telephone numbers, codes in groups, e-mail and web parts, "24/7", "9/11"."""
     n = len(tokens)
     j = i
@@ -142,7 +142,7 @@ def _identifier(tokens: list[Token], i: int, sentence: int, floor: int) -> Label
     return None
 
 
-def _list_marker(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | None:
+def _list_marker(tokens: list[Token], i: int, _sentence: int, _floor: int) -> Label | None:
     """ "1. First", "(2) Second", "3) Third" at the start of the passage."""
     n = len(tokens)
     if i > 1 or len(tokens[i].text) > 2 or i + 2 >= n:
@@ -155,7 +155,7 @@ def _list_marker(tokens: list[Token], i: int, sentence: int, floor: int) -> Labe
     return None
 
 
-def _score(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | None:
+def _score(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label | None:
     """ "2-0", "6-4", "52-48", "5 to 4": sides of a game or of a vote."""
     n = len(tokens)
     if (
@@ -212,7 +212,7 @@ def _score(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | No
     return None
 
 
-def _street(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | None:
+def _street(tokens: list[Token], i: int, _sentence: int, _floor: int) -> Label | None:
     """ "16-18 Industrial Avenue", "9 E 71st St": house numbers."""
     n = len(tokens)
     text = tokens[i].text

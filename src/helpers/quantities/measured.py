@@ -75,7 +75,7 @@ def attach_unit(tokens: list[Token], draft: Draft) -> None:
         if odd is not None and tokens[odd.j - 1].kind == "w":
             j = odd.j  # "two or more years", "20-odd miles"
         found = money_after(tokens, j)
-        if found is None and not (draft.form == "frequency"):
+        if found is None and draft.form != "frequency":
             found = measure_at(tokens, j)
         if (
             found is not None
@@ -135,13 +135,11 @@ def _real_unit(tokens: list[Token], draft: Draft, found: tuple[Unit, int]) -> bo
         return False
     if word == "won" and unit.name == "KRW":
         return (draft.value or 0) >= 1000
-    if (
+    return not (
         word in ("lei", "rand", "dong", "leu", "lev", "som")
         and draft.value is not None
         and draft.value < 1
-    ):
-        return False
-    return True
+    )
 
 
 def _more_units(tokens: list[Token], draft: Draft) -> tuple[Unit, int] | None:

@@ -27,7 +27,7 @@ _ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
 _WEEKDAYS = FRAMES["weekdays"]
 
 
-def name_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | None:
+def name_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label | None:
     """ "A320", "COVID-19", "Article 5", "iPhone 11", "S&P 500", "3D", "No. 10", "#1"."""
     n = len(tokens)
     token = tokens[i]

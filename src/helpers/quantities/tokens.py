@@ -48,7 +48,7 @@ def tokenise(text: str) -> list[Token]:
     out: list[Token] = []
     add = out.append
     for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
+        kind = match.lastgroup or ""
         word = match.group()
         start = match.start()
         if kind == "w":

@@ -19,9 +19,13 @@ VAGUE = frozenset(_numerals["vague"]["before_scale"])
 #: Words that are numbers by themselves and so must end up in a row or in the residue.
 CARDINALS = UNITS | TENS
 NUMBER_WORDS = (
-    frozenset(CARDINALS) | frozenset(SCALES) | frozenset(MAGNITUDES) | frozenset(ORDINALS)
-    | frozenset(FREQUENCIES) | {"half", "halves", "thirds", "quarters", "fifths"}
-)  # fmt: skip
+    frozenset(CARDINALS)
+    | frozenset(SCALES)
+    | frozenset(MAGNITUDES)
+    | frozenset(ORDINALS)
+    | frozenset(FREQUENCIES)
+    | {"half", "halves", "thirds", "quarters", "fifths"}
+)
 
 _nouns = vocabulary.load("quantities_nouns")
 IRREGULAR: dict[str, str] = _nouns["irregular"]

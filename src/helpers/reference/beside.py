@@ -17,8 +17,13 @@ _COLUMNS = (
     "days", "relation", "ratio_low", "ratio_high", "ranges", "method", "flags", "independent",
     "differs", "link", "reference_id", "line", "metric", "source_url",
 )  # fmt: skip
-_KINDS = {"days": "Int64", "line": "Int64", "ratio_low": "Float64", "ratio_high": "Float64",
-          "independent": "boolean"}  # fmt: skip
+_KINDS = {
+    "days": "Int64",
+    "line": "Int64",
+    "ratio_low": "Float64",
+    "ratio_high": "Float64",
+    "independent": "boolean",
+}
 
 
 def beside_record(
@@ -39,7 +44,7 @@ def beside_record(
     both; ``differs`` who, when and how in words; ``link`` names a tie between two reporters
     that is possible and not stated. Nothing says which of them is right.
     """
-    rows = []
+    rows: list[dict[str, Any]] = []
     names = {row["source_id"]: row for row in sources.to_dict("records")}
     published = reference.rows.to_dict("records")
     for estimate in estimates.to_dict("records"):
@@ -71,9 +76,14 @@ def relation_of(estimate: dict, row: dict) -> str | None:
 
 
 def _beside(
-    estimate: dict, names: dict, published: list[dict], reference: Reference, *, days: int,
+    estimate: dict,
+    names: dict,
+    published: list[dict],
+    reference: Reference,
+    *,
+    days: int,
     limit: int,
-) -> Iterator[dict[str, Any]]:  # fmt: skip
+) -> Iterator[dict[str, Any]]:
     day = day_of(estimate["as_of"])
     near: dict[tuple, tuple] = {}
     for row in published:
@@ -119,7 +129,7 @@ def _row(
         "method": row["method"],
         "flags": "; ".join(FLAGS[flag] for flag in flags) or None,
         "independent": "not_independent" not in flags,
-        "differs": "; ".join(_differences(estimate, row, source, relation, apart, reference)),
+        "differs": "; ".join(_differences(row, source, relation, apart, reference)),
         "link": _link(row, source, names) or None,
         "reference_id": row["reference_id"],
         "line": row["line"],
@@ -129,9 +139,12 @@ def _row(
 
 
 def _differences(
-    estimate: dict, row: dict, source: dict | None, relation: str, apart: int,
+    row: dict,
+    source: dict | None,
+    relation: str,
+    apart: int,
     reference: Reference,
-) -> Iterator[str]:  # fmt: skip
+) -> Iterator[str]:
     if relation == "part":
         whom = said(row["whom"]) or {"civilian": "civilians", "combatant": "combatants"}.get(
             row["population"], row["metric"].replace("_", " ")
@@ -192,12 +205,13 @@ def _folded(name: str) -> str:
 def _close(estimate: dict, row: dict) -> bool:
     """Whether two sums without a place can be one: neither is twice the other."""
     ratio = _ratio(_ends(estimate), _ends(row))
-    return 0.5 < ratio[0] and ratio[1] < 2
+    return ratio[0] > 0.5 and ratio[1] < 2
 
 
 def _ends(row: dict) -> tuple[float, float]:
-    figures = [v for v in (number(row.get(c)) for c in ("low", "value", "best", "high"))
-               if v is not None]  # fmt: skip
+    figures = [
+        v for v in (number(row.get(c)) for c in ("low", "value", "best", "high")) if v is not None
+    ]
     return min(figures), max(figures)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pandas as pd
 
@@ -16,8 +17,12 @@ def shown(row: dict) -> str:
     if low is not None and high is not None and low != high:
         text = f"{low:,.0f} to {high:,.0f}"
         return f"at least {low:,.0f}, perhaps {high:,.0f}" if hedge == "at_least" else text
-    before = {"at_least": "at least ", "more_than": "more than ", "nearly": "nearly ",
-              "approximate": "about "}.get(hedge, "")  # fmt: skip
+    before = {
+        "at_least": "at least ",
+        "more_than": "more than ",
+        "nearly": "nearly ",
+        "approximate": "about ",
+    }.get(hedge, "")
     figure = next(v for v in (value, low, high) if v is not None)
     return f"{before}{figure:,.0f}"
 
@@ -39,6 +44,6 @@ def said(cell: object) -> str:
     return "" if cell is None or pd.isna(cell) else str(cell)
 
 
-def number(cell: object) -> float | None:
+def number(cell: Any) -> float | None:
     """A cell as a number; NA is None."""
     return None if cell is None or pd.isna(cell) else float(cell)

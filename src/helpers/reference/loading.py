@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,7 +73,7 @@ def load_reference(folder: str | Path) -> Reference:
     return Reference(frame, breaks.astype("string[python]"), words.inside)
 
 
-def check_reference(lines: list[tuple[int, Mapping[str, str]]], words: Words) -> list[str]:
+def check_reference(lines: Sequence[tuple[int, Mapping[str, str]]], words: Words) -> list[str]:
     """What is wrong with the rows, each with its line number; empty where all is well."""
     complaints: list[str] = []
     seen: dict[tuple[str, ...], int] = {}

@@ -140,8 +140,10 @@ def mapped_row(row: Mapping[str, str], words: Words) -> dict[str, object]:
         {f for column, phrase, f in words.phrases if phrase in row[column]}, key=list(FLAGS).index
     )
     value, low, high, word = _figures(row, hedge["hedge"], flags)
-    content = "\x1f".join(row[c] for c in ("metric", "place", "as_of", "reporter", "value", "low",
-                                           "high", "source_url"))  # fmt: skip
+    content = "\x1f".join(
+        row[c]
+        for c in ("metric", "place", "as_of", "reporter", "value", "low", "high", "source_url")
+    )
     return {
         "reference_id": "r" + hashlib.sha256(content.encode()).hexdigest()[:12],
         "metric": row["metric"],

@@ -16,7 +16,9 @@ from helpers.sources.words import Word, capital_runs, is_acronym, words_of
 
 # Words that carry a capital only because they open a sentence.
 OPENERS = (
-    PREPOSITIONS | CLAUSE_OPENERS | QUANTIFIERS
+    PREPOSITIONS
+    | CLAUSE_OPENERS
+    | QUANTIFIERS
     | frozenset(
         "the a an this that these those it he she they we i you his her its their my our if when "
         "as there here but so yet also still then thus since until although though because however "
@@ -26,7 +28,7 @@ OPENERS = (
         "every another one once only even just more less after before during while despite "
         "according asked speaking".split()
     )
-)  # fmt: skip
+)
 SENTENCE_WORDS = 400  # a longer "sentence" is a list or a table; the rest names nobody new
 
 
@@ -65,9 +67,8 @@ def find_cast(text: str, sentences: list[Sentence]) -> list[Appearance]:
                 alone.append((words, i))
     # A capitalised word alone is a person where the text elsewhere gives the full name.
     surnames = {
-        a.mention.name.split()[-1] for a in found
-        if a.mention.naming == "named_person" and a.firm
-    }  # fmt: skip
+        a.mention.name.split()[-1] for a in found if a.mention.naming == "named_person" and a.firm
+    }
     for words, i in alone:
         if words[i].text in surnames:
             mention = read_mention(text, words[i].start, words[i].end)
@@ -94,11 +95,16 @@ def _common_subject(text: str, words: list[Word]) -> Appearance | None:
         return None
     before = lead[: head[0]]
     plain = all(
-        w.low in DETERMINERS or w.low in QUANTIFIERS or w.low in lexicon.title_words()
-        or w.low.endswith(ADJECTIVE_ENDINGS) or w.low.isdigit() or gazetteer.entry_of(w.text)
-        or person_noun_at(before, i) or w.low in lexicon.body_nouns()
+        w.low in DETERMINERS
+        or w.low in QUANTIFIERS
+        or w.low in lexicon.title_words()
+        or w.low.endswith(ADJECTIVE_ENDINGS)
+        or w.low.isdigit()
+        or gazetteer.entry_of(w.text)
+        or person_noun_at(before, i)
+        or w.low in lexicon.body_nouns()
         for i, w in enumerate(before)
-    )  # fmt: skip
+    )
     follows = lead[head[0] + 1 : head[0] + 2]
     if not plain or (follows and follows[0].capital) or (not before and not head[1].plural):
         return None
@@ -159,7 +165,7 @@ def _appearance(text: str, words: list[Word], i: int, j: int) -> Appearance | No
         and not (run[0].text in lexicon.first_names() and not lexicon.known_bodies().get(name))
     ):
         mention = read_mention(text, run[0].start, run[-1].end)
-        mention = _said_type(text, words, j, mention)
+        mention = _said_type(words, j, mention)
         return Appearance(
             run[0].start,
             run[-1].end,
@@ -249,7 +255,7 @@ def _office_before(text: str, words: list[Word], i: int, j: int) -> Mention | No
     return replace(mention, start=words[i].start)
 
 
-def _said_type(text: str, words: list[Word], j: int, mention: Mention) -> Mention:
+def _said_type(words: list[Word], j: int, mention: Mention) -> Mention:
     """ "Relief Union (RU), the intergovernmental agency for refugees": the text says what it is."""
     k = j
     if k + 2 < len(words) and words[k].text == "(" and words[k + 2].text == ")":

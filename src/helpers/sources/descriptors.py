@@ -167,10 +167,9 @@ def _document(words: list[Word], index: int) -> tuple[str, str | None, str | Non
     for i, j in capital_runs(words):
         name = " ".join(w.text for w in words[i:j])
         body = body_of(name)
-        if body and not (
-            gazetteer.entry_of(name) and gazetteer.entry_of(name).kind in {"capital", "demonym"}
-        ):
-            return body.source_type, None if gazetteer.entry_of(name) else name, body.country
+        place = gazetteer.entry_of(name)
+        if body and not (place and place.kind in {"capital", "demonym"}):
+            return body.source_type, None if place else name, body.country
         noun = lexicon.body_nouns().get(words[i - 1].low) if i else None
         if noun and words[i - 1].low in lexicon.word_set("naming_nouns"):
             learned = words[i - 1].low == "journal"

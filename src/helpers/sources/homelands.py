@@ -48,9 +48,10 @@ class Homelands:
     def _names(self) -> list[str]:
         """Names shown to be places that no list knows, and no town."""
         towns = {
-            p.name for p in self.places
+            p.name
+            for p in self.places
             if p.name and TOWN_BEFORE.search(self.text[max(0, p.start - 24) : p.start])
-        }  # fmt: skip
+        }
         seen: dict[str, None] = {}
         for place in self.places:
             if place.name and place.country is None and place.name not in towns:
@@ -152,8 +153,11 @@ class Homelands:
         if sentence and self.sentences[sentence - 1].passage == here.passage:
             previous = self.sentences[sentence - 1]
             begin = max(previous.start, previous.end - WINDOW)
-            near = {c for p, c in self._between(begin, previous.end)
-                    if p.basis not in {"demonym", "seat"} and not p.owner}  # fmt: skip
+            near = {
+                c
+                for p, c in self._between(begin, previous.end)
+                if p.basis not in {"demonym", "seat"} and not p.owner
+            }
             if len(near) == 1:
                 return near.pop()
         if self.home:

@@ -49,11 +49,16 @@ class Identities:
         return self.sentences[sentence].passage if self.sentences else 0
 
     def by_name(self, mention: Mention, sentence: int) -> tuple[Entity, str]:
+        """The entity of a mention that has a name, and the rule that found or made it."""
         if mention.form == "single" and mention.name in self.homelands.lands:
             mention = replace(
-                mention, form="body", naming="organisation", source_type="government",
-                country=mention.name, gender="n",
-            )  # fmt: skip
+                mention,
+                form="body",
+                naming="organisation",
+                source_type="government",
+                country=mention.name,
+                gender="n",
+            )
         body = mention.naming == "organisation"
         if mention.form == "single":
             entity = self.register.person_named(mention)
@@ -96,15 +101,19 @@ class Identities:
         for sighting in self.register.before(mention.start, sentence, back=3):
             entity = sighting.entity
             if (
-                sighting.speaker and entity.naming == "unnamed_person" and not entity.plural
-                and entity.mention.form in {"kin", "definite"} and mention.head in entity.heads
+                sighting.speaker
+                and entity.naming == "unnamed_person"
+                and not entity.plural
+                and entity.mention.form in {"kin", "definite"}
+                and mention.head in entity.heads
                 and (not mention.affiliation or entity.affiliation in {None, mention.affiliation})
-            ):  # fmt: skip
+            ):
                 entity.role = mention.role
                 return entity
         return None
 
     def by_description(self, mention: Mention, sentence: int) -> tuple[Entity, str, float]:
+        """The entity of a mention without a name, the rule behind it and its confidence."""
         passage = self._passage_of(sentence)
         definite = mention.form == "definite"
         institution = mention.naming == "organisation" and mention.form == "bare"
@@ -181,10 +190,8 @@ class Identities:
 
     def _join(self, entity: Entity, mention: Mention) -> None:
         """Two names that speak with one voice: type and naming as their parts agree."""
-        parts = []
-        for word in mention.name.replace(" and ", ", ").split(","):
-            if word.strip():
-                parts.append(read_mention(word.strip(), 0, len(word.strip())))
+        words = (word.strip() for word in mention.name.replace(" and ", ", ").split(","))
+        parts = [read_mention(word, 0, len(word)) for word in words if word]
         if all(p.naming == "organisation" for p in parts):
             entity.naming = "organisation"
         elif all(p.naming == "named_person" for p in parts):

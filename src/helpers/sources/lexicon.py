@@ -9,9 +9,12 @@ from helpers import vocabulary
 
 IRREGULAR_PLURALS = {
     "analysis": "analyses",
-    "person": "persons", "child": "children", "attorney general": "attorneys general",
-    "prosecutor general": "prosecutors general", "passer-by": "passers-by",
-}  # fmt: skip
+    "person": "persons",
+    "child": "children",
+    "attorney general": "attorneys general",
+    "prosecutor general": "prosecutors general",
+    "passer-by": "passers-by",
+}
 # Words that are plural though they do not look it.
 PLURAL_WORDS = frozenset({"people", "townspeople", "data", "media", "troops", "forces", "crew"})
 
@@ -140,9 +143,9 @@ def first_names() -> dict[str, str | None]:
     """Common first names to the gender they usually carry; None for those of both."""
     lists = vocabulary.load("first_names")
     male, female = set(lists["male"].split()), set(lists["female"].split())
-    found: dict[str, str | None] = {name: None for name in male & female}
-    found |= {name: "m" for name in male - female}
-    found |= {name: "f" for name in female - male}
+    found: dict[str, str | None] = dict.fromkeys(male & female)
+    found |= dict.fromkeys(male - female, "m")
+    found |= dict.fromkeys(female - male, "f")
     return found
 
 

@@ -26,6 +26,7 @@ from helpers.sources.words import Word, surface
 def body_mention(
     first: Word, words: list[Word], name: str, body: lexicon.Body, *, role=None
 ) -> Mention:
+    """A mention of a body that the lists know, with the list's type and country."""
     return Mention(
         first.start,
         words[-1].end,
@@ -155,9 +156,15 @@ def capitalised(
     if words[0].low in {"neighboring", "neighbouring", "nearby"} and len(words) > 1:
         place = surface(text, words[1:])
         return Mention(
-            first.start, words[-1].end, "body", place, naming="organisation", gender="n",
-            source_type="government", country=country_in(words) or place,
-        )  # fmt: skip
+            first.start,
+            words[-1].end,
+            "body",
+            place,
+            naming="organisation",
+            gender="n",
+            source_type="government",
+            country=country_in(words) or place,
+        )
     joined = [i for i, w in enumerate(words[:-1]) if i and w.low == "and"]
     if joined and not body_of(name) and words[joined[0] + 1].capital:
         left, _ = words[: joined[0]], words[joined[0] + 1 :]
@@ -199,10 +206,13 @@ def capitalised(
             serving = with_title(text, first, title, rest[:at], aged)
             body = body_of(served)
             return replace(
-                serving, affiliation=serving.affiliation or (served if body else None),
-                source_type=body.source_type if body and serving.source_type == "other"
-                else serving.source_type, country=serving.country or country_in(rest[at + 1 :]),
-            )  # fmt: skip
+                serving,
+                affiliation=serving.affiliation or (served if body else None),
+                source_type=body.source_type
+                if body and serving.source_type == "other"
+                else serving.source_type,
+                country=serving.country or country_in(rest[at + 1 :]),
+            )
         if any(w.low in PREPOSITIONS for w in rest) or (
             " ".join(w.text for w in rest[-1:]) in lexicon.tail_types()
             and len(rest) > 1
@@ -232,11 +242,17 @@ def capitalised(
         served = surface(text, words[at + 1 :])
         body = body_of(served)
         return Mention(
-            first.start, words[at - 1].end, "person", surface(text, words[:at]),
-            affiliation=served, country=body.country if body else None,
-            source_type=body.source_type if body else "other", naming="named_person",
-            gender=lexicon.gender_of_name([w.text for w in words[:at]]), aged=aged,
-        )  # fmt: skip
+            first.start,
+            words[at - 1].end,
+            "person",
+            surface(text, words[:at]),
+            affiliation=served,
+            country=body.country if body else None,
+            source_type=body.source_type if body else "other",
+            naming="named_person",
+            gender=lexicon.gender_of_name([w.text for w in words[:at]]),
+            aged=aged,
+        )
     body = body_of(name)
     if body and not (
         words[0].text in lexicon.first_names()

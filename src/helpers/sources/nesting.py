@@ -48,6 +48,7 @@ class Cover:
         self.longest = max((b - a for a, b in self.spans), default=0)
 
     def inside(self, start: int, end: int) -> bool:
+        """Whether any of the spans shares a character with start to end."""
         at = bisect.bisect_left(self.starts, end)
         for k in range(at - 1, -1, -1):
             a, b = self.spans[k]

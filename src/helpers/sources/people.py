@@ -91,12 +91,20 @@ class Register:
     def enter(self, mention: Mention) -> Entity:
         """A new entity from its first mention."""
         entity = Entity(
-            mention, mention.name, mention.role, mention.affiliation, mention.country,
-            mention.source_type, mention.naming, mention.gender, mention.plural,
-            {mention.head} if mention.head else set(), set(mention.modifiers),
+            mention,
+            mention.name,
+            mention.role,
+            mention.affiliation,
+            mention.country,
+            mention.source_type,
+            mention.naming,
+            mention.gender,
+            mention.plural,
+            {mention.head} if mention.head else set(),
+            set(mention.modifiers),
             dict.fromkeys(mention.aliases),
             aged=mention.aged,
-        )  # fmt: skip
+        )
         self.entities.append(entity)
         self._index(entity, mention.name)
         for alias in mention.aliases:

@@ -272,16 +272,16 @@ def read_core(text: str, first: Word, determiner: str, words: list[Word]) -> Men
                 head and head[2] == "person" and (of_body or person_noun_at(words, a - 1))
             ):
                 return titled_name(text, first, words, a, aged)
-    if runs and runs[0] == (0, len(core)) and not (determiner == "quantified"):
+    if runs and runs[0] == (0, len(core)) and determiner != "quantified":
         named = capitalised(text, first, core, determiner, aged)
         if named:
             if named.form == "definite" or named.naming != "named_person":
-                return _with_tail(text, named, words, cut)
+                return _with_tail(named, words, cut)
             return named
     return descriptor(text, first, determiner, words, core, printed_end)
 
 
-def _with_tail(text: str, mention: Mention, words: list[Word], cut: int) -> Mention:
+def _with_tail(mention: Mention, words: list[Word], cut: int) -> Mention:
     """A descriptor in capitals takes country and affiliation from what follows it."""
     tail = words[cut:]
     if not tail:

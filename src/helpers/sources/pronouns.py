@@ -62,7 +62,7 @@ def choose(
     """Whom "he", "she", "it" or "they" at ``mention`` takes up; None where nobody fits.
 
     ``barred`` holds ids of entities that it cannot be (the speaker of the quotation it is in).
-    """  # fmt: skip
+    """
     best: dict[int, tuple[float, Entity]] = {}
     last_speaker_seen = False
     for sighting in register.before(mention.start, sentence):
@@ -172,11 +172,16 @@ def _phrase_start(words: list[Word]) -> int:
             i -= 1
             continue
         modifier = (
-            word.capital or word.low in lexicon.title_words() or word.low in QUANTIFIERS
-            or word.low.isdigit() or word.low == "familiar"
-            or person_noun_at(words, i - 1) or word.low in lexicon.body_nouns()
-            or word.low in lexicon.document_nouns() or word.low.endswith(ADJECTIVE_ENDINGS)
-        )  # fmt: skip
+            word.capital
+            or word.low in lexicon.title_words()
+            or word.low in QUANTIFIERS
+            or word.low.isdigit()
+            or word.low == "familiar"
+            or person_noun_at(words, i - 1)
+            or word.low in lexicon.body_nouns()
+            or word.low in lexicon.document_nouns()
+            or word.low.endswith(ADJECTIVE_ENDINGS)
+        )
         if seen_noun and not modifier:
             break
         if word.low in PREPOSITIONS:

@@ -47,7 +47,7 @@ def read_mention(text: str, start: int, end: int) -> Mention:
         return pronoun
     segments = _segments(words)
     mention = read_phrase(text, segments[0])
-    joint = _joint(text, words, segments, mention)
+    joint = _joint(text, words, segments)
     if joint:
         return joint
     for position, segment in enumerate(segments[1:6], 1):
@@ -57,9 +57,7 @@ def read_mention(text: str, start: int, end: int) -> Mention:
     return mention
 
 
-def _joint(
-    text: str, words: list[Word], segments: list[list[Word]], mention: Mention
-) -> Mention | None:
+def _joint(text: str, words: list[Word], segments: list[list[Word]]) -> Mention | None:
     """ "France, Greece and Turkey": names only, the last two joined by "and"."""
     if len(segments) < 2 or not 2 <= sum(w.low == "and" for w in words) + 1 <= 2:
         return None
@@ -243,10 +241,17 @@ def _apposition(
             if person and body_of(" ".join(plain)) and not gazetteer.entry_of(" ".join(plain)):
                 body = body_of(" ".join(plain))
                 return replace(
-                    mention, end=name_words[-1].end, form="body", name=surface(text, name_words),
-                    naming="organisation", gender="n", role=None, affiliation=None,
-                    source_type=body.source_type, country=body.country,
-                ), True  # fmt: skip
+                    mention,
+                    end=name_words[-1].end,
+                    form="body",
+                    name=surface(text, name_words),
+                    naming="organisation",
+                    gender="n",
+                    role=None,
+                    affiliation=None,
+                    source_type=body.source_type,
+                    country=body.country,
+                ), True
             if person and not gazetteer.entry_of(" ".join(plain)) and len(plain) > 1:
                 title = words_of(text, mention.start, mention.end)
                 kin = mention.head in lexicon.kin_nouns()

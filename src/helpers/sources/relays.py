@@ -12,7 +12,7 @@ from helpers.sources.grammar import CLAUSE_OPENERS
 from helpers.sources.mention import Mention
 from helpers.sources.reading import read_mention
 from helpers.sources.roles import head_noun
-from helpers.sources.words import words_of
+from helpers.sources.words import Word, words_of
 
 WORDS = re.compile(r"[^\W\d_]+")
 REACH = 160  # characters after the attribution's cue in which ", citing ..." may stand
@@ -131,10 +131,10 @@ def _around_cue(text, attribution, cue: Span, sentence, others) -> Relay | None:
         return Relay(attribution.source[-1], attribution.source[0])
     if source.start >= cue.start:  # "citing people ...": who cites stands to the left
         left = [
-            a.source[0] for a in others
-            if a is not attribution and a.source
-            and sentence.start <= a.source[0].start < cue.start
-        ]  # fmt: skip
+            a.source[0]
+            for a in others
+            if a is not attribution and a.source and sentence.start <= a.source[0].start < cue.start
+        ]
         left = [
             s for s in left if read_mention(text, s.start, s.end).source_type == "media"
         ] or left[-1:]
@@ -169,7 +169,7 @@ def _subject_before(text: str, start: int, end: int) -> Span | None:
 def _noun_phrase(text: str, start: int, end: int) -> Span | None:
     """The source phrase that begins at ``start``: up to a mark or "as saying"."""
     words = words_of(text, start, min(end, start + 160))
-    taken = []
+    taken: list[Word] = []
     for word in words:
         if word.mark or word.low in {
             "as",

@@ -114,9 +114,12 @@ class _Reading:
                 }:
                     self.full_names.setdefault(word.lower(), []).append(appearance)
         self.identities = Identities(
-            self.text, self.sentences, self.register, self.full_names,
+            self.text,
+            self.sentences,
+            self.register,
+            self.full_names,
             infer_country=self.infer_country,
-        )  # fmt: skip
+        )
         tasks = self._tasks()
         covered = Cover([(t.start, t.end) for t in tasks])
         events = [(t.start, 1, t.end, t) for t in tasks]
@@ -175,7 +178,7 @@ class _Reading:
         """Somebody is named in passing: known from now on, not yet a source."""
         mention = appearance.mention
         if mention.form == "pronoun":  # "He left. He said": the topic stays alive
-            entity = self._pronoun(mention, -1, None)[0]
+            entity = self._pronoun(mention, None)[0]
             if entity:
                 self._see(appearance.start, appearance.end, entity, False)
             return
@@ -272,7 +275,7 @@ class _Reading:
         if mention.form == "relative":
             return self._relative(mention, index, outer)
         if mention.form == "pronoun":
-            return *self._pronoun(mention, index, outer), span
+            return *self._pronoun(mention, outer), span
         if mention.owner and mention.form in {"kin", "definite"}:
             return *self._owned(mention, index, outer, sentence), span
         if mention.form in {"person", "single", "body"} and mention.naming != "unnamed_person":
@@ -299,7 +302,7 @@ class _Reading:
     def _outer_entity(self, outer: int | None) -> Entity | None:
         return self.entity[outer] if outer is not None else None
 
-    def _pronoun(self, mention: Mention, index: int, outer: int | None):
+    def _pronoun(self, mention: Mention, outer: int | None):
         sentence = self._sentence(mention.start)
         barred: frozenset[int] = frozenset()
         speaker = self._outer_entity(outer)
@@ -404,7 +407,7 @@ class _Reading:
             if named.form in {"person", "single", "body"}:
                 return self.identities.by_name(named, self._sentence(span[0]))[0]
             return self.register.described(named, self._sentence(span[0]))
-        return self._pronoun(owner, index, outer)[0]
+        return self._pronoun(owner, outer)[0]
 
     def _owned(self, mention: Mention, index: int, outer: int | None, sentence: int):
         """ "His sister", "its director": one source per owner and word."""
@@ -506,10 +509,17 @@ class _Reading:
             source_type = "witness"
         first = mentions[0]
         return Source(
-            f"{self.article.article_id}-s{first.start}-{first.end}", entity.name, entity.role,
-            entity.affiliation, entity.country, source_type, entity.naming, tuple(aliases),
-            mentions, zone,
-        )  # fmt: skip
+            f"{self.article.article_id}-s{first.start}-{first.end}",
+            entity.name,
+            entity.role,
+            entity.affiliation,
+            entity.country,
+            source_type,
+            entity.naming,
+            tuple(aliases),
+            mentions,
+            zone,
+        )
 
 
 def _is_witness(entity: Entity) -> bool:

@@ -153,6 +153,7 @@ def _like_a_demonym(word: Word) -> bool:
 
 
 def is_demonym(word: Word) -> bool:
+    """Whether the word is a country or the adjective of one."""
     entry = gazetteer.entry_of(word.text)
     return bool(entry and entry.kind in {"demonym", "country"})
 
@@ -163,6 +164,7 @@ def _demonym_pair(words: list[Word]) -> bool:
 
 
 def is_only_country(owner: list[Word]) -> bool:
+    """Whether the words together name a country, its capital or its people, and no more."""
     entry = gazetteer.entry_of(" ".join(w.text for w in owner))
     return bool(entry and entry.kind in {"country", "capital", "demonym"})
 
@@ -277,6 +279,7 @@ def strip_titles(words: list[Word]) -> tuple[list[Word], list[Word]]:
 
 
 def gender_of(title: list[Word], name: list[str]) -> str | None:
+    """m or f as title, kin noun or first name tell; None where they do not."""
     for word in title:
         by_title = lexicon.titles().get(word.text) or lexicon.gendered_heads().get(word.low)
         if by_title:

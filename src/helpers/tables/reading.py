@@ -65,7 +65,7 @@ def read_attributions(
     resolved = resolve_sources(article, passages, sentences, attributions)
     mentions = {source.source_id: source.mentions for source in resolved.sources}
     voices = [
-        Voice(source_id, via_id, mentions.get(source_id, ()), link, confidence)
+        Voice(source_id, via_id, mentions.get(source_id or "", ()), link, confidence)
         for source_id, via_id, link, confidence in zip(
             resolved.of_attribution,
             resolved.via_of_attribution,

@@ -159,9 +159,7 @@ def number_row(
         "form": link.form,
         "hxl": _hxl(quantity),
         "rule_id": f"{quantity.rule_id};{claim.rule_id}",
-        "confidence": round(
-            min(1.0, quantity.confidence * link.confidence), CONFIDENCE_DECIMALS
-        ),
+        "confidence": round(min(1.0, quantity.confidence * link.confidence), CONFIDENCE_DECIMALS),
         "link": link.link,
         **setting,
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
 import tempfile
 import zipfile
@@ -217,14 +216,14 @@ def _move_all_or_none(fresh: Path, directory: Path, names: list[str], stale: lis
                 raise OutputError(f"{directory / name} is a folder: a table is to stand there")
         for name in [*names, *stale]:
             if (directory / name).exists():
-                os.replace(directory / name, before / name)
+                (directory / name).replace(before / name)
                 kept.append(name)
         for name in names:
-            os.replace(fresh / name, directory / name)
+            (fresh / name).replace(directory / name)
             moved.append(name)
     except OSError:
         for name in moved:
             (directory / name).unlink(missing_ok=True)
         for name in kept:
-            os.replace(before / name, directory / name)
+            (before / name).replace(directory / name)
         raise

@@ -24,6 +24,8 @@ from .words import FRAME, PARAGRAPH, Pieces
 if TYPE_CHECKING:
     import numpy as np
 
+    from .decoding import Linked
+
     Evaluator = Callable[[Mapping[str, np.ndarray]], Sequence[np.ndarray]]
 
 MODELS = Path(__file__).resolve().parent.parent / "models"
@@ -58,7 +60,7 @@ class Model:
         self._pieces = Pieces(vocabulary)
         self._evaluate: Evaluator = evaluate or (lambda inputs: session.run(None, inputs))
 
-    def read(self, words: Sequence[str], ends: set[int], sentences: Sequence[int]):
+    def read(self, words: Sequence[str], ends: set[int], sentences: Sequence[int]) -> list[Linked]:
         """Attributions in words (:class:`~helpers.tagger.decoding.Linked`), in text order.
 
         ``ends`` are the paragraphs' last words, ``sentences`` the sentences' first ones.

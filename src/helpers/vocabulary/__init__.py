@@ -6,6 +6,7 @@ An analyst extends the suite by adding lines to these files, not by touching cod
 from __future__ import annotations
 
 import csv
+import io
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -20,5 +21,5 @@ def load(name: str) -> dict:
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of ``name.csv``, header names as keys, every value a string."""
-    with files(__package__).joinpath(f"{name}.csv").open("r", encoding="utf-8", newline="") as f:
-        return tuple(csv.DictReader(f))
+    text = files(__package__).joinpath(f"{name}.csv").read_bytes().decode("utf-8")
+    return tuple(csv.DictReader(io.StringIO(text, newline="")))

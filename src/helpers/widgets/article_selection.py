@@ -7,7 +7,7 @@ import os
 import re
 import tempfile
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from ..errors import InputError, MetadataError
@@ -82,7 +82,7 @@ def load_selected(selection: ArticleSelection, *, paths: bool = True) -> Article
     options = LoadingOptions(encoding="detect")
     if given == ["path"]:
         # As copied from a file manager, or typed with the home folder's sign.
-        path = os.path.expanduser(selection.path.strip().strip('"'))
+        path = os.path.expanduser(selection.path.strip().strip('"'))  # noqa: PTH111  (Path raises where there is no home)
         return load_article(path, **known, options=options)
     with tempfile.TemporaryDirectory(prefix="upload-") as folder:
         # A loader tells a file's kind by its name too, and names it in what it refuses.
@@ -109,16 +109,16 @@ def day_of(written: str) -> dt.date | None:
 
 
 def final_name(name: str) -> str:
-    """The last part of a name from a browser, without what a file system could trip over.
+    r"""The last part of a name from a browser, without what a file system could trip over.
 
-    >>> final_name("../../etc/passwd"), final_name("C:\\\\x\\\\flood.html"), final_name("..")
+    >>> final_name("../../etc/passwd"), final_name("C:\\x\\flood.html"), final_name("..")
     ('passwd', 'flood.html', 'upload')
     """
     last = re.split(r"[/\\]", name)[-1]
     clean = "".join("_" if c in '<>:"|?*' or not c.isprintable() else c for c in last)
     clean = clean.strip(". ")
-    stem, suffix = os.path.splitext(clean)
-    suffix = suffix[:12]
+    suffix = PurePath(clean).suffix
+    stem, suffix = clean.removesuffix(suffix), suffix[:12]
     return stem[: LONGEST_NAME - len(suffix)] + suffix or "upload"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import traitlets
@@ -20,11 +21,11 @@ class Choices(anywidget.AnyWidget):
     _esm = STATIC / "choices.js"
 
     label = traitlets.Unicode().tag(sync=True)
-    options = traitlets.List().tag(sync=True)
+    options: traitlets.List = traitlets.List().tag(sync=True)
     value = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     def __init__(
-        self, label: str, options: Iterable[tuple[str, str, int | None]], **values
+        self, label: str, options: Iterable[tuple[str, str, int | None]], **values: Any
     ) -> None:
         super().__init__(label=label, options=[list(option) for option in options], **values)
 

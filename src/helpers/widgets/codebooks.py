@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..charts import credit_line, png_bytes
 from ..charts.codebooks import plot_coded
-from ..charts.page import WIDTH
+from ..charts.lettering import WIDTH
 from ..charts.picture import SHOWN_DPI
 from ..escaping import clean, escaped, isolated
 from ..estimates import CODEBOOKS, estimates_of
@@ -97,7 +97,7 @@ class CodebookBoard(Board):
         self.chart.alt = clean(axes.alt)
         self.alt.value = f'<p style="max-width: 60em; line-height: 1.4">{isolated(axes.alt)}</p>'
         self.table.value = table
-        about = escaped(CODEBOOKS[name].__doc__.strip().partition("\n")[0])
+        about = escaped((CODEBOOKS[name].__doc__ or "").strip().partition("\n")[0])
         self.status.value = f"{len(shown)} estimates. {about}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import traitlets
@@ -34,7 +35,7 @@ class Download(anywidget.AnyWidget):
         data: bytes = b"",
         *,
         make: Callable[[], bytes] | None = None,
-        **values,
+        **values: Any,
     ) -> None:
         self._make = make
         super().__init__(label=label, filename=filename, data=data, **values)

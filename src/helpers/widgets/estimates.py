@@ -30,6 +30,8 @@ from .snippet import Snippet
 from .switch import Switch
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from ..tables import Tables
 
 _LABELS = {
@@ -133,7 +135,7 @@ class EstimatesExplorer(Board):
         return select_estimates(self._marks, self.selection)
 
     @property
-    def axes(self):
+    def axes(self) -> Axes:
         """The page of the chart, as last drawn: its artists can be read."""
         return self._chart.page
 

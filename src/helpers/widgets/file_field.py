@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import traitlets
@@ -28,7 +29,7 @@ class FileField(anywidget.AnyWidget):
     advice = traitlets.Unicode().tag(sync=True)
     file = traitlets.Dict().tag(sync=True, echo_update=False)
 
-    def __init__(self, label: str, accept: Iterable[str] = (), **values) -> None:
+    def __init__(self, label: str, accept: Iterable[str] = (), **values: Any) -> None:
         super().__init__(label=label, accept=",".join(accept), **values)
 
     @traitlets.validate("file")

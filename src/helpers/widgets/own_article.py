@@ -51,9 +51,10 @@ class _Pasted(widgets.Textarea):
 
 
 class YourArticle(Board):
-    """The form ``text``, ``upload``, ``path``, ``outlet``, ``published`` and ``read_it``; under it
-    the article last read, with ``view`` to switch between its views, and two downloads.
+    """A form for an article, and under it the article last read.
 
+    The form is ``text``, ``upload``, ``path``, ``outlet``, ``published`` and ``read_it``; what was
+    read has ``view`` to switch between its views, and two downloads.
     A mistake stands in the line ``status`` and leaves what was read before in place.
     """
 
@@ -172,7 +173,9 @@ class YourArticle(Board):
         for name in _TEXT_FIELDS:
             value = getattr(selection, name)
             if not isinstance(value, str):
-                raise ValueError(f"{name} is a {type(value).__name__}: write it as text")
+                raise ValueError(  # noqa: TRY004  (boards refuse every state with a ValueError)
+                    f"{name} is a {type(value).__name__}: write it as text"
+                )
         if selection.path and not self._paths:
             raise ValueError("No path is taken here: paste the text or upload the file")
         if selection.upload is not None and not isinstance(selection.upload, Upload):

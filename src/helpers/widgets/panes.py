@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import traitlets
@@ -43,7 +44,7 @@ class Panes(anywidget.AnyWidget):
     layers = traitlets.List(traitlets.Unicode(), list(LAYERS)).tag(sync=True)
     picked = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
-    def __init__(self, **values) -> None:
+    def __init__(self, **values: Any) -> None:
         super().__init__(css=_css(), **values)
 
     def __repr__(self) -> str:

@@ -92,9 +92,13 @@ class Reader(Board):
             description="table: only what is picked", indent=False, layout={"width": "auto"}
         )
         self.page = widgets.BoundedIntText(
-            1, 1, 1, description="Page of the table:", style={"description_width": "initial"},
+            1,
+            1,
+            1,
+            description="Page of the table:",
+            style={"description_width": "initial"},
             layout={"width": "13em"},
-        )  # fmt: skip
+        )
         self.clear = widgets.Button(description="Let go", tooltip="Nothing is picked any more")
         self.clear.on_click(lambda _: self._answer(lambda: self._take("picked", ())))
         self.source.observe(self._source_chosen, names="value")

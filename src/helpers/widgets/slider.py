@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import traitlets
@@ -19,7 +20,7 @@ class Slider(anywidget.AnyWidget):
     step = traitlets.Float(0.05).tag(sync=True)
     value = traitlets.Float(0.0, min=0.0, max=1.0).tag(sync=True)
 
-    def __init__(self, label: str, **values) -> None:
+    def __init__(self, label: str, **values: Any) -> None:
         super().__init__(label=label, **values)
 
     def __repr__(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import traitlets
@@ -20,12 +21,12 @@ class Switch(anywidget.AnyWidget):
     _esm = STATIC / "switch.js"
 
     label = traitlets.Unicode().tag(sync=True)
-    options = traitlets.List().tag(sync=True)
+    options: traitlets.List = traitlets.List().tag(sync=True)
     value = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, label: str, options: Iterable[tuple[str, str]], **values) -> None:
-        options = [list(option) for option in options]
-        super().__init__(label=label, options=options, **{"value": options[0][0], **values})
+    def __init__(self, label: str, options: Iterable[tuple[str, str]], **values: Any) -> None:
+        pairs = [list(option) for option in options]
+        super().__init__(label=label, options=pairs, **{"value": pairs[0][0], **values})
 
     @traitlets.validate("value")
     def _one_of_them(self, proposal: dict) -> str:

@@ -1,0 +1,83 @@
+"""The modules that are excused from a gate become fewer: none is added, none stays in without need.
+
+That an excuse is still needed takes a run of mypy and ruff: `make lint` does that, through
+scripts/excused.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = (ROOT / "pyproject.toml").read_text("utf-8")
+AT_FIRST = ROOT / "tests" / "cases" / "excused_at_first.txt"
+
+_spec = importlib.util.spec_from_file_location("excused", ROOT / "scripts" / "excused.py")
+excused = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(excused)
+
+NOW = excused.excuses()
+PAIRS = {(gate, path) for gate, paths in NOW.items() for path in paths}
+
+
+def test_the_list_of_the_day_the_gates_were_built_is_as_it_was():
+    # Written once. A module that it does not name is held to every gate, so it must not grow.
+    assert hashlib.sha256(AT_FIRST.read_bytes()).hexdigest() == (
+        "27a1fe95fc0e540064e83b6e491d40c0cde42b74cb24904316e2ae7ee1efc73d"
+    )
+
+
+def test_no_module_is_excused_that_was_not_excused_at_first():
+    first = {tuple(line.split(" ", 1)) for line in AT_FIRST.read_text("utf-8").splitlines()}
+    assert PAIRS - first == set()
+
+
+def test_every_excused_module_exists():
+    assert [path for _, path in sorted(PAIRS) if not (ROOT / path).is_file()] == []
+
+
+def test_the_tools_read_the_same_list():
+    assert excused.project_with(PROJECT, NOW) == PROJECT
+    assert excused.written(NOW) == excused.EXCUSED.read_text("utf-8")
+
+
+def test_nothing_beside_the_list_excuses_a_module_of_the_package():
+    tool = tomllib.loads(PROJECT)["tool"]
+    assert len(tool["mypy"]["overrides"]) == 1
+    ignores = tool["ruff"]["lint"]["per-file-ignores"]
+    beside = {
+        (rule, path)
+        for path, rules in ignores.items()
+        for rule in rules
+        if path.startswith("src/") and (rule, path) not in PAIRS
+    }
+    # Both are there to print.
+    assert beside == {("T20", f"src/helpers/{name}.py") for name in ("__main__", "scoreboard")}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "src").rglob("*.py")), ids=lambda p: p.relative_to(ROOT).as_posix()
+)
+def test_no_module_excuses_itself(path):
+    source = path.read_text("utf-8")
+    assert not re.search(r"#\s*(mypy:|type:\s*ignore|ruff:\s*noqa)", source)
+    assert not re.search(r"#\s*noqa(?!:)|#\s*noqa:[^(]*\b(C901|PLR09\d\d)\b", source)
+
+
+def test_a_mended_module_is_taken_out_of_both_files():
+    gate, path = "mypy", NOW["mypy"][0]
+    less = {**NOW, gate: NOW[gate][1:]}
+    assert f'"{path}"' not in excused.written(less).partition("C901")[0]
+    assert f'"{excused.module_of(path)}"' not in excused.project_with(PROJECT, less)
+
+
+def test_an_empty_list_leaves_no_trace():
+    project = tomllib.loads(excused.project_with(PROJECT, {}))
+    assert "overrides" not in project["tool"]["mypy"]
+    assert tomllib.loads(excused.written({})) == {}
