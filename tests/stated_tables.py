@@ -10,8 +10,8 @@ import csv
 from pathlib import Path
 
 from helpers import schema
-from helpers.evaluation.gold import load_gold
 from helpers.loading import article_from_text, load_article
+from helpers.measuring.gold import load_gold
 from helpers.passages import find_passages
 from helpers.records import Article
 from helpers.tables import Tables

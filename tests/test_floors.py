@@ -25,15 +25,14 @@ FLOORS = [
     [
         "estimates",
         "reference",
-        "evaluation",
-        "evaluation_quantities",
+        "measuring",
         "briefs",
         "chains",
         "doors",
         "corpus",
         "export",
     ],
-    ["charts", "highlight", "scoreboard"],
+    ["charts", "highlight"],
     ["widgets", "execution"],
     ["report", "__main__"],
 ]

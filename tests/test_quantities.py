@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import InputError
-from helpers.evaluation_quantities import (
+from helpers.measuring.quantity_cases import (
     GROUPS,
     judged_cases,
     read_quantity_cases,

@@ -15,7 +15,7 @@ from onnx import load_from_string
 from onnx.reference import ReferenceEvaluator
 
 from helpers import load_article, tables_of
-from helpers.evaluation.gold import DATA
+from helpers.measuring.gold import DATA
 from helpers.schema import TABLES
 from helpers.tagger import model as tagger_model
 

@@ -51,7 +51,7 @@ _NAMES = {
         "load_reference",
         "possible_sums",
     ),
-    "evaluation": ("differences_of", "errors_by_kind"),
+    "measuring": ("differences_of", "errors_by_kind"),
     "charts": (
         "EstimateOptions",
         "EstimateSelection",

@@ -346,7 +346,7 @@ def _add_score(commands) -> None:
 
 
 def _run_score(options: argparse.Namespace) -> int:
-    from .scoreboard import print_errors, print_scores
+    from .measuring.scoreboard import print_errors, print_scores
 
     if options.errors:
         return print_errors(options.errors)

@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from helpers.evaluation import (
+from helpers.loading import load_article
+from helpers.measuring import (
     below_floors,
     differences_of,
     fingerprint,
@@ -11,7 +12,6 @@ from helpers.evaluation import (
     score_suite,
     slugs,
 )
-from helpers.loading import load_article
 from helpers.tables import tables_of
 
 FIRST = "moscow-times-2022-03-29"
@@ -65,7 +65,7 @@ def test_tables_without_rows_score_nothing_and_miss_everything():
 def test_changed_gold_changes_the_fingerprint(tmp_path):
     import shutil
 
-    from helpers.evaluation.gold import DATA
+    from helpers.measuring.gold import DATA
 
     for part in ("gold", "articles", "reports"):
         shutil.copytree(DATA / part, tmp_path / part)

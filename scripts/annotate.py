@@ -1,9 +1,9 @@
 """Type, check and compare the gold of real news; docs/annotation.md gives the rules and the form.
 
-    python scripts/gold.py show ARTICLE                     the article as numbered sentences
-    python scripts/gold.py check FILE.yaml ...              what does not fit, what has no row
-    python scripts/gold.py compare FIRST SECOND             two readers' folders, field by field
-    python scripts/gold.py write FOLDER ... --set measure   the tables under data/gold/real/
+    python scripts/annotate.py show ARTICLE                     the article as numbered sentences
+    python scripts/annotate.py check FILE.yaml ...              what does not fit, what has no row
+    python scripts/annotate.py compare FIRST SECOND             two readers' folders, field by field
+    python scripts/annotate.py write FOLDER ... --set measure   the tables under data/gold/real/
 
 Articles are read where the open corpus lies: --corpora DIR (default ../shared/corpora).
 """

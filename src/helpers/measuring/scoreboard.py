@@ -10,7 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from .evaluation import (
+from ..finders import attribution_finder
+from ..loading import load_article
+from ..tables import tables_of
+from . import (
     below_floors,
     claim_errors,
     load_gold,
@@ -19,17 +22,14 @@ from .evaluation import (
     score_suite,
     source_errors,
 )
-from .evaluation.gold import DATA
-from .evaluation.polnear import read_polnear, score_polnear
-from .evaluation_quantities import (
+from .gold import DATA
+from .polnear import read_polnear, score_polnear
+from .quantity_cases import (
     read_newsquant,
     read_quantity_cases,
     score_newsquant,
     score_quantity_cases,
 )
-from .finders import attribution_finder
-from .loading import load_article
-from .tables import tables_of
 
 CASES = DATA.parent / "tests" / "cases" / "quantities"
 

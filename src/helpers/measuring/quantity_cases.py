@@ -18,6 +18,7 @@ import pandas as pd
 
 from helpers.errors import InputError
 from helpers.quantities import find_quantities, quantities_line
+from helpers.records import Quantity
 
 GROUPS = ("write", "measure", "wild", "nothing", "xfail")
 HEDGE_SIGNS = {
@@ -128,7 +129,7 @@ def judged_cases(cases: list[Case], *, profile: str = "news") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _judged(case: Case, want: Expected, got) -> dict[str, object]:
+def _judged(case: Case, want: Expected, got: Quantity | None) -> dict[str, object]:
     row: dict[str, object] = {
         "case_id": case.id,
         "field": case.field,
@@ -247,7 +248,8 @@ def score_newsquant(sentences: list[dict], *, resamples: int = 1000, seed: int =
     for metric, keys in (("value", ()), ("value+unit", (1,)), ("value+change", (2,))):
         counts = [(len(g), len(f), _matched(g, f, keys)) for g, f in zip(gold, found, strict=True)]
         spread = sorted(_f1(*(sum(counts[k][x] for k in d) for x in range(3))) for d in draws)
-        out.append(_row(metric, *(sum(c[x] for c in counts) for x in range(3)), spread))
+        n_gold, n_found, n_right = (sum(c[x] for c in counts) for x in range(3))
+        out.append(_row(metric, n_gold, n_found, n_right, spread))
     return pd.DataFrame(out)
 
 
@@ -262,11 +264,11 @@ def _gold_quantity(quantity: dict) -> tuple[object, str, str]:
     return number, unit, quantity.get("change") or "="
 
 
-def _equal(a: object, b: object) -> bool:
-    if isinstance(a, list) or isinstance(b, list):
-        both = isinstance(a, list) and isinstance(b, list)
-        return both and all(abs(x - y) <= 1e-8 + 1e-5 * abs(y) for x, y in zip(a, b, strict=True))
-    return abs(a - b) <= 1e-8 + 1e-5 * abs(b)
+def _equal(a: float | list[float], b: float | list[float]) -> bool:
+    one, two = (v if isinstance(v, list) else [v] for v in (a, b))
+    return len(one) == len(two) and all(
+        abs(x - y) <= 1e-8 + 1e-5 * abs(y) for x, y in zip(one, two, strict=True)
+    )
 
 
 def _matched(gold: list[tuple], found: list[tuple], keys: tuple[int, ...]) -> int:
