@@ -116,6 +116,14 @@ def read_real_rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
     return tables
 
 
+def real_fingerprint(folder: Path) -> str:
+    """SHA-256 over a set's tables, which hold the hashes of the texts."""
+    digest = hashlib.sha256()
+    for name in TABLES:
+        digest.update(name.encode() + b"\0" + (folder / f"{name}.csv").read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
 def read_real_gold(folder: Path, texts: Mapping[str, RealText]) -> list[RealGold]:
     """The articles of a set whose text is at hand, in order of id.
 

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import math
 import random
+import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..loading import article_from_text
 from .bcubed import bcubed
 from .matching import best_pairs, overlap
-from .real_news import RealGold
+from .real_news import RealGold, real_fingerprint
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -152,6 +154,31 @@ def scores_by(
             row[measure] = _share(sum(given), len(given))
         rows.append(row)
     return pd.DataFrame(rows, columns=["group", "n", *measures])
+
+
+def real_floors(folder: Path) -> dict[str, Any]:
+    """The floors pinned beside a set of gold: its fingerprint, per cent by layer and measure."""
+    return tomllib.loads((folder / "floors.toml").read_text(encoding="utf-8"))
+
+
+def below_real_floors(scores: pd.DataFrame, folder: Path) -> list[str]:
+    """One sentence for each score under its floor, and one if the gold or a text was changed."""
+    floors = real_floors(folder)
+    failures = []
+    if floors["fingerprint"] != real_fingerprint(folder):
+        failures.append(
+            "the gold of real news is not the one that the floors were pinned for: read the "
+            "difference, score again, and pin both in data/gold/real/measure/floors.toml"
+        )
+    reached = {(row.layer, row.measure): row.score for row in scores.itertuples()}
+    for floor in floors["floor"]:
+        score = reached.get((floor["layer"], floor["measure"]))
+        if score is None or score < floor["score"]:
+            failures.append(
+                f"real news: {floor['layer']}, {floor['measure']} scores {score}, below its floor "
+                f"of {floor['score']}"
+            )
+    return failures
 
 
 def _judged_number(
