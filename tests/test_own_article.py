@@ -453,7 +453,13 @@ def test_ten_thousand_characters_without_a_blank_stay_readable(form):
         {"name": "a.txt", "data": 10**10},
         {"name": "a.txt", "data": "text"},
     ],
-    ids=str,
+    ids=[
+        "no data",
+        "no name",
+        "a name that is a number",
+        "data that is a number",
+        "data that is text",
+    ],
 )
 def test_message_that_no_page_of_ours_sends_is_refused(form, file):
     with pytest.raises(traitlets.TraitError):
