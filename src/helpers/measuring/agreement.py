@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .annotating import Annotation, NumberedText
+from .annotating import Annotation, NumberedText, Span
 from .matching import best_pairs, overlap
 
 NUMBER_FIELDS = (
@@ -18,12 +18,18 @@ NUMBER_FIELDS = (
 SOURCE_FIELDS = (
     "name", "role", "affiliation", "country", "country_told", "source_type", "naming",
 )  # fmt: skip
+TYPED = ("typed", "not typed")
+"""A row that the first reader has and the second has not; turned round, the reverse."""
 CLAIM_FIELDS = ("source", "via", "mention", "cue", "content")
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that two readers typed differently: in words, for whoever decides."""
+    """One thing that two readers typed differently.
+
+    ``item``, ``first`` and ``second`` tell it in words of the text, for whoever decides;
+    ``offsets`` is the same without them, for a log that is kept: where, the first's, the second's.
+    """
 
     article: str
     table: str
@@ -31,6 +37,7 @@ class Difference:
     field: str
     first: str
     second: str
+    offsets: tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +127,14 @@ class _Comparison:
         self.rows["sources"] = (len(self.same_source), len(ours), len(theirs))
         for key, row in ours.items():
             if key not in self.same_source.values():
-                self._differ("sources", row["name"], "row", "typed", "not typed")
+                self._differ("sources", row["name"], None, "row", TYPED)
         for key, row in theirs.items():
             if key not in self.same_source:
-                self._differ("sources", row["name"], "row", "not typed", "typed")
+                self._differ("sources", row["name"], None, "row", TYPED[::-1])
                 continue
             one = ours[self.same_source[key]]
             for name in SOURCE_FIELDS:
-                self._field("sources", one["name"], name, one[name], row[name])
+                self._field("sources", one["name"], None, name, (one[name], row[name]))
         mine = {(m["source"], m["start"], m["end"]) for m in self.first.mentions}
         other = {
             (self.same_source.get(m["source"], m["source"]), m["start"], m["end"])
@@ -135,9 +142,9 @@ class _Comparison:
         }
         self.rows["mentions"] = (len(mine & other), len(mine), len(other))
         for key, start, end in sorted(mine ^ other, key=lambda m: (m[1], m[2], m[0])):
-            here = (key, start, end) in mine
-            words = ("typed", "not typed") if here else ("not typed", "typed")
-            self._differ("mentions", f"{key}: {self._near(start, end)}", "row", *words)
+            words = TYPED if (key, start, end) in mine else TYPED[::-1]
+            item = f"{key}: {self._near(start, end)}"
+            self._differ("mentions", item, (start, end), "row", words)
 
     def _numbers(self) -> None:
         def likeness(p: Any, g: Any) -> float:
@@ -148,10 +155,7 @@ class _Comparison:
         self._lone("numbers", self.first.numbers, self.second.numbers, paired)
         for j, i in paired.items():
             one, two = self.first.numbers[i], self.second.numbers[j]
-            item = self._near(one["start"], one["end"])
-            for name in NUMBER_FIELDS:
-                self._field("numbers", item, name, self._value(one, name),
-                            self._value(two, name, second=True))  # fmt: skip
+            self._fields("numbers", NUMBER_FIELDS, one, two, (one["start"], one["end"]))
 
     def _claims(self) -> None:
         def likeness(p: Any, g: Any) -> float:
@@ -169,20 +173,25 @@ class _Comparison:
         self._lone("claims", self.first.claims, self.second.claims, paired)
         for j, i in paired.items():
             one, two = self.first.claims[i], self.second.claims[j]
-            item = self._near(one["content"][0][0], one["content"][-1][1])
-            for name in CLAIM_FIELDS:
-                self._field("claims", item, name, self._value(one, name),
-                            self._value(two, name, second=True))  # fmt: skip
+            at = (one["content"][0][0], one["content"][-1][1])
+            self._fields("claims", CLAIM_FIELDS, one, two, at)
+
+    def _fields(self, table: str, names: Sequence[str], one: Any, two: Any, at: Span) -> None:
+        item = self._near(*at)
+        for name in names:
+            both = self._value(one, name), self._value(two, name, second=True)
+            self._field(table, item, at, name, both)
 
     def _lone(self, table: str, ours: Any, theirs: Any, paired: dict[int, int]) -> None:
         for rows, taken, words in (
-            (ours, set(paired.values()), ("typed", "not typed")),
-            (theirs, set(paired), ("not typed", "typed")),
+            (ours, set(paired.values()), TYPED),
+            (theirs, set(paired), TYPED[::-1]),
         ):
             for index, row in enumerate(rows):
                 if index not in taken:
                     span = row["content"] if table == "claims" else [(row["start"], row["end"])]
-                    self._differ(table, self._near(span[0][0], span[-1][1]), "row", *words)
+                    at = (span[0][0], span[-1][1])
+                    self._differ(table, self._near(*at), at, "row", words)
 
     def _value(self, row: Any, name: str, *, second: bool = False) -> Any:
         if name == "full":
@@ -192,12 +201,14 @@ class _Comparison:
             return self.same_source.get(value, f"{value} (the second's own)")
         return tuple(value) if isinstance(value, list) else value
 
-    def _field(self, table: str, item: str, name: str, one: Any, two: Any) -> None:
+    def _field(
+        self, table: str, item: str, at: Span | None, name: str, both: tuple[Any, Any]
+    ) -> None:
         # Quotation marks of another shape, a leading article and case are no difference.
-        plain = [" ".join(v.split()).casefold() if isinstance(v, str) else v for v in (one, two)]
-        self.pairs.setdefault((table, name), []).append((plain[0], plain[1]))
-        if plain[0] != plain[1]:
-            self._differ(table, item, name, self._shown(one), self._shown(two))
+        one, two = (" ".join(v.split()).casefold() if isinstance(v, str) else v for v in both)
+        self.pairs.setdefault((table, name), []).append((one, two))
+        if one != two:
+            self._differ(table, item, at, name, both)
 
     def _shown(self, value: Any) -> str:
         if isinstance(value, tuple) and value and isinstance(value[0], tuple):
@@ -214,5 +225,27 @@ class _Comparison:
         before = " ".join(self.text[max(0, start - 25) : start].split())
         return f"{short}  (paragraph {sentence + 1}, after “{before}”)"
 
-    def _differ(self, table: str, item: str, name: str, one: str, two: str) -> None:
-        self.found.append(Difference(self.first.article, table, item, name, one, two))
+    def _differ(
+        self, table: str, item: str, at: Span | None, name: str, both: tuple[Any, Any]
+    ) -> None:
+        where = item if at is None else _offsets(at)
+        self.found.append(
+            Difference(
+                self.first.article,
+                table,
+                item,
+                name,
+                self._shown(both[0]),
+                self._shown(both[1]),
+                (where, _offsets(both[0]), _offsets(both[1])),
+            )
+        )
+
+
+def _offsets(value: Any) -> str:
+    """A value as it can be kept without the text: spans as start-end."""
+    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
+        return "|".join(map(_offsets, value))
+    if isinstance(value, tuple):
+        return "-".join(map(str, value))
+    return "" if value is None else str(value)
