@@ -1,6 +1,6 @@
 # Every target first builds .venv/ where that is needed; see `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help setup lab app test score report refresh bench bench-browser lint train fuzz
+.PHONY: help setup lab app test coverage score report refresh bench bench-browser lint train fuzz
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -37,6 +37,10 @@ app: $(READY) ## serve the reader and the explorers to people without notebooks 
 test: $(READY) ## run every test, then every notebook against its committed outputs
 	$(PY) -m pytest $(TEST_ARGS)
 
+coverage: ## after `make test TEST_ARGS="--cov=helpers --cov-report="`: what it measured, in short
+	@total=$$($(PY) -m coverage report --format=total) && echo "coverage: $$total % of the lines, and least of:"
+	@$(PY) -m coverage report --sort=cover | sed -n '3,12p'
+
 score: $(READY) ## score the pipeline against the hand-checked gold tables
 	$(PY) -m helpers score $(if $(wildcard $(CORPORA)),--corpora "$(CORPORA)")
 
@@ -55,8 +59,12 @@ bench: $(READY) ## measure import cost, speed and memory, and the number grammar
 bench-browser: $(READY) ## measure in a real browser how fast the widgets answer (BENCH_ARGS="--only widgets")
 	$(PY) scripts/bench_browser.py $(BENCH_ARGS)
 
-lint: $(READY) ## check style and imports with ruff
+lint: $(READY) ## check style, layout, types, the floors of the house and the list of excused modules
 	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) scripts/excused.py
+	$(PY) -m pytest -q tests/test_floors.py tests/test_excused.py
 
 fuzz: $(READY) ## try a hundred thousand made-up and damaged articles (FUZZ_ARGS="--inputs 5000")
 	$(PY) scripts/fuzz.py $(FUZZ_ARGS)
