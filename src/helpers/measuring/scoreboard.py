@@ -52,20 +52,20 @@ _BY_GROUP = (
 )
 
 _TARGETS = (
-    ("real news", "found", 99),
-    ("real news", "value", 99),
-    ("real news", "hedge and bounds", 98.5),
-    ("real news", "reporter, where named", 92),
-    ("real news", "reporter, nobody named", 95),
-    ("real news", "kind", 93),
-    ("real news", "place, of those told", 85),
-    ("real news", "place, nothing invented", 97),
-    ("real news", "as_of", 92),
-    ("real news", "type", 90),
-    ("real news", "country, of those told", 88),
-    ("real news", "country, nothing wrong", 98),
-    ("real news", "found once, B³ F1", 85),
-    ("real news", "every field of the row", 80),
+    ("real news, numbers", "found", 99),
+    ("real news, numbers", "value", 99),
+    ("real news, numbers", "hedge and bounds", 98.5),
+    ("real news, reporters", "reporter, where named", 92),
+    ("real news, reporters", "reporter, nobody named", 95),
+    ("real news, numbers", "kind", 93),
+    ("real news, numbers", "place, of those told", 85),
+    ("real news, numbers", "place, nothing invented", 97),
+    ("real news, numbers", "as_of", 92),
+    ("real news, sources", "type", 90),
+    ("real news, sources", "country, of those told", 88),
+    ("real news, sources", "country, nothing wrong", 98),
+    ("real news, sources", "found once, B³ F1", 85),
+    ("real news, numbers", "every field of the row", 80),
     ("PolNeAR dev, auto", "src+content", 75),
     ("PolNeAR dev, auto", "source tokens", 86),
     ("PolNeAR dev, auto", "cue tokens", 74),
@@ -102,7 +102,7 @@ def print_scores(corpora: Path | None = None) -> int:
     reached: dict[tuple[str, str], float] = {}
     real = _real_scores(corpora, bar)
     if real is not None:
-        reached |= {("real news", row.measure): row.score for row in real.itertuples()}
+        reached |= {(f"real news, {r.layer}", r.measure): r.score for r in real.itertuples()}
     scores = score_suite(progress=bar)
     _heading("The first article and the invented reports (F1, per cent)")
     _print(_compact(scores))
