@@ -192,6 +192,8 @@ def _signed(
     first, value = first - 1, -value
     if money is None and first > floor:
         money = money_before(tokens, first)
+        if money is not None and money[1] < floor:
+            money = None  # "0US$-0": the letters are taken already
         first = money[1] if money is not None else first
     return first, value, money
 
