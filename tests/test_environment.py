@@ -87,6 +87,13 @@ def test_lock_holds_every_package_that_is_asked_for_within_its_bounds():
             assert version in bounds, name
 
 
+def test_package_says_the_version_that_pyproject_sets():
+    import helpers
+
+    assert helpers.__version__ == PROJECT["version"]
+    assert "__version__" in dir(helpers)
+
+
 def test_lock_has_a_hash_for_every_package():
     lock = locked()
     assert len(lock) > 50

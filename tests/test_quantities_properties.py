@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from helpers.quantities import (
@@ -88,6 +88,7 @@ def words_of(text: str) -> list[tuple[int, int]]:
 
 @settings(max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(mixtures)
+@example("0US$-0")
 def test_every_numeral_of_a_mixture_is_a_row_or_residue(text):
     check_text(text)
 

@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from .lettering import (
-    BODY,
     CREDIT,
     HEADER,
     MARGIN,
@@ -248,7 +247,3 @@ def _write_labels(
         for block in blocks:
             at = write(page, block, MARGIN + indent, at)
         y += height
-
-
-#: How a name is set where bars are labelled with sources.
-PLAIN = BODY

@@ -154,8 +154,6 @@ def _inherit(
     if other.unit is None and other.counted is None:
         return
     draft.unit, draft.rate = other.unit, None
-    if other.rate is not None:
-        draft.notes.add("shared-rate")
     draft.shared = other
     kinds[k] = kinds[m]
     rules[k] = f"{draft.rule}/shared-noun"

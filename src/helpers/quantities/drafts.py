@@ -11,7 +11,10 @@ from helpers.quantities.units import Unit
 
 @dataclass(slots=True)
 class Draft:
-    """A quantity in the making; all indexes are tokens, ``start`` and ``end`` characters."""
+    """A quantity in the making; all indexes are tokens, ``start`` and ``end`` characters.
+
+    ``notes`` keep what a later step asks: "one" (the word), "or-two", "commas" (an age in them).
+    """
 
     i: int
     j: int

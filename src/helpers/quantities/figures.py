@@ -47,14 +47,13 @@ class Numeral:
     """A figure or number word in tokens ``i`` to ``j``; ``value`` None for vague words.
 
     ``form``: digits, words, fraction, magnitude, vague, ordinal, frequency, or malformed;
-    ``mantissa`` is the value before its scale, ``scale`` the factor (1 where there is none).
+    ``scale`` is the factor in ``value`` (1 where there is none).
     """
 
     i: int
     j: int
     value: float | None
     form: str
-    mantissa: float = 0.0
     scale: float = 1.0
     size: float = 0.0
     reason: str = ""
@@ -133,24 +132,24 @@ def from_digits(tokens: list[Token], i: int) -> Numeral:
     if k > j and value == int(value):
         value, j = value + fraction, k
         factor, j = scales_at(tokens, j)
-        return Numeral(i, j, value * factor, "digits", value, factor)
+        return Numeral(i, j, value * factor, "digits", scale=factor)
     simple = _slash_fraction(tokens, i)
     if simple is not None:
         return simple
     factor, k = scales_at(tokens, j)
     if k == j and j < len(tokens) and glued(tokens, j) and tokens[j].low in SURE_SUFFIXES:
         return Numeral(
-            i, j + 1, value * SUFFIXES[tokens[j].low], "digits", value, SUFFIXES[tokens[j].low]
+            i, j + 1, value * SUFFIXES[tokens[j].low], "digits", scale=SUFFIXES[tokens[j].low]
         )
     if k == j and j < len(tokens) and tokens[j].text in ("bn", "tn", "mn"):
         return Numeral(
-            i, j + 1, value * SUFFIXES[tokens[j].low], "digits", value, SUFFIXES[tokens[j].low]
+            i, j + 1, value * SUFFIXES[tokens[j].low], "digits", scale=SUFFIXES[tokens[j].low]
         )
     exponent = _power_of_ten(tokens, j)
     if exponent is not None:
         power, k = exponent
-        return Numeral(i, k, value * 10.0**power, "digits", value, 10.0**power)
-    return Numeral(i, k, value * factor, "digits", value, factor)
+        return Numeral(i, k, value * 10.0**power, "digits", scale=10.0**power)
+    return Numeral(i, k, value * factor, "digits", scale=factor)
 
 
 def _spaced_groups(tokens: list[Token], i: int, value: float) -> tuple[float, int]:
@@ -209,7 +208,7 @@ def _slash_fraction(tokens: list[Token], i: int) -> Numeral | None:
     if not (top.isdigit() and bottom.isdigit() and len(top) < 3 and len(bottom) < 4):
         return None
     if int(bottom) in _SLASH_DENOMINATORS and int(top) < int(bottom) and int(top) > 0:
-        return Numeral(i, i + 3, int(top) / int(bottom), "fraction", int(top) / int(bottom))
+        return Numeral(i, i + 3, int(top) / int(bottom), "fraction")
     return None
 
 
@@ -243,5 +242,5 @@ def from_sign(tokens: list[Token], i: int) -> Numeral:
     if 0 < value < 1:
         factor, j = scales_at(tokens, i + 1)
         form = "digits" if j > i + 1 else "fraction"
-        return Numeral(i, j, value * factor, form, value, factor)
+        return Numeral(i, j, value * factor, form, scale=factor)
     return Numeral(i, i + 1, None, "malformed", reason="identifier")

@@ -192,6 +192,8 @@ def _signed(
     first, value = first - 1, -value
     if money is None and first > floor:
         money = money_before(tokens, first)
+        if money is not None and money[1] < floor:
+            money = None  # "0US$-0": the letters are taken already
         first = money[1] if money is not None else first
     return first, value, money
 
@@ -272,14 +274,11 @@ def _count(tokens: list[Token], draft: Draft) -> None:
         trailing = hedge_after(tokens, draft.counted.j)
         if trailing is not None and trailing.words[0] != "+":
             draft.trailing = trailing
-    if tokens[head].low in ("others",):
-        draft.notes.add("others")
     draft.rate = rate_after(tokens, draft.counted.j)
-    if (
+    timed = (
         draft.rate is not None
         and draft.rate[0] in FRAMES["rate_times"]
         and tokens[draft.counted.j].low in ("per", "a", "an", "each", "every", "/")
-    ):
-        pass
-    elif draft.rate is not None and tokens[draft.counted.j].low != "per":
+    )
+    if not timed and draft.rate is not None and tokens[draft.counted.j].low != "per":
         draft.rate = None

@@ -149,6 +149,5 @@ def _more_units(tokens: list[Token], draft: Draft) -> tuple[Unit, int] | None:
     if j + 1 < n and tokens[j].low in FRAMES["unit_premodifiers"]:
         found = measure_at(tokens, j + 1)
         if found is not None and found[0].kind in ("duration", "frequency", "distance"):
-            draft.notes.add("gap")
             return found
     return None

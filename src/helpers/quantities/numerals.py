@@ -49,7 +49,7 @@ def read_numeral(tokens: list[Token], i: int) -> Numeral | None:
     following = [t.low for t in tokens[found.j : found.j + 3]]
     if following[:2] == ["of", "a"] and following[2] in SCALES:  # "three quarters of a million"
         factor, j = scales_at(tokens, found.j + 2)
-        return Numeral(i, j, found.value * factor, "words", found.value, factor)
+        return Numeral(i, j, found.value * factor, "words", scale=factor)
     return found
 
 
@@ -79,7 +79,7 @@ def _read(tokens: list[Token], i: int) -> Numeral | None:
         factor, j = scales_at(tokens, i)
         if i > 1 and tokens[i - 2].low == "multi" and tokens[i - 1].text == "-":
             return Numeral(i, j, None, "vague", size=factor)  # "a multi-million deal"
-        return Numeral(i, j, factor, "words", 1.0, factor)
+        return Numeral(i, j, factor, "words", scale=factor)
     if low in ORDINALS:
         return Numeral(i, i + 1, float(ORDINALS[low]), "ordinal")
     if low in FREQUENCIES:
@@ -112,7 +112,7 @@ def _from_words(tokens: list[Token], i: int) -> Numeral:
         elif low == "hundred" and level in (1.0, 10.0) and current < 100:
             current, level = current * 100, 100.0
         elif low == "dozen" and level == 1.0:
-            return Numeral(i, k + 1, current * 12, "words", current, 12.0)
+            return Numeral(i, k + 1, current * 12, "words", scale=12.0)
         elif low in SCALES and low != "hundred" and low != "dozen" and level > 0:
             factor, end = scales_at(tokens, k)
             if factor >= last_scale:
@@ -127,9 +127,7 @@ def _from_words(tokens: list[Token], i: int) -> Numeral:
         k = _joint(tokens, j, 100.0 if level == 100.0 else 0.0)
     value = total + current
     if j == i:
-        return Numeral(
-            i, i + 1, float(CARDINALS[tokens[i].low]), "words", float(CARDINALS[tokens[i].low])
-        )
+        return Numeral(i, i + 1, float(CARDINALS[tokens[i].low]), "words")
     k = hyphen_to(tokens, j) if j < n else j
     if (
         k < n
@@ -142,13 +140,13 @@ def _from_words(tokens: list[Token], i: int) -> Numeral:
         ):
             part = value / DENOMINATORS[tokens[k].low]
             if value != 1 or k > j or (k + 1 < n and tokens[k + 1].low in ("of", "the")):
-                return Numeral(i, k + 1, part, "fraction", part)
+                return Numeral(i, k + 1, part, "fraction")
     fraction, k = fraction_part(tokens, j)
     if k > j and last_scale == float("inf"):
         factor, k = scales_at(tokens, k)
-        return Numeral(i, k, (value + fraction) * factor, "words", value + fraction, factor)
+        return Numeral(i, k, (value + fraction) * factor, "words", scale=factor)
     scale = last_scale if last_scale != float("inf") else 1.0
-    return Numeral(i, j, value, "words", value / scale, scale)
+    return Numeral(i, j, value, "words", scale=scale)
 
 
 def _joint(tokens: list[Token], k: int, scale: float) -> int:
@@ -182,12 +180,12 @@ def _from_half(tokens: list[Token], i: int) -> Numeral:
     m = hyphen_to(tokens, m) if m < n else m
     if m < n and tokens[m].low in SCALES:
         factor, j = scales_at(tokens, m)
-        return Numeral(i, j, factor / 2, "words", 0.5, factor)
+        return Numeral(i, j, factor / 2, "words", scale=factor)
     unit = measure_at(tokens, i + 1) if k == i + 2 and k < n else None
     if unit is not None and unit[0].kind in ("duration", "distance"):
-        return Numeral(i, i + 1, 0.5, "words", 0.5)  # "a half-hour"
+        return Numeral(i, i + 1, 0.5, "words")  # "a half-hour"
     if k < n and tokens[k].low in FRAMES["after_half"]:
-        return Numeral(i, i + 1, 0.5, "fraction", 0.5)
+        return Numeral(i, i + 1, 0.5, "fraction")
     return Numeral(i, i + 1, None, "malformed", reason="idiom")
 
 
@@ -221,7 +219,7 @@ def _from_article(tokens: list[Token], i: int) -> Numeral | None:
         factor, j = scales_at(tokens, k)
         fraction, end = fraction_part(tokens, j)
         if end > j:
-            return Numeral(i, end, (1 + fraction) * factor, "words", 1 + fraction, factor)
+            return Numeral(i, end, (1 + fraction) * factor, "words", scale=factor)
         if (
             factor in (100.0, 1000.0)
             and j + 1 < n
@@ -230,16 +228,16 @@ def _from_article(tokens: list[Token], i: int) -> Numeral | None:
         ):
             rest = _from_words(tokens, j + 1)
             if rest.form == "words" and rest.value < factor:
-                return Numeral(i, rest.j, factor + rest.value, "words", factor + rest.value)
-        return Numeral(i, j, factor, "words", 1.0, factor)
+                return Numeral(i, rest.j, factor + rest.value, "words")
+        return Numeral(i, j, factor, "words", scale=factor)
     if low in FRAMES["parts"]:
         m = hyphen_to(tokens, k + 1) if k + 1 < n else k + 1
         if m < n and low == "quarter" and tokens[m].low in SCALES:
             factor, j = scales_at(tokens, m)
-            return Numeral(i, j, factor / 4, "words", 0.25, factor)  # "a quarter-million"
+            return Numeral(i, j, factor / 4, "words", scale=factor)  # "a quarter-million"
         if k + 1 < n and tokens[k + 1].low in ("of", "the"):
             part = 1.0 / (DENOMINATORS.get(low) or ORDINALS[low])
-            return Numeral(i, k + 1, part, "fraction", part)
+            return Numeral(i, k + 1, part, "fraction")
         return None
     if low in VAGUE:
         vague = _from_vague(tokens, k)

@@ -216,19 +216,13 @@ def read_range(tokens: list[Token], draft: Draft, numeral: Numeral, floor: int) 
         ):
             continue
         if top <= bottom:
-            if joint == "to" and _from(tokens, draft.i, floor):
-                draft.notes.add("from")
             continue
         if joint == "to" and _is_contest(tokens, draft, unit):
             continue  # "leads by 36 percent to 51 percent"
         if joint == "to" and _is_change(tokens, draft, floor, bottom, top):
-            draft.notes.add("change")
             if shared:
                 draft.value = draft.low = draft.high = bottom  # "rose from 5 to 10 million"
             continue
-        draft.notes.add(joint)
-        if joint == "to" and _from(tokens, draft.i, floor):
-            draft.notes.add("from")
         draft.value, draft.low, draft.high = None, bottom, top
         draft.j, draft.end = last, tokens[last - 1].end
         draft.rule, draft.ranged = "range", True

@@ -34,7 +34,6 @@ SINGULAR_S = frozenset(_nouns["singular_s"]["words"])
 STOP = frozenset(_nouns["stop"]["words"])
 AFTER_NUMBER = frozenset(_nouns["after_number"]["words"])
 COMPOUND_FIRST = frozenset(w.lower() for w in _nouns["compound_first"]["words"])
-PRONOMINAL = frozenset(_nouns["pronominal"]["words"])
 SUPERLATIVE: dict[str, str] = _nouns["superlative"]
 
 _lexicon = vocabulary.load("quantities_lexicon")
@@ -51,8 +50,6 @@ ORDINARY_LOWER = frozenset(_names["designators"]["ordinary_lower"])
 STREETS = frozenset(_names["streets"]["words"])
 SCORE_BEFORE = frozenset(_names["scores"]["before"])
 SCORE_AFTER = frozenset(_names["scores"]["after"])
-ONE_IDIOMS = frozenset(_names["one"]["idiom_after"])
-ONE_PRONOUNS = frozenset(_names["one"]["pronoun_before"])
 
 KINDS = vocabulary.load("quantities_kinds")
 HEDGES = vocabulary.load("quantities_hedges")

@@ -12,7 +12,6 @@ from ..bounds import Bounds, rounding_unit
 from .cells import bounds_in, day_of, said, shown
 from .loading import Reference
 
-BASES = ("same_day", "standing")
 _COLUMNS = (
     "estimate_id", "claim", "reading", "sum", "over", "basis", "days_apart", "known_then", "label",
     "one", "one_metric", "one_reporter", "one_as_of", "other", "other_metric", "other_reporter",

@@ -8,7 +8,7 @@ from helpers.places import gazetteer
 from helpers.sources import lexicon
 from helpers.sources.grammar import PREPOSITIONS, QUANTIFIERS
 from helpers.sources.mention import Mention
-from helpers.sources.people import Entity, Register, Seen
+from helpers.sources.people import Entity, Register
 from helpers.sources.roles import head_noun, person_noun_at
 from helpers.sources.words import Word, words_of
 
@@ -189,12 +189,3 @@ def _phrase_start(words: list[Word]) -> int:
         seen_noun = True
         i -= 1
     return min(i, len(words) - 1)
-
-
-def sightings_as_people(sightings: list[Seen]) -> list[Entity]:
-    """The distinct persons among sightings, nearest first."""
-    found: list[Entity] = []
-    for sighting in sightings:
-        if sighting.entity.person and sighting.entity not in found:
-            found.append(sighting.entity)
-    return found

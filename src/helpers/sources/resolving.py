@@ -34,8 +34,7 @@ class Resolution:
     """Sources in order of first mention, and for each attribution, by its index, whose it is.
 
     ``of_attribution``: source_id, None where nobody is named or the mention stayed unresolved
-    (then ``residue`` says so). ``via_of_attribution``: who relays it. ``outer_of_attribution``:
-    the index of the attribution whose content holds this one. ``link_of_attribution`` names
+    (then ``residue`` says so). ``via_of_attribution``: who relays it. ``link_of_attribution`` names
     how the link was made (name, surname, body, new, same_words, descriptor, pronoun, relative,
     kin, self, unnamed, held_by_another, appearance, unresolved), ``confidence_of_attribution``
     how sure it is.
@@ -45,7 +44,6 @@ class Resolution:
     of_attribution: tuple[str | None, ...]
     via_of_attribution: tuple[str | None, ...]
     residue: tuple[Residue, ...]
-    outer_of_attribution: tuple[int | None, ...] = ()
     link_of_attribution: tuple[str, ...] = ()
     confidence_of_attribution: tuple[float, ...] = ()
 
@@ -476,7 +474,6 @@ class _Reading:
             tuple(id_of(e) for e in self.entity),
             tuple(id_of(e) for e in self.via),
             tuple(sorted(self.residue, key=lambda r: (r.start, r.end))),
-            tuple(self.outer),
             tuple(self.link),
             tuple(self.confidence),
         )
