@@ -109,7 +109,7 @@ def _whole(name: str, meaning: str, required: bool = True) -> Column:
 # reader of CSV makes a number of it.
 _ARTICLE_ID = _text(
     "article_id",
-    "The article: the letter a and the first 11 hex digits of its SHA-256. Ids of its rows begin so.",
+    "The article: an a and the first 11 hex digits of its SHA-256; ids of its rows begin with it.",
 )
 _CONFIDENCE = Column("confidence", "number", "How sure the finder is, from 0 to 1.")
 _ZONE = _text("zone", "Where in the article: body, or what no chart counts.", ZONES)
