@@ -124,21 +124,21 @@ def bench_article(runs: int) -> None:
         )
 
 
-FINDER_RUN = """
+READING_RUN = """
 import json, resource, sys, time
-from helpers.finders import attribution_finder
+from helpers.language import read
 from helpers.loading import article_from_text
-from helpers.passages import find_passages
+from helpers.passages import find_passages, find_sentences
 text = open({path!r}, encoding="utf-8").read()
-find = attribution_finder({finder!r})
 small = article_from_text(text)
-find(small, find_passages(small))  # the model and the word lists are read once, here
+read(small, find_passages(small), [])  # the network is loaded once, here
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 grown = article_from_text("\\n\\n".join([text] * {times}), max_chars=10**9)
 passages = find_passages(grown)
+sentences = find_sentences(grown, passages)
 start, runs = time.process_time(), 0
 while runs == 0 or time.process_time() - start < 3:
-    found = find(grown, passages)
+    found = read(grown, passages, sentences)
     runs += 1
 seconds = (time.process_time() - start) / runs
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -148,22 +148,21 @@ print(json.dumps(dict(words=len(grown.text.split()), found=len(found), seconds=s
 """
 
 
-def bench_finders() -> None:
-    print("attributions, one thread, processor time, end to end:")
-    print("  finder   times     words   found   seconds   words/s  growth MiB")
-    for finder in ("tagger", "rules", "auto"):
-        for times in (1, 5, 20):
-            got = json.loads(run(FINDER_RUN.format(path=str(ARTICLE), finder=finder, times=times)))
-            print(
-                f"  {finder:7}{times:7,}{got['words']:10,}{got['found']:8,}{got['seconds']:10.3f}"
-                f"{got['words'] / got['seconds']:10,.0f}{got['growth']:12.0f}"
-            )
+def bench_reading() -> None:
+    print("reading, one thread, processor time, from text to grammar:")
+    print("  times     words  tokens   seconds   words/s  growth MiB")
+    for times in (1, 5, 20):
+        got = json.loads(run(READING_RUN.format(path=str(ARTICLE), times=times)))
+        print(
+            f"{times:7,}{got['words']:10,}{got['found']:8,}{got['seconds']:10.3f}"
+            f"{got['words'] / got['seconds']:10,.0f}{got['growth']:12.0f}"
+        )
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--runs", type=int, default=9, help="of each import (default: 9)")
-    parser.add_argument("--only", choices=("import", "article", "finders"), help="default: all")
+    parser.add_argument("--only", choices=("import", "article", "reading"), help="default: all")
     parser.add_argument("--strict", action="store_true", help="fail where the target is missed")
     asked = parser.parse_args()
     ratio = 0.0
@@ -171,8 +170,8 @@ def main() -> int:
         ratio = bench_import(asked.runs)
     if asked.only in (None, "article"):
         bench_article(asked.runs)
-    if asked.only in (None, "finders"):
-        bench_finders()
+    if asked.only in (None, "reading"):
+        bench_reading()
     return 1 if asked.strict and ratio > TARGET else 0
 
 

@@ -13,12 +13,12 @@ import time
 import pandas as pd
 import pytest
 
-from helpers.corpus import FolderOptions, run_folder
+from helpers.corpus import FolderOptions, reader, run_folder
 from helpers.corpus.items import find_items
-from helpers.errors import InputError, OutputError
+from helpers.errors import InputError, ModelError, OutputError
 from helpers.tables import read_tables
 
-OPTIONS = FolderOptions(attributions="rules")
+OPTIONS = FolderOptions()
 TOWNS = ("Tarn", "Lesk", "Marl", "Senn", "Norr", "Velm", "Harrad", "Orla")
 
 
@@ -94,8 +94,6 @@ def test_tables_of_each_article_read_back(undisturbed):
 
 
 def test_second_run_reads_nothing_again_and_changes_nothing(undisturbed, monkeypatch):
-    from helpers.corpus import reader
-
     articles, out, first, _ = undisturbed
     before = tree_of(out)
 
@@ -135,8 +133,6 @@ def test_killed_run_loses_nothing_and_ends_in_the_same_bytes(undisturbed, tmp_pa
         str(articles),
         "--out",
         str(out),
-        "--attributions",
-        "rules",
     ]
     kept = {}
     for finished in (1, 5, 11):
@@ -166,12 +162,42 @@ def test_article_that_takes_too_long_is_refused_and_the_next_is_read(tmp_path):
     articles.mkdir()
     (articles / "a.txt").write_text("Five people died in Tarn, police said. " * 4000)
     (articles / "b.txt").write_bytes(b"")
-    outcomes = run_folder(
-        articles, tmp_path / "out", options=FolderOptions(attributions="rules", seconds=0.2)
-    )
+    outcomes = run_folder(articles, tmp_path / "out", options=FolderOptions(seconds=2))
     assert outcomes["outcome"].tolist() == ["refused", "refused"]
-    assert "takes longer than 0.2 seconds" in outcomes["reason"][0]
+    assert "takes longer than 2 seconds" in outcomes["reason"][0]
     assert "is empty" in outcomes["reason"][1]
+
+
+NO_NETWORK = """
+from pathlib import Path
+from helpers.language.net import network
+from helpers.corpus.reader import _Desk, serve
+{first}network.MODELS = Path("nowhere")
+serve()
+"""
+LATE = """
+warm_up = _Desk._warm_up
+def warm_up_and_lose(self):
+    warm_up(self)
+    network.MODELS = Path("nowhere")
+_Desk._warm_up = warm_up_and_lose
+serve()
+"""
+
+
+@pytest.mark.parametrize("call", [NO_NETWORK.format(first=""), NO_NETWORK.format(first=LATE)])
+def test_network_that_is_missing_ends_the_run_and_no_article_is_refused_for_it(
+    call, tmp_path, monkeypatch
+):
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "a.txt").write_text("Five people died in Tarn, police said.")
+    with monkeypatch.context() as patched:
+        patched.setattr(reader, "_CALL", call)
+        with pytest.raises(ModelError, match=r"^[^\n]+ is missing from nowhere/; install[^\n]+$"):
+            run_folder(articles, tmp_path / "out", options=OPTIONS)
+    outcomes = run_folder(articles, tmp_path / "out", options=OPTIONS)
+    assert outcomes["outcome"].tolist() == ["loaded"]
 
 
 def test_folder_that_is_missing_and_out_that_is_a_file_are_refused(tmp_path):

@@ -7,6 +7,7 @@ import zipfile
 from xml.etree import ElementTree
 
 import pytest
+from stub_finder import plain_finder
 
 from helpers import article_from_text, tables_of
 from helpers.__main__ import main
@@ -24,7 +25,7 @@ HOSTILE = (
 @pytest.fixture(scope="module")
 def tables():
     article = article_from_text(HOSTILE, metadata={"title": "=cmd|' /C calc'!A0", "outlet": "\t@x"})
-    return tables_of(article, find_attributions="rules")
+    return tables_of(article, find_attributions=plain_finder)
 
 
 def cells_of(data, folder):
@@ -72,7 +73,7 @@ def test_same_tables_give_the_same_bytes(tables):
 def test_text_longer_than_a_cell_is_cut_and_said_so(tmp_path):
     long = {"title": "\U0001f525 word" * 9_000}
     article = article_from_text("Five people died, he said.", metadata=long)
-    data, _ = workbook_bytes(tables_of(article, find_attributions="rules"))
+    data, _ = workbook_bytes(tables_of(article, find_attributions=plain_finder))
     texts, _ = cells_of(data, tmp_path)
     assert all(len(text.encode("utf-16-le")) // 2 <= 32_767 for text in texts)
     assert any("articles: 0 neutralised, 1 cut to" in text for text in texts)

@@ -18,9 +18,9 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "helpers"
 
 FLOORS = [
     ["errors", "records", "schema", "vocabulary", "bounds", "escaping", "firmness"],
-    ["loading", "passages"],
-    ["quantities", "attribution", "tagger", "places", "dates"],
-    ["sources", "claims", "finders"],
+    ["loading", "passages", "language"],
+    ["quantities", "attribution", "places", "dates"],
+    ["sources", "claims"],
     ["tables"],
     [
         "estimates",

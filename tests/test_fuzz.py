@@ -48,6 +48,16 @@ def test_every_text_gives_tables_that_hold(text):
     fuzzing.check_rows(article, fuzzing.rows_of(article))
 
 
+@given(structured)
+@settings(FEW, max_examples=150)
+def test_every_text_gives_tables_that_hold_whatever_the_network_says(text):
+    try:
+        article = article_from_text(text)
+    except HelpersError:
+        return
+    fuzzing.check_rows(article, fuzzing.rows_of(article, fuzzing.guessed))
+
+
 @pytest.mark.parametrize("kind", fuzzing.KINDS)
 @given(st.randoms(use_true_random=False))
 @settings(FEW)

@@ -37,12 +37,6 @@ def test_first_article_has_its_thirteen_quantities_with_every_field_and_reporter
     assert of(scores, "first_article", "numbers", "found")["gold"] == 13
 
 
-def test_rules_alone_still_name_every_reporter_of_the_first_article():
-    gold = load_gold(FIRST)
-    tables = tables_of(load_article(gold.article_path), find_attributions="rules")
-    assert number_errors(tables, gold).to_dict("records") == []
-
-
 def test_score_counts_a_wrong_reporter(monkeypatch):
     gold = load_gold(FIRST)
     tables = tables_of(load_article(gold.article_path))

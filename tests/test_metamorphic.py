@@ -62,15 +62,15 @@ def swapped(text, *maps):
     return found.sub(lambda match: merged[match.group()], text)
 
 
-@pytest.fixture(scope="module", params=["auto", "rules"])
-def pair(request):
+@pytest.fixture(scope="module")
+def pair():
     article = load_article(ARTICLE, published=PUBLISHED)
     other = article_from_text(
         swapped(article.text, NAMES, PLACES, FIGURES, WEEKDAYS),
         published=MOVED,
         metadata={"outlet": "The Example", "agency": "AFP"},
     )
-    return tuple(tables_of(a, find_attributions=request.param) for a in (article, other))
+    return tuple(tables_of(a) for a in (article, other))
 
 
 def values(column):

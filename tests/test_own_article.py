@@ -10,7 +10,6 @@ import html
 import io
 import json
 import re
-import warnings
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +21,7 @@ import traitlets
 from fuzzing import making
 from ipywidgets.widgets.widget import _remove_buffers
 from sample_tables import empty_tables, sample_tables
+from stub_finder import plain_finder
 
 import helpers.tables
 import helpers.widgets.article_views as views_module
@@ -36,7 +36,7 @@ from helpers import (
     tables_zip,
     your_article,
 )
-from helpers.errors import InputError, MetadataError, OutputError, RulesAloneWarning
+from helpers.errors import InputError, MetadataError, ModelError, OutputError
 from helpers.export import workbook_bytes
 from helpers.loading import MAX_CHARS, SUFFIXES
 from helpers.widgets.article_selection import (
@@ -601,17 +601,16 @@ def test_article_without_a_date_is_read_and_told_what_that_means(form):
     assert "Note:" not in told(form)
 
 
-def test_rules_that_stood_alone_are_told_and_other_warnings_go_their_way(form, monkeypatch):
-    def tables_of_warned(article):
-        warnings.warn("the tagger <is> missing; the rules take over", RulesAloneWarning, 2)
-        warnings.warn("something else", DeprecationWarning, 2)
-        return tables_of(article)
+def test_network_that_is_missing_is_told_and_what_was_read_before_stays(form, monkeypatch):
+    def tables_of_nothing(article):
+        raise ModelError("the network's file <is> missing; install the package again")
 
-    monkeypatch.setattr(helpers.tables, "tables_of", tables_of_warned)
-    with pytest.warns(DeprecationWarning, match="something else"):
-        given(form, text=SHORT)
-    assert "Note: the tagger <is> missing; the rules take over" in told(form)
-    assert "<is>" not in form.status.value
+    given(form, text=SHORT)
+    before = form.tables
+    monkeypatch.setattr(helpers.tables, "tables_of", tables_of_nothing)
+    given(form, text=STORY)
+    assert told(form).startswith("Not done. the network's file <is> missing; install the package")
+    assert "<is>" not in form.status.value and form.tables is before
 
 
 # --- views -------------------------------------------------------------------------------
@@ -684,7 +683,7 @@ def test_every_view_can_be_built_of_any_tables(make):
 
 def test_tables_show_at_most_two_hundred_rows_and_say_how_many_more():
     text = "\n\n".join(f"Police said {n} people died in Orla." for n in range(1000, 1230))
-    views = ArticleViews(tables_of(article_from_text(text), find_attributions="rules"))
+    views = ArticleViews(tables_of(article_from_text(text), find_attributions=plain_finder))
     views.show("tables")
     numbers = views.built["tables"].children[0].value
     assert "Numbers: 230 rows" in numbers

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import fuzzing
 import pytest
+from stub_finder import plain_finder
 
 from helpers import schema
 from helpers.errors import InputError
@@ -136,7 +137,7 @@ def test_tables_of_sample_hold_and_its_view_is_escaped(sample, tmp_path):
     from helpers.highlight import highlight_html
     from helpers.tables import tables_of
 
-    tables = tables_of(loaded(sample, tmp_path), find_attributions="rules")
+    tables = tables_of(loaded(sample, tmp_path), find_attributions=plain_finder)
     article = loaded(sample, tmp_path)
     assert article == tables.article
     rows = fuzzing.rows_of(article)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import torch
 
-from helpers.tagger.windows import LONGEST
-from helpers.tagger.words import FRAME, PARAGRAPH, Pieces
+from helpers.language.net.pieces import FRAME, PARAGRAPH, Pieces
+from helpers.language.net.windows import LONGEST
 
 from .data import Document
 from .treebanks import ROOT, UNTOLD, Tree

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import collections
 import gzip
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.language.net.pieces import PARAGRAPH_PIECE, Pieces
+from helpers.language.words import find_words
+from helpers.loading import article_from_text
 from helpers.measuring.real_news import read_real_gold, texts_of
-from helpers.tagger.words import PARAGRAPH_PIECE, Pieces, find_words, sentence_starts
+from helpers.passages import find_passages, find_sentences
 
 ROLES = ("source", "cue", "content")
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
@@ -67,14 +71,20 @@ def read_annotations(path: Path) -> list[dict[str, list[tuple[int, int]]]]:
     return sorted(found, key=lambda a: (a["content"] or a["cue"], a["cue"]))
 
 
-def paragraph_ends(text: str, words: list[tuple[int, int]]) -> set[int]:
-    """Indexes of the words that are the last of their line."""
+def cut(text: str) -> tuple[list[tuple[int, int]], set[int], list[int]]:
+    """Words, the last word of each passage, the first of each sentence: as reading cuts them."""
+    article = article_from_text(text)
+    passages = find_passages(article)
+    words: list[tuple[int, int]] = []
     ends = set()
-    for index, (_, end) in enumerate(words):
-        following = words[index + 1][0] if index + 1 < len(words) else len(text)
-        if index + 1 == len(words) or "\n" in text[end:following]:
-            ends.add(index)
-    return ends
+    for passage in passages:
+        found = find_words(text[passage.start : passage.end])
+        words += [(start + passage.start, end + passage.start) for start, end in found]
+        ends.add(len(words) - 1)
+    begins = [start for start, _ in words]
+    sentences = find_sentences(article, passages)
+    firsts = sorted({bisect_left(begins, sentence.start) for sentence in sentences} | {0})
+    return words, ends - {-1}, [first for first in firsts if first < len(words)]
 
 
 def label(text_words: list[tuple[int, int]], attributions) -> tuple[list[int], dict, dict]:
@@ -136,19 +146,17 @@ def read_typed(folder: Path, corpora: Path, pieces: Pieces) -> list[Document]:
 
 def document_of(name: str, text: str, attributions: Iterable, pieces: Pieces) -> Document:
     """A text with its attributions (role → spans), word by word."""
-    words = find_words(text)
-    surfaces = [text[s:e] for s, e in words]
-    cut = [pieces.of(surface) for surface in surfaces]
-    ends = paragraph_ends(text, words)
+    words, ends, sentences = cut(text)
+    pieced = [pieces.of(text[s:e]) for s, e in words]
     tags, cue_of, source_of = label(words, attributions)
     return Document(
         name,
         text,
         words,
-        [p for p, _ in cut],
-        [c for _, c in cut],
+        [p for p, _ in pieced],
+        [c for _, c in pieced],
         ends,
-        sentence_starts(surfaces, ends),
+        sentences,
         tags,
         cue_of,
         source_of,

@@ -37,7 +37,7 @@ from .model import (
 )
 from .treebanks import ENTITIES, UPOS
 
-NAME = "attribution"
+NAME = "language"
 SIZE = WIDTH // HEADS
 LEVELS = 127
 """Largest 8-bit weight."""
@@ -316,6 +316,7 @@ def export(trained: Path, out: Path, version: str, small: bool = True) -> None:
     out.mkdir(parents=True, exist_ok=True)
     onnx.save(build(model, version, facts, small), out / f"{NAME}.onnx")
     shutil.copyfile(trained / "vocabulary.txt", out / f"{NAME}.vocabulary.txt")
+    shutil.copyfile(trained / "lemmas.tsv", out / f"{NAME}.lemmas.tsv")
     lines = [
         f"{hashlib.sha256((out / name).read_bytes()).hexdigest()}  {name}\n"
         for name in (f"{NAME}.onnx", f"{NAME}.vocabulary.txt")

@@ -9,7 +9,7 @@ import torch
 import torch.multiprocessing as processes
 from torch.nn import functional as F
 
-from helpers.tagger.words import Pieces
+from helpers.language.net.pieces import Pieces
 
 from .batches import Batch, Targets, TreeBatch, collate, collate_trees
 from .data import Document

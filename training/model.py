@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from helpers.tagger.words import CASES
+from helpers.language.net.pieces import CASES
 
 from .data import TAGS
 from .treebanks import ENTITIES, UPOS

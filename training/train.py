@@ -21,14 +21,16 @@ from pathlib import Path
 import torch
 import torch.multiprocessing as processes
 
-from helpers.tagger.words import Pieces
+from helpers.language.lemmas import regular_lemma
+from helpers.language.net.pieces import Pieces
+from helpers.language.words import find_words
 
 from .batches import Read, Targets, epoch_batches
 from .data import read_split, read_typed, worthwhile_vocabulary
 from .export import export
 from .halves import PARTS, Half, Material, Window
 from .model import NEW, Network, load_base
-from .treebanks import OPEN_GENRES, Tree, read_treebank
+from .treebanks import OPEN_GENRES, UPOS, Tree, read_treebank
 
 ENCODER_RATE, HEAD_RATE, DECAY, WARM_UP = 2e-4, 1e-3, 0.01, 0.06
 AVERAGE_FROM, AVERAGE_DECAY, AVERAGE_EVERY = 0.3, 0.998, 4
@@ -212,6 +214,28 @@ def targets_of(trees: Iterable[Tree]) -> Targets:
     )
 
 
+def irregular_forms(trees: Iterable[Tree]) -> list[str]:
+    """Lines of form, part of speech, lemma: what is seen twice and no rule makes.
+
+    A token that is several words here ("e-mail") tells no lemma of any of them.
+    """
+    seen: dict[tuple[str, str], Counter[str]] = {}
+    for tree in trees:
+        words = zip(tree.surfaces, tree.upos, tree.lemmas, tree.own, strict=True)
+        for surface, part, lemma, own in words:
+            if part < 0 or not lemma or not own or len(find_words(lemma)) != 1:
+                continue
+            if UPOS[part] in ("NOUN", "VERB", "AUX", "ADJ", "PRON", "DET") and lemma != "_":
+                form = surface.lower().replace("’", "'")
+                seen.setdefault((form, UPOS[part]), Counter())[lemma.lower()] += 1
+    lines = []
+    for (form, part), counts in sorted(seen.items()):
+        lemma, times = counts.most_common(1)[0]
+        if times >= 2 and lemma != regular_lemma(form, part) and "\t" not in lemma + form:
+            lines.append(f"{form}\t{part}\t{lemma}\n")
+    return lines
+
+
 def measured_articles(gold: Path) -> set[str]:
     """Ids of the articles that are measured on: none of them may be learned from."""
     with (gold / "measure" / "articles.csv").open(encoding="utf-8", newline="") as lines:
@@ -255,6 +279,8 @@ def main() -> None:
     targets = targets_of(trees)
     facts = {"xpos": list(targets.xpos), "relations": list(targets.relations)}
     (options.work / "labels.json").write_text(json.dumps(facts), encoding="utf-8")
+    forms = irregular_forms(trees)
+    (options.work / "lemmas.tsv").write_text("".join(forms), encoding="utf-8")
     model = Network(len(vocabulary), len(targets.xpos), len(targets.relations))
     row = {piece: number for number, piece in enumerate(whole)}
     weights = read_safetensors(base / "model.safetensors")

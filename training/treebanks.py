@@ -15,9 +15,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.tagger.words import Pieces, find_words, sentence_starts
+from helpers.language.net.pieces import Pieces
 
-from .data import paragraph_ends
+from .data import cut
 
 UPOS = (
     "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN",
@@ -120,15 +120,15 @@ def _tree_of(name: str, sentences: list[_Sentence], pieces: Pieces, entities: bo
             text += "\n" if sentence.fresh else " "
         placed.append((_offsets(sentence, len(text)), sentence.rows))
         text += sentence.text
-    words = find_words(text)
-    if not words:
+    if not text.strip():
         return None
+    words, ends, sentences_of_words = cut(text)
     surfaces = [text[start:end] for start, end in words]
-    cut = [pieces.of(surface) for surface in surfaces]
-    ends, n = paragraph_ends(text, words), len(words)
+    pieced = [pieces.of(surface) for surface in surfaces]
+    n = len(words)
     tree = Tree(
-        name, text, words, surfaces, [p for p, _ in cut], [c for _, c in cut], ends,
-        sentence_starts(surfaces, ends), [False] * n, [UNTOLD] * n, [None] * n, [None] * n,
+        name, text, words, surfaces, [p for p, _ in pieced], [c for _, c in pieced], ends,
+        sentences_of_words, [False] * n, [UNTOLD] * n, [None] * n, [None] * n,
         [None] * n, [None] * n,
         [0] * n if entities else None, [None] * n if entities else None,
     )  # fmt: skip

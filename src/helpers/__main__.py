@@ -102,7 +102,6 @@ def _add_tables(commands) -> None:
     command.add_argument(
         "--format", choices=("csv", "parquet"), default="csv", help="default: %(default)s"
     )
-    _add_finder(command)
     command.set_defaults(run=_run_tables)
 
 
@@ -124,16 +123,6 @@ def _add_reading(command: argparse.ArgumentParser, *, encoding: str | None) -> N
     )
 
 
-def _add_finder(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--attributions",
-        choices=("auto", "tagger", "rules"),
-        default="auto",
-        help="who finds attributions: the trained tagger, the rules, or the tagger where its "
-        "model can be read (default: %(default)s)",
-    )
-
-
 def _run_tables(options: argparse.Namespace) -> int:
     from .tables import save_tables, tables_of
 
@@ -148,7 +137,7 @@ def _run_tables(options: argparse.Namespace) -> int:
             row=options.row,
         ),
     )
-    tables = tables_of(article, find_attributions=options.attributions)
+    tables = tables_of(article)
     save_tables(tables, options.out, format=options.format)
     counted = ", ".join(
         f"{len(getattr(tables, name))} {name}"
@@ -206,7 +195,6 @@ def _add_folder(commands) -> None:
         metavar="N",
         help="refuse an article that takes longer (default: %(default)s)",
     )
-    _add_finder(command)
     command.set_defaults(run=_run_folder)
 
 
@@ -233,7 +221,6 @@ def _run_folder(options: argparse.Namespace) -> int:
             options.out,
             options=FolderOptions(
                 format=options.format,
-                attributions=options.attributions,
                 encoding=options.encoding,
                 any_language=options.any_language,
                 text_column=options.text_column,
@@ -297,7 +284,6 @@ def _add_doors(commands) -> None:
         "as lists of [start, end] in code points, with the source as resolved. A bad line is "
         "reported with its number on standard error, the rest is done, the exit status is 1.",
     )
-    _add_finder(attributions)
     attributions.set_defaults(run=_run_attributions)
 
 
@@ -315,15 +301,9 @@ def _run_quantities(options: argparse.Namespace) -> int:
 
 def _run_attributions(options: argparse.Namespace) -> int:
     from .doors import answer_lines, attributions_line
-    from .tables import attribution_finder
 
-    find = attribution_finder(options.attributions)
-    return answer_lines(
-        sys.stdin.buffer,
-        sys.stdout,
-        sys.stderr,
-        lambda line: attributions_line(line, find_attributions=find),
-    )
+    del options
+    return answer_lines(sys.stdin.buffer, sys.stdout, sys.stderr, attributions_line)
 
 
 def _add_score(commands) -> None:

@@ -43,7 +43,7 @@ def answer_lines(
 
 
 def attributions_line(
-    line: dict[str, Any], *, find_attributions: AttributionFinder
+    line: dict[str, Any], *, find_attributions: AttributionFinder | None = None
 ) -> dict[str, Any]:
     """The answer to ``{"doc": …, "text": …}``: attributions with spans in code points.
 

@@ -22,12 +22,8 @@ class MetadataError(HelpersError):
 
 
 class ModelError(HelpersError):
-    """The shipped tagger is missing or damaged; the rule version takes over and says so."""
+    """The network that reads articles is missing, damaged or cannot be run."""
 
 
 class ReportError(HelpersError):
     """The notebooks could not be run on an article: none found, or one stopped with an error."""
-
-
-class RulesAloneWarning(UserWarning):
-    """The tagger could not be used on an article, and the rules found its attributions alone."""

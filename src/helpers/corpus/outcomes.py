@@ -24,7 +24,6 @@ class FolderOptions:
     """
 
     format: str = "csv"
-    attributions: str = "auto"
     encoding: str | None = "detect"
     any_language: bool = False
     text_column: str | None = None

@@ -18,13 +18,15 @@ import time
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from ..errors import HelpersError, InputError, OutputError
+from ..errors import HelpersError, InputError, ModelError, OutputError
 from .items import Item
 from .outcomes import OUTCOME, FolderOptions, Outcome, fingerprint, refused, written
 
 _CALL = "from helpers.corpus.reader import serve; serve()"
 _START_SECONDS = 120  # libraries and the model are read from disk before the first article
 _MEMORY = 12_000_000_000
+_STOPS: dict[str, type[HelpersError]] = {"OutputError": OutputError, "ModelError": ModelError}
+"""What is no fault of an article ends the whole run, so that a later one reads it anew."""
 
 
 class Reader:
@@ -58,7 +60,7 @@ class Reader:
         if isinstance(said, dict) and "outcome" in said:
             return replace(Outcome(**said["outcome"]), seconds=seconds)
         if isinstance(said, dict):
-            raise OutputError(said["unwritable"])
+            raise _STOPS[said["stop"]](said["reason"])
         outcome = refused(item, said)
         _put_in_place(self.home, item, written(outcome, fingerprint(item.path, self.options)))
         return replace(outcome, seconds=seconds)
@@ -108,6 +110,9 @@ class Reader:
         if ready is None:
             self._stop()
             raise OutputError("the process that reads articles does not start: run the tests")
+        if said := json.loads(ready):
+            self._stop()
+            raise _STOPS[said["stop"]](said["reason"])
         return child
 
     def _stop(self) -> None:
@@ -141,10 +146,18 @@ def serve() -> None:
     os.dup2(2, 1)  # whatever a library prints must not be taken for an answer
     _bound_memory()
     options = FolderOptions(**start["options"])
-    desk = _Desk(Path(start["home"]), options)
+    try:
+        desk = _Desk(Path(start["home"]), options)
+    except ModelError as failure:
+        answers.write(json.dumps(_stop(failure)).encode("ascii") + b"\n")
+        return
     answers.write(b"{}\n")
     for line in sys.stdin.buffer:
         answers.write(json.dumps(desk.answer(json.loads(line))).encode("ascii") + b"\n")
+
+
+def _stop(failure: HelpersError) -> dict:
+    return {"stop": type(failure).__name__, "reason": str(failure)}
 
 
 class _Desk:
@@ -152,12 +165,10 @@ class _Desk:
 
     def __init__(self, home: Path, options: FolderOptions) -> None:
         from ..loading import LoadingOptions
-        from ..tables import attribution_finder
 
         self.home = home
         self.options = options
         self.asked_by = os.getppid()
-        self.find = attribution_finder(options.attributions)
         self.loading = LoadingOptions(
             encoding=options.encoding,
             any_language=options.any_language,
@@ -183,6 +194,8 @@ class _Desk:
             article = self._article(item)
             tables = self._tables(article)
             outcome = _loaded(item, tables)
+        except ModelError as failure:
+            return _stop(failure)
         except HelpersError as failure:
             outcome = refused(item, failure)
         try:
@@ -195,7 +208,7 @@ class _Desk:
                 asked_by=self.asked_by,
             )
         except OutputError as failure:
-            return {"unwritable": str(failure)}
+            return _stop(failure)
         return {"outcome": asdict(outcome)}
 
     def _count(self, path: str) -> int | None:
@@ -235,7 +248,7 @@ class _Desk:
     def _tables(self, article):
         from ..tables import tables_of
 
-        return tables_of(article, find_attributions=self.find)
+        return tables_of(article)
 
 
 def _loaded(item: Item, tables) -> Outcome:

@@ -17,9 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..attribution import attributions_of
 from ..errors import InputError
+from ..language import read
 from ..loading import article_from_text
-from ..passages import find_passages
+from ..passages import find_passages, find_sentences
 from ..records import Article, Attribution, Passage
 
 if TYPE_CHECKING:
@@ -63,9 +65,14 @@ def read_polnear(split: Path) -> list[PolnearArticle]:
     return found
 
 
+def by_network(article: Article, passages: Sequence[Passage]) -> Sequence[Attribution]:
+    """What the suite itself finds: the network's attributions that it holds."""
+    return attributions_of(read(article, passages, find_sentences(article, passages)))[0]
+
+
 def score_polnear(
     articles: Sequence[PolnearArticle],
-    find_attributions: Callable[[Article, Sequence[Passage]], Sequence[Attribution]],
+    find_attributions: Callable[[Article, Sequence[Passage]], Sequence[Attribution]] = by_network,
     *,
     progress: Callable[[Sequence[PolnearArticle]], Iterable[PolnearArticle]] = iter,
 ) -> pd.DataFrame:

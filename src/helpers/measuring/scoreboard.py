@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from ..finders import attribution_finder
 from ..loading import load_article
 from ..tables import tables_of
 from . import below_floors, claim_errors, load_gold, number_errors, score_suite, source_errors
@@ -66,10 +65,10 @@ _TARGETS = (
     ("real news, sources", "country, nothing wrong", 98),
     ("real news, sources", "found once, B³ F1", 85),
     ("real news, numbers", "every field of the row", 80),
-    ("PolNeAR dev, auto", "src+content", 75),
-    ("PolNeAR dev, auto", "source tokens", 86),
-    ("PolNeAR dev, auto", "cue tokens", 74),
-    ("PolNeAR dev, auto", "content tokens", 92),
+    ("PolNeAR dev", "src+content", 75),
+    ("PolNeAR dev", "source tokens", 86),
+    ("PolNeAR dev", "cue tokens", 74),
+    ("PolNeAR dev", "content tokens", 92),
     ("NewsQuant even half (seen)", "value", 92),
     ("NewsQuant even half (seen)", "value+unit", 81),
     ("NewsQuant even half (seen)", "value+change", 87),
@@ -169,10 +168,8 @@ def _other_scores(corpora: Path | None, bar: Callable) -> Iterator[tuple[str, pd
     split = corpora / "polnear" / "dev" if corpora else None
     if split and split.is_dir():
         articles = read_polnear(split)
-        for name in ("auto", "tagger", "rules"):
-            steps = partial(bar, desc=f"PolNeAR, {name}")
-            found = score_polnear(articles, attribution_finder(name), progress=steps)
-            yield f"PolNeAR dev, {name}: {len(articles)} articles", found
+        steps = partial(bar, desc="PolNeAR")
+        yield f"PolNeAR dev: {len(articles)} articles", score_polnear(articles, progress=steps)
     else:
         print("\nPolNeAR is not at hand: name the folder that holds it with --corpora.")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import schema
-from ..finders import AttributionFinder, attribution_finder
+from ..attribution import AttributionFinder
 from ..records import Article
 from .reading import read_article, read_attributions
 from .rows import article_row, claim_row, number_row, passage_row, residue_row, source_rows
@@ -20,7 +20,6 @@ __all__ = [
     "FORMATS",
     "AttributionFinder",
     "Tables",
-    "attribution_finder",
     "read_attributions",
     "read_tables",
     "save_tables",
@@ -46,15 +45,14 @@ class Tables:
         return f"<Tables of {self.article.loaded_from or self.article.article_id}: {rows}>"
 
 
-def tables_of(article: Article, *, find_attributions: str | AttributionFinder = "auto") -> Tables:
+def tables_of(article: Article, *, find_attributions: AttributionFinder | None = None) -> Tables:
     """All tables of one article, checked against the schema.
 
-    ``find_attributions`` is "auto" (the trained tagger and the rules together; the rules alone
-    where its model cannot be used), "tagger", "rules", or a function of (article, passages)
-    that returns Attributions; ``rule_id`` of each claim tells which of them found it.
-    Raises ModelError where the tagger is asked for by name and cannot be read.
+    ``find_attributions`` may be a function of (article, passages) that returns Attributions; by
+    default the network's reading tells them. ``rule_id`` of each claim says who found it. Raises
+    ModelError, in one line that says what to do, where the network cannot be read.
     """
-    read = read_article(article, find_attributions=attribution_finder(find_attributions))
+    read = read_article(article, find_attributions=find_attributions)
     by_claim = read.claims
     rows = {
         "articles": [article_row(article)],

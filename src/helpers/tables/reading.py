@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..attribution import quotations
+from ..attribution import AttributionFinder, attributions_of, quotations
 from ..claims import NumberLink, Reading, Voice, find_claims, link_numbers
-from ..finders import AttributionFinder
+from ..language import read
 from ..passages import find_passages, find_sentences
 from ..quantities import find_quantities
 from ..records import (
@@ -56,12 +56,12 @@ class AttributionReading:
 
 
 def read_attributions(
-    article: Article, *, find_attributions: AttributionFinder
+    article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> AttributionReading:
     """The article's attributions with their sources resolved; every zone, every kind of cue."""
     passages = find_passages(article)
     sentences = find_sentences(article, passages)
-    attributions = list(find_attributions(article, passages))
+    attributions, seen = _attributions(article, passages, sentences, find_attributions)
     resolved = resolve_sources(article, passages, sentences, attributions)
     mentions = {source.source_id: source.mentions for source in resolved.sources}
     voices = [
@@ -75,11 +75,28 @@ def read_attributions(
         )
     ]
     return AttributionReading(
-        passages, sentences, attributions, voices, resolved.sources, resolved.residue
+        passages, sentences, attributions, voices, resolved.sources, [*seen, *resolved.residue]
     )
 
 
-def read_article(article: Article, *, find_attributions: AttributionFinder) -> ArticleReading:
+def _attributions(
+    article: Article,
+    passages: Sequence[Passage],
+    sentences: Sequence[Sentence],
+    find: AttributionFinder | None,
+) -> tuple[list[Attribution], list[Residue]]:
+    if find is not None:
+        return list(find(article, passages)), []
+    reading = read(article, passages, sentences)
+    attributions, seen = attributions_of(reading)
+    if reading.unread is not None:
+        seen.append(Residue(reading.unread, passages[-1].end, "too_long"))
+    return attributions, seen
+
+
+def read_article(
+    article: Article, *, find_attributions: AttributionFinder | None = None
+) -> ArticleReading:
     """Floors 1 to 3 run over one article, in order."""
     said = read_attributions(article, find_attributions=find_attributions)
     quotes, unclosed = quotations(article, said.passages)

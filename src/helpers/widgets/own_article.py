@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import warnings
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ import ipywidgets as widgets
 import traitlets
 
 from ..charts.wording import how_many
-from ..errors import HelpersError, InputError, RulesAloneWarning
+from ..errors import HelpersError, InputError
 from ..escaping import escaped, isolated
 from .article_selection import VIEWS, ArticleSelection, Upload, in_a_form, load_selected
 from .article_views import ArticleViews
@@ -216,14 +215,16 @@ class YourArticle(Board):
         self.read_it.disabled = True  # a second press while this one works is dropped
         try:
             self._tell_stage(0)
+            from ..tables import tables_of
+
             article = load()
             self._tell_stage(1)
-            tables, warned = _tables_of(article)
+            tables = tables_of(article)
             self._tell_stage(2)
             views = ArticleViews(tables)
             views.show(self.selection.view)
             self._take_over(tables, views)
-            self._tell_success(warned)
+            self._tell_success()
         except Exception as error:  # noqa: BLE001 - a page shows nothing of it but this line
             self._tell_refusal(error)
         finally:
@@ -257,7 +258,7 @@ class YourArticle(Board):
         if before is not None:
             before.close()
 
-    def _tell_success(self, warned: list[str]) -> None:
+    def _tell_success(self) -> None:
         tables = self.tables
         article = tables.article
         told = ", ".join(
@@ -269,7 +270,7 @@ class YourArticle(Board):
                 (len(tables.sources), "source"),
             )
         )
-        notes = [*article.notes, *warned, *([] if article.published else [_UNDATED])]
+        notes = [*article.notes, *([] if article.published else [_UNDATED])]
         lines = [f"Read: {told}.", *(f"Note: {note}" for note in notes)]
         self.status.value = "".join(f'<p style="{_LINE}">{escaped(line)}</p>' for line in lines)
         self.stage.value = '<span role="status">done</span>'
@@ -277,20 +278,6 @@ class YourArticle(Board):
 
 
 _LINE = "margin: 2px 0; line-height: 1.4; max-width: 80em; overflow-wrap: anywhere"
-
-
-def _tables_of(article: Article) -> tuple[Tables, list[str]]:
-    """The tables, and what was warned of while they were made, in words."""
-    from ..tables import tables_of
-
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", RulesAloneWarning)
-        tables = tables_of(article)
-    for other in caught:
-        if not issubclass(other.category, RulesAloneWarning):
-            warnings.warn_explicit(other.message, other.category, other.filename, other.lineno)
-    alone = [str(one.message) for one in caught if issubclass(one.category, RulesAloneWarning)]
-    return tables, alone
 
 
 def _row(children: list[widgets.Widget]) -> widgets.HBox:

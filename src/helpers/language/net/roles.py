@@ -1,4 +1,4 @@
-"""Scores of words → attributions: the best tag sequence, then who points to whom."""
+"""Roles of attribution from scores of words: the best tag sequence, then who points to whom."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ ENOUGH_CONTENT, ENOUGH_CUE = 3.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What the net says of the words ``start`` to ``end`` of a window.
+class Pointed:
+    """What the network says of the words ``start`` to ``end`` of a window.
 
     ``points[k, i, j]`` is the chance that word ``first + i`` points to word
     ``start + j - 1`` (``j = 0``: to none); ``k``: content → cue, cue → source,
@@ -46,7 +46,7 @@ class Linked:
     confidence: float
 
 
-def pulled(scores: np.ndarray, readings: Sequence[Reading]) -> np.ndarray:
+def pulled(scores: np.ndarray, readings: Sequence[Pointed]) -> np.ndarray:
     """Scores of tags in the light of the pointers: what is pointed to as a cue is one.
 
     Without this, a content whose cue was missed by a hair goes to the cue of another.
@@ -122,7 +122,7 @@ def chances(scores: np.ndarray) -> np.ndarray:
 class Pointing:
     """For each span that asks: the mean chance that its words point to each target span."""
 
-    def __init__(self, targets: list[tuple[int, int]], readings: Sequence[Reading]):
+    def __init__(self, targets: list[tuple[int, int]], readings: Sequence[Pointed]):
         self._readings = readings
         self._firsts = np.array([reading.first for reading in readings])
         self._starts = np.array([start for start, _ in targets], dtype=np.int64)
@@ -154,7 +154,7 @@ class Pointing:
         return {target: share / size for target, share in shares.items()}, none / size
 
 
-def link(scores: np.ndarray, tags: np.ndarray, readings: Sequence[Reading]) -> list[Linked]:
+def link(scores: np.ndarray, tags: np.ndarray, readings: Sequence[Pointed]) -> list[Linked]:
     """Attributions in words, in text order.
 
     Contents whose words point to one cue are one attribution. Its source is the span to

@@ -1,28 +1,13 @@
-"""Text → words → word pieces, the same for training and for reading.
+"""Words → word pieces and letter-case classes, the same for training and for reading.
 
-A word is a run of letters and digits; possessives ("'s"), clitics, hyphens and other
-marks are words of their own, since spans of sources and cues often end there. The
-pieces are BERT's (uncased WordPiece), computed here: greedy longest match needs thirty
+The pieces are BERT's (uncased WordPiece), computed here: greedy longest match needs thirty
 lines and no library, and a parallel view keeps every offset in the text as given.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-
-# No alternative can fail after a long match, so that finding words is linear in the text.
-WORD = re.compile(
-    r"""
-      \d+ (?: [.,:] \d+ )* [^\W_]*          # 16,500  1.5  10:35  2nd
-    | (?: [^\W\d_] \. ){2,}                 # U.S.  p.m.
-    | [^\W_]+ (?: ['’] (?! (?:s|re|ve|ll|d|m)\b ) [^\W_]+ )*    # word  don't  O'Reilly
-    | ['’] (?:s|re|ve|ll|d|m) \b            # 's  'll  (their own words)
-    | [^\s\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]    # a mark
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 
 LOWER, TITLE, UPPER, MIXED, DIGIT, MARK, PARAGRAPH, FRAME = range(8)
 """Letter-case classes: an uncased vocabulary loses names without them."""
@@ -32,13 +17,6 @@ LONGEST_WORD = 64  # a longer word is unknown as a whole, as in BERT (there from
 CACHED_WORDS = 50_000
 
 PARAGRAPH_PIECE = "[unused1]"
-CLOSERS = frozenset("\"'”’)]»")
-STOPS = frozenset(".!?…")
-
-
-def find_words(text: str) -> list[tuple[int, int]]:
-    """Words of ``text`` as half-open code-point ranges, in text order."""
-    return [match.span() for match in WORD.finditer(text)]
 
 
 def case_of(word: str) -> int:
@@ -115,25 +93,3 @@ class Pieces:
             else:
                 return [self.unknown]
         return found
-
-
-def sentence_starts(words: Sequence[str], paragraph_ends: set[int]) -> list[int]:
-    """Indexes of words that begin a sentence, good enough to cut windows at.
-
-    ``paragraph_ends`` holds the index of each paragraph's last word.
-    """
-    starts: list[int] = []
-    fresh, stopped = True, False
-    for index, word in enumerate(words):
-        if not fresh and stopped and word not in CLOSERS and word not in STOPS:
-            fresh = not word.islower()
-            stopped = False
-        if fresh:
-            starts.append(index)
-            fresh = False
-            stopped = False
-        if word in STOPS:
-            stopped = True
-        if index in paragraph_ends:
-            fresh, stopped = True, False
-    return starts

@@ -1,0 +1,1 @@
+"""The network: words to numbers, window by window, and numbers to heads, types and roles."""
