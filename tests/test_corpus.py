@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 
 import pandas as pd
 import pytest
@@ -16,7 +17,7 @@ import pytest
 from helpers.corpus import FolderOptions, reader, run_folder
 from helpers.corpus.items import find_items
 from helpers.errors import InputError, ModelError, OutputError
-from helpers.tables import read_tables
+from helpers.tables import read_tables, save_tables
 
 OPTIONS = FolderOptions()
 TOWNS = ("Tarn", "Lesk", "Marl", "Senn", "Norr", "Velm", "Harrad", "Orla")
@@ -233,3 +234,143 @@ def test_names_of_results_are_safe_and_differ(tmp_path):
     names = [item.name for item in find_items(tmp_path, tmp_path / "out", lambda _: None)]
     assert len(set(names)) == 4
     assert all(name.isascii() and len(name) < 80 and "/" not in name for name in names)
+
+
+ONE = "Floods in Tarn killed at least 7 people on Monday, officials said.\n"
+
+
+def told(outcomes):
+    return dict(zip(outcomes["file"], outcomes["outcome"], strict=True))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_name_that_is_no_text_ends_no_run(tmp_path):
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    names = [b"caf\xe9.txt", b"\xff\xfe.csv", b"a\x1b[2Jb\n.txt", "Škoda.txt".encode(), b"\x80.jpg"]
+    for name in names:
+        (articles / os.fsdecode(name)).write_text(ONE)
+    command = [sys.executable, "-m", "helpers", "folder", str(articles), "--out"]
+    command += [str(tmp_path / "out"), "--attributions", "rules", "--format", "parquet"]
+    strict = {**os.environ, "PYTHONIOENCODING": "utf-8:strict", "COLUMNS": "400"}
+    run = subprocess.run(command, capture_output=True, text=True, check=False, env=strict)
+    assert run.returncode == 1 and "3 loaded, 2 refused" in run.stdout, run.stderr
+    assert "Traceback" not in run.stderr and "\x1b[2J" not in run.stdout + run.stderr
+    kept = pd.read_csv(tmp_path / "out" / "outcomes.csv")
+    assert {*kept["file"]} == {
+        "caf\\xe9.txt", "\\xff\\xfe.csv", "a\\x1b[2Jb\\x0a.txt", "Škoda.txt", "\\x80.jpg",
+    }  # fmt: skip
+    again = subprocess.run(command, capture_output=True, text=True, check=False, env=strict)
+    assert again.stdout.splitlines()[-1] == run.stdout.splitlines()[-1]
+
+
+def test_link_in_place_of_an_export_or_of_what_stands_beside_an_article_is_refused(tmp_path):
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (tmp_path / "secret.jsonl").write_text(json.dumps({"text": ONE}) + "\n")
+    (tmp_path / "secret.yaml").write_text("title: secret\n")
+    (articles / "a.jsonl").symlink_to(tmp_path / "secret.jsonl")
+    (articles / "b.csv").symlink_to("/dev/zero")
+    for name in ("c.txt", "d.jsonl", "e.txt"):
+        (articles / name).write_text(json.dumps({"text": ONE}) + "\n")
+    (articles / "c.yaml").symlink_to(tmp_path / "secret.yaml")
+    (articles / "d.yaml").symlink_to(tmp_path / "none.yaml")
+    outcomes = run_folder(articles, tmp_path / "out", options=OPTIONS)
+    assert told(outcomes) == {
+        **dict.fromkeys(["a.jsonl", "b.csv", "c.txt", "d.jsonl"], "refused"),
+        "e.txt": "loaded",
+    }
+    refused = outcomes["reason"][outcomes["outcome"] == "refused"]
+    assert all("is a link to another place" in reason for reason in refused)
+
+
+def test_table_that_was_taken_away_is_made_again_at_the_next_run(tmp_path):
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (articles / name).write_text(ONE)
+    run_folder(articles, tmp_path / "out", options=OPTIONS)
+    before = tree_of(tmp_path / "out")
+    for gone in ("numbers.csv", "residue.csv", "article.txt"):
+        next((tmp_path / "out" / "articles").glob(f"b-*/{gone}")).unlink()
+        second = run_folder(articles, tmp_path / "out", options=OPTIONS)
+        assert second["seconds"].isna().tolist() == [True, False]
+        assert tree_of(tmp_path / "out") == before
+
+
+def test_run_that_was_killed_while_it_moved_tables_is_settled_by_the_next(tmp_path):
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "a.txt").write_text(ONE)
+    run_folder(articles, tmp_path / "out", options=OPTIONS)
+    before = tree_of(tmp_path / "out")
+    [home] = (tmp_path / "out" / "articles").iterdir()
+    waiting = home / ".written"
+    waiting.mkdir()
+    (waiting / ".plan").write_text("+numbers.csv\n+outcome.json\n-numbers.parquet")
+    (home / "outcome.json").rename(waiting / "outcome.json")
+    second = run_folder(articles, tmp_path / "out", options=OPTIONS)
+    assert second["seconds"].isna().all() and tree_of(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize("out", [".", "results", "../articles/deep/results"])
+def test_results_that_lie_among_the_articles_are_no_articles(tmp_path, out):
+    articles = tmp_path / "articles"
+    (articles / "deep").mkdir(parents=True)
+    (articles / "a.txt").write_text(ONE)
+    (articles / "deep" / "b.txt").write_bytes(b"")
+    # The folder is its own output's parent: results go to "articles" of the folder above.
+    out = tmp_path if out == "." else articles / out
+    first = run_folder(articles, out, options=OPTIONS)
+    # Nor are those of a run into another folder, or what the tables command wrote.
+    save_tables(read_tables(out / "articles" / first["folder"][0]), articles / "saved")
+    for folder in (out, tmp_path / "elsewhere"):
+        again = run_folder(articles, folder, options=OPTIONS)
+        assert again["file"].tolist() == ["a.txt", "deep/b.txt"]
+
+
+def test_folder_that_only_looks_like_results_is_read(tmp_path):
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "article.txt").write_text(ONE)
+    (articles / "outcome.json").write_text(json.dumps({"text": ONE}))
+    (articles / "outcomes.csv").write_text(f'text\n"{ONE}"\n')
+    (articles / "deep").mkdir()
+    (articles / "deep" / "outcome.json").write_text(json.dumps([{"text": ONE}]))
+    items = find_items(articles, tmp_path / "out", lambda _: None)
+    assert len(items) == 4
+
+
+def test_half_a_surrogate_pair_that_parquet_cannot_hold_is_one_refusal(tmp_path):
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "a.jsonl").write_text('{"text": "\\ud83d killed 5 people, police said."}\n')
+    (articles / "b.txt").write_text(ONE)
+    options = FolderOptions(format="parquet")
+    outcomes = run_folder(articles, tmp_path / "out", options=options)
+    assert told(outcomes) == {"a.jsonl": "refused", "b.txt": "loaded"}
+    assert "save as csv" in outcomes["reason"][0]
+
+
+def test_unknown_format_is_refused_before_anything_is_read(tmp_path):
+    with pytest.raises(OutputError, match="csv, parquet"):
+        run_folder(tmp_path, tmp_path / "out", options=FolderOptions(format="xlsx"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_word_file_with_a_declaration_behind_a_long_comment_does_not_end_the_run(tmp_path):
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    document = (
+        '<?xml version="1.0"?><!--' + "x" * 20_000 + "-->"
+        '<!DOCTYPE w [<!ENTITY a "dead "><!ENTITY b "&a;&a;&a;&a;">]>'
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        "<w:body><w:p><w:r><w:t>Five &b;</w:t></w:r></w:p></w:body></w:document>"
+    )
+    for number, encoding in enumerate(("utf-8", "utf-16", "utf-16-be", "cp037", "utf-7")):
+        with zipfile.ZipFile(articles / f"a{number}.docx", "w") as archive:
+            archive.writestr("word/document.xml", document.encode(encoding))
+    (articles / "b.txt").write_text(ONE)
+    outcomes = run_folder(articles, tmp_path / "out", options=OPTIONS)
+    assert outcomes["outcome"].tolist() == ["refused"] * 5 + ["loaded"]
+    assert outcomes["reason"][:5].str.contains("declares entities").all()

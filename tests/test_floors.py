@@ -17,7 +17,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "helpers"
 
 FLOORS = [
-    ["errors", "records", "schema", "vocabulary", "bounds", "escaping", "firmness"],
+    ["errors", "records", "schema", "vocabulary", "bounds", "escaping", "firmness", "writing"],
     ["loading", "passages", "language"],
     ["quantities", "attribution", "places", "dates"],
     ["sources", "claims"],
@@ -40,7 +40,12 @@ FLOOR = {module: floor for floor, modules in enumerate(FLOORS) for module in mod
 
 # The few steps allowed on one floor: every door of the ground floor may fail by name, and
 # __main__ is the front door of the report beside it.
-SIDEWAYS = {("schema", "errors"), ("vocabulary", "errors"), ("__main__", "report")}
+SIDEWAYS = {
+    ("schema", "errors"),
+    ("vocabulary", "errors"),
+    ("writing", "errors"),
+    ("__main__", "report"),
+}
 
 
 FOR_TYPES = {"TYPE_CHECKING", "typing.TYPE_CHECKING"}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import bz2
 import datetime as dt
+import gzip
+import lzma
 import os
 import time
+import zlib
 
 import fuzzing
 import pytest
@@ -222,3 +226,71 @@ def test_origins_of_the_text_cover_it_in_order():
 def test_article_from_text_has_no_origin_and_no_note():
     article = article_from_text("Five died.")
     assert article.origins == () and article.notes == () and article.byline is None
+
+
+PAGE = (
+    '<html lang="en"><head><title>Flood</title></head><body><article>'
+    + "<p>Floods in Tarn killed 7 people on Monday, officials said, and 30 were hurt.</p>" * 20
+    + "</article></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (gzip.compress(PAGE.encode(), mtime=0), "gzip"),
+        (bz2.compress(PAGE.encode()), "bzip2"),
+        (lzma.compress(PAGE.encode()), "xz"),
+        (zlib.compress(PAGE.encode()) * 9, "no page but other bytes"),
+        (bytes(range(256)) * 40, "no page but other bytes"),
+        (b"<p>" + bytes(range(1, 256)) * 4, "no page but other bytes"),
+        (PAGE.replace("<head>", '<head><meta charset="UTF-7">').encode(), "UTF-7"),
+        (PAGE.replace("<", "+ADw-").replace(">", "+AD4-").encode(), "utf-7"),
+        (PAGE.replace("<head>", "<head><meta charset=punycode>").encode(), "punycode"),
+        (PAGE.replace("<head>", "<head><meta charset=unicode_escape>").encode(), "unicode_escape"),
+    ],
+    ids=["gzip", "bzip2", "xz", "zlib", "all bytes", "tag and bytes", "says utf-7", "is utf-7",
+         "punycode", "escapes"],
+)  # fmt: skip
+def test_bytes_that_are_no_page_are_refused_by_what_they_are(data, said):
+    with pytest.raises(InputError, match=said):
+        load_html(data, options=HERE)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        PAGE.encode(),
+        PAGE.replace("Tarn", "caf\u00e9").encode("latin-1"),
+        PAGE.replace("officials said", "+ADw-b+AD4- said").encode(),
+        PAGE.replace("Tarn", "T\x01arn").encode(),
+        PAGE.encode("utf-16"),
+        PAGE.encode().replace(b"Monday", b"Mon\xffd\xe2\x82y", 3),
+    ],
+    ids=["plain", "latin", "speaks of utf-7", "a few controls", "utf-16", "a few damaged bytes"],
+)
+def test_page_with_a_few_odd_signs_is_a_page(data):
+    assert "killed 7 people" in load_html(data, options=HERE).text
+
+
+def test_export_of_a_million_columns_is_refused_at_its_header():
+    cells = ",".join(map(str, range(1_000_000)))
+    with pytest.raises(InputError, match="has 1,000,001 columns"):
+        list(load_rows(f"text,{cells}\nFive people died.,{cells}\n".encode()))
+
+
+def test_row_of_json_with_too_many_columns_is_refused_and_the_next_is_read():
+    wide = "{" + ",".join(f'"c{number}": 1' for number in range(20_000)) + "}"
+    rows = list(load_rows(f'{{"text": "Five died."}}\n{wide}\n{{"text": "Six died."}}'.encode()))
+    assert [getattr(row, "text", None) for row in rows] == ["Five died.", None, "Six died."]
+    assert "has 20,000 columns" in str(rows[1])
+
+
+def test_each_column_name_is_looked_at_once_however_many_rows_there_are(monkeypatch):
+    from helpers.loading import rows
+
+    rows._plain.cache_clear()
+    names = ["text", *(f"c{number}" for number in range(2_000))]
+    data = "\n".join([",".join(names)] + ["Five died." + ",1" * 2_000] * 30)
+    assert len(list(load_rows(data.encode()))) == 30
+    assert rows._plain.cache_info().misses == len(names)

@@ -1,12 +1,14 @@
 import os
+from dataclasses import replace
 
 import pandas as pd
+import plugs
 import pytest
 
 from helpers import schema
 from helpers.errors import InputError, OutputError
 from helpers.loading import article_from_text
-from helpers.tables import store
+from helpers.tables import Tables, read_tables, save_tables, store
 
 TEXT = 'Line one,\r\n"two" =SUM(A1) 5 died.\n'
 
@@ -40,22 +42,20 @@ def saved():
             }
         ],
     )
-    return article, frames
+    return Tables(article=article, **frames)
 
 
 @pytest.mark.parametrize("format", store.FORMATS)
 def test_what_was_saved_reads_back_whole(saved, tmp_path, format):
-    article, frames = saved
-    store.write_folder(article, frames, tmp_path / "out", format)
-    again, read = store.read_folder(tmp_path / "out")
-    assert again == article
+    save_tables(saved, tmp_path / "out", format=format)
+    again = read_tables(tmp_path / "out")
+    assert again.article == saved.article
     for table in schema.TABLES:
-        pd.testing.assert_frame_equal(read[table], frames[table])
+        pd.testing.assert_frame_equal(getattr(again, table), getattr(saved, table))
 
 
 def test_cells_are_verbatim_and_na_is_empty(saved, tmp_path):
-    article, frames = saved
-    store.write_folder(article, frames, tmp_path, "csv")
+    save_tables(saved, tmp_path)
     data = (tmp_path / "residue.csv").read_bytes()
     assert data.startswith(b"article_id,start,end,text,reason\r\n")
     assert b'"Line one,\r\n""two"" =",idiom' in data
@@ -64,50 +64,49 @@ def test_cells_are_verbatim_and_na_is_empty(saved, tmp_path):
 
 def test_unknown_format_is_refused(saved, tmp_path):
     with pytest.raises(OutputError, match="csv, parquet"):
-        store.write_folder(*saved, tmp_path, "xlsx")
+        save_tables(saved, tmp_path, format="xlsx")
 
 
-def test_failure_while_moving_puts_back_what_stood_there(saved, tmp_path, monkeypatch):
-    store.write_folder(*saved, tmp_path, "csv")
-    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
-    moves = []
-
-    def replace(source, target, real=os.replace):
-        moves.append(target)
-        if len(moves) == len(schema.TABLES) + 4:
-            raise OSError(28, "No space left on device")
-        real(source, target)
-
-    article, frames = saved
-    changed = {**frames, "residue": schema.frame("residue", [])}
-    monkeypatch.setattr(os, "replace", replace)
-    with pytest.raises(OutputError, match="No space left"):
-        store.write_folder(article, changed, tmp_path, "csv")
-    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kill -9 is of POSIX")
+@pytest.mark.parametrize("format", store.FORMATS)
+def test_killed_save_is_finished_or_undone_by_whoever_reads_next(saved, tmp_path, format):
+    changed = replace(saved, residue=schema.frame("residue", []))
+    rows = []
+    for step in range(1, 120, 5):
+        save_tables(saved, tmp_path)
+        plugs.killed_at(lambda: save_tables(changed, tmp_path, format=format), step)
+        rows.append(len(read_tables(tmp_path).residue))
+        names = {path.name for path in tmp_path.iterdir()}
+        kept = "csv" if rows[-1] else format
+        assert names == {*store.files_of(saved.article, vars(saved), kept)}
+    assert rows == sorted(rows, reverse=True) and {*rows} == {0, 1}
 
 
-def test_folder_that_was_made_for_a_failed_write_is_taken_away(saved, tmp_path, monkeypatch):
-    def full(*_):
-        raise OSError(28, "No space left on device")
+def test_what_a_killed_save_left_and_nobody_may_move_is_told(saved, tmp_path, monkeypatch):
+    save_tables(saved, tmp_path)
+    (tmp_path / ".written").mkdir()
+    (tmp_path / ".written" / ".plan").write_text("+residue.csv")
 
-    monkeypatch.setattr(store, "_write_table", full)
-    with pytest.raises(OutputError):
-        store.write_folder(*saved, tmp_path / "new", "csv")
-    assert not (tmp_path / "new").exists()
+    def refused(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "rename", refused)
+    with pytest.raises(InputError, match=r"cannot be read \(Permission denied\)"):
+        read_tables(tmp_path)
 
 
 @pytest.mark.parametrize(
     "damage", [b"", b"a,b\r\n1,2\r\n", b"article_id,start,end,text,reason\r\nx,one,2,t,idiom\r\n"]
 )
 def test_damaged_table_is_refused_by_name(saved, tmp_path, damage):
-    store.write_folder(*saved, tmp_path, "csv")
+    save_tables(saved, tmp_path)
     (tmp_path / "residue.csv").write_bytes(damage)
     with pytest.raises(InputError, match=r"residue\.csv"):
-        store.read_folder(tmp_path)
+        read_tables(tmp_path)
 
 
 def test_folder_without_tables_is_refused(tmp_path):
     with pytest.raises(InputError, match=r"has no articles\.csv"):
-        store.read_folder(tmp_path)
+        read_tables(tmp_path)
     with pytest.raises(InputError, match="is no folder"):
-        store.read_folder(tmp_path / "none")
+        read_tables(tmp_path / "none")

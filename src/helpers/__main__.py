@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 import warnings
 from collections.abc import Sequence
@@ -27,6 +28,9 @@ error says what was found and what to do) and 2 when the command line itself is 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status. Named errors become one line on standard error."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A name that is not UTF-8, or a terminal that is not, ends no command at its last line.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _note

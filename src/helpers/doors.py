@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from typing import Any, TextIO
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO, TextIO
 
 from .errors import InputError
 from .loading import article_from_text
@@ -16,7 +16,7 @@ MAX_LINE_BYTES = 16_000_000
 
 
 def answer_lines(
-    lines: Iterable[bytes],
+    lines: BinaryIO,
     out: TextIO,
     complaints: TextIO,
     answer: Callable[[dict[str, Any]], dict[str, Any]],
@@ -27,19 +27,26 @@ def answer_lines(
     ``complaints``, and the rest is done. Blank lines are passed over.
     """
     status = 0
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_lines(lines), start=1):
         if not line.strip():
             continue
         try:
-            found = answer(_parsed(line))
+            said = _written(answer(_parsed(line)))
         except InputError as failure:
             complaints.write(f"line {number}: {failure}\n")
             status = 1
-            continue
-        # Escaped to ASCII, so that a lone surrogate in a text cannot break the stream.
-        out.write(json.dumps(found, ensure_ascii=True, allow_nan=False) + "\n")
+        else:
+            out.write(said + "\n")
     out.flush()
     return status
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """Every line; of one that is too long, so much that it is seen to be."""
+    while line := stream.readline(MAX_LINE_BYTES + 1):
+        yield line
+        while len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(MAX_LINE_BYTES + 1)
 
 
 def attributions_line(
@@ -77,13 +84,31 @@ def attributions_line(
 
 def _parsed(line: bytes) -> dict[str, Any]:
     if len(line) > MAX_LINE_BYTES:
-        raise InputError(f"{len(line):,} bytes, more than the {MAX_LINE_BYTES:,} allowed")
+        raise InputError(f"more than the {MAX_LINE_BYTES:,} bytes allowed: split the text")
     try:
-        found = json.loads(line.decode("utf-8-sig"))
+        found = json.loads(line.decode("utf-8-sig"), parse_constant=_no_constant)
     except UnicodeDecodeError as failure:
         raise InputError(f"not UTF-8 (byte {failure.start}): write JSON lines as UTF-8") from None
     except (json.JSONDecodeError, RecursionError) as failure:
         raise InputError(f"no JSON ({failure}): write one object a line") from None
+    except ValueError:  # Python reads a few thousand digits, since more take for ever
+        raise InputError("a number has too many digits: write it as a text") from None
     if not isinstance(found, dict):
         raise InputError(f"found a {type(found).__name__}: write one object a line")
     return found
+
+
+def _no_constant(name: str) -> None:
+    raise InputError(f"{name} is no number of JSON: write null, or a number")
+
+
+def _written(found: dict[str, Any]) -> str:
+    """The answer as one line, escaped to ASCII: a lone surrogate in it cannot break the stream.
+
+    What came in need not go out again: 1e999 is read as infinity, and what is read at some depth
+    may be too deep to write.
+    """
+    try:
+        return json.dumps(found, ensure_ascii=True, allow_nan=False)
+    except (ValueError, RecursionError) as failure:
+        raise InputError(f"its id cannot be written back ({failure}): use a short text") from None

@@ -1,8 +1,9 @@
-"""Article text for HTML: hostile input that must be shown and never run."""
+"""Hostile text that must be shown and never run: in HTML, on a terminal."""
 
 from __future__ import annotations
 
 import html
+import os
 import re
 
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -29,3 +30,13 @@ def escaped(text: str) -> str:
 def isolated(text: str) -> str:
     """The same for a piece of a line: marks that turn the direction of writing end with it."""
     return f"<bdi>{escaped(text)}</bdi>"
+
+
+def printable(name: str) -> str:
+    r"""The name of a file as any terminal and any file can take it, other signs by their code.
+
+    >>> printable(os.fsdecode(b"caf\xe9")), printable("\x1b[2J")
+    ('caf\\xe9', '\\x1b[2J')
+    """
+    told = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return re.sub("[\x00-\x1f\x7f-\x9f]", lambda sign: f"\\x{ord(sign[0]):02x}", told)

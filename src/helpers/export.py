@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import schema
 from .errors import OutputError
+from .writing import write_file
 
 if TYPE_CHECKING:
     from .tables import Tables
@@ -27,26 +26,8 @@ def write_workbook(tables: Tables, path: str | Path) -> int:
     A text that starts like a formula gets an apostrophe in front, and the first sheet says so;
     the tables themselves stay verbatim. The same tables give the same bytes. Raises OutputError.
     """
-    path = Path(path)
-    if path.is_dir():
-        raise OutputError(f"{path} is a folder: name the workbook to write")
     data, changed = workbook_bytes(tables)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(aside).chmod(0o644)
-            Path(aside).replace(path)
-        finally:
-            Path(aside).unlink(missing_ok=True)
-    except OSError as failure:
-        reason = failure.strerror or type(failure).__name__
-        raise OutputError(
-            f"{path} cannot be written ({reason}): check the folder, its permissions and the "
-            "space left"
-        ) from failure
+    write_file(path, data)
     return changed
 
 

@@ -12,9 +12,7 @@ import hashlib
 import html
 import os
 import re
-import shutil
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,7 +21,7 @@ import nbformat
 from nbformat import NotebookNode
 from tqdm import tqdm
 
-from .errors import OutputError, ReportError
+from .errors import ReportError
 from .execution import (
     PARAMETERS,
     WIDGET_VIEW,
@@ -37,6 +35,7 @@ from .execution import (
 )
 from .loading import MAX_CHARS, load_article
 from .records import Article
+from .writing import write_files
 
 THIS_ARTICLE = "this-article"
 
@@ -62,13 +61,14 @@ def run_report(
     limit = min(max_chars, MAX_CHARS)
     article = load_article(article_path, published=published, max_chars=limit)
     prepared = _prepare(find_notebooks(notebooks), article_path, article, published)
-    with _PagesFolder(out_dir) as pages:
-        executed = _execute_all(prepared, progress)
-        for path, notebook in executed.items():
-            page = _page_html(notebook, title_of(notebook) or path.stem)
-            (pages / f"{path.stem}.html").write_text(page, "utf-8")
-        index = _index_html(article, executed)
-        (pages / "index.html").write_text(index, "utf-8")
+    write_files(out_dir, {})  # a folder that takes nothing is refused before minutes of work
+    executed = _execute_all(prepared, progress)
+    pages = {
+        f"{path.stem}.html": _page_html(notebook, title_of(notebook) or path.stem)
+        for path, notebook in executed.items()
+    }
+    pages["index.html"] = _index_html(article, executed)
+    write_files(out_dir, {name: page.encode("utf-8") for name, page in pages.items()})
     return out_dir / "index.html"
 
 
@@ -140,45 +140,6 @@ def _execute_all(prepared: Mapping[Path, NotebookNode], progress: bool) -> dict[
                 each.cancel()
             raise
     return dict(zip(prepared, executed, strict=True))
-
-
-class _PagesFolder:
-    """A folder to write pages into, moved into ``out_dir`` on success and removed on failure."""
-
-    def __init__(self, out_dir: Path) -> None:
-        self.out_dir = out_dir
-
-    def __enter__(self) -> Path:
-        self.made = [each for each in (self.out_dir, *self.out_dir.parents) if not each.exists()]
-        try:
-            self.out_dir.mkdir(parents=True, exist_ok=True)
-            self.pages = Path(tempfile.mkdtemp(prefix=".report-", dir=self.out_dir))
-        except FileExistsError as failure:
-            raise OutputError(f"{self.out_dir} is a file: name a folder to write into") from failure
-        except OSError as failure:
-            raise self._refusal(failure) from failure
-        return self.pages
-
-    def __exit__(self, kind: type | None, failure: BaseException | None, trace: object) -> None:
-        try:
-            if failure is None:
-                for page in sorted(self.pages.iterdir()):
-                    page.replace(self.out_dir / page.name)
-        except OSError as broken:
-            raise self._refusal(broken) from broken
-        finally:
-            shutil.rmtree(self.pages, ignore_errors=True)
-            if failure is not None:
-                for folder in self.made:
-                    # Another process may have put something there meanwhile: it stays.
-                    if folder.is_dir() and not any(folder.iterdir()):
-                        folder.rmdir()
-        if isinstance(failure, OSError):
-            raise self._refusal(failure) from failure
-
-    def _refusal(self, failure: OSError) -> OutputError:
-        reason = failure.strerror or type(failure).__name__
-        return OutputError(f"cannot write into {self.out_dir} ({reason}): name another folder")
 
 
 # The stock page loads scripts from other hosts; these pages must open without a network.

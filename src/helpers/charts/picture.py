@@ -13,7 +13,6 @@ from __future__ import annotations
 import base64
 import html
 import os
-import tempfile
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +25,7 @@ from matplotlib.figure import Figure
 
 from ..errors import OutputError
 from ..escaping import NO_MATHEMATICS
+from ..writing import write_file
 from .lettering import CREDIT, MARGIN, WIDTH, wrapped
 from .wording import credit_line
 
@@ -142,8 +142,6 @@ def save_figure(
     kind = target.suffix.lower()
     if kind not in (".png", ".svg"):
         raise OutputError(f"{target.name!r} does not say what to write: end it in .png or .svg")
-    if target.is_dir():
-        raise OutputError(f"{target} is a folder: name a file in it")
     credit = credit_line(tables)
     figure = _figure(chart)
     added = _credit_added(figure, credit)
@@ -157,7 +155,7 @@ def save_figure(
     finally:
         for artist in added:
             artist.remove()
-    _write_whole(target, data)
+    write_file(target, data)
     return target
 
 
@@ -185,22 +183,3 @@ def _credit_added(figure: Figure, credit: str) -> list:
             gid="credit",
         )
     ]
-
-
-def _write_whole(target: Path, data: bytes) -> None:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).chmod(0o644)
-            Path(name).replace(target)
-        except OSError:
-            Path(name).unlink()
-            raise
-    except OSError as error:
-        raise OutputError(
-            f"cannot write {target}: {error.strerror}. "
-            "Choose a folder that exists and can be written to"
-        ) from error

@@ -1,7 +1,7 @@
 """A folder of articles, each loaded or refused on its own: nothing spreads, nothing is lost.
 
-Each article is read in a process apart, under a deadline, and its tables are moved into place in
-one step. What is in place counts as done: a run that was stopped, in whatever way, is taken up
+Each article is read in a process apart, under a deadline, and its results are put into place all
+or none. What is in place counts as done: a run that was stopped, in whatever way, is taken up
 where it ended, and leaves the same bytes as one that was not.
 """
 
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError, OutputError
-from .items import Item, find_items
+from ..tables import names_of
+from ..writing import write_file, write_files
+from .items import TABLE, Item, find_items
 from .outcomes import COLUMNS, FolderOptions, Outcome, outcome_of
 from .reader import Reader
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["FolderOptions", "Item", "Outcome", "find_items", "run_folder"]
 
 ARTICLES = "articles"
-TABLE = "outcomes.csv"
-_ASIDE = ".writing-"
 
 _DEFAULTS = FolderOptions()
 
@@ -40,6 +39,7 @@ def run_folder(
 ) -> pd.DataFrame:
     """Every article of a folder as tables under ``out``; one row an article says what became of it.
 
+    Results, of this run or of an earlier one, are no articles wherever they lie in the folder.
     ``out/articles/<name>/`` holds the tables of one article, or only ``outcome.json`` where it
     was refused; ``out/outcomes.csv`` holds the rows that are returned, without ``seconds``, which
     is NA for what an earlier run had done. ``progress`` is called after each article with its
@@ -50,7 +50,9 @@ def run_folder(
         raise InputError(f"{directory} is no folder: name one that holds articles")
     if out.resolve() == directory.resolve():
         raise OutputError(f"{out} is the folder of the articles: name another for the results")
-    home = _home(out)
+    names_of(options.format)  # an unknown one is refused once, not once an article
+    home = out / ARTICLES
+    write_files(home, {})  # a folder that takes nothing is refused before the first article
     outcomes = []
     with Reader(home, options) as reader:
         items = find_items(directory, out, reader.rows_of)
@@ -65,21 +67,6 @@ def run_folder(
     return _frame(outcomes)
 
 
-def _home(out: Path) -> Path:
-    """The folder of results, made if missing, free of what a killed run had not finished."""
-    if out.exists() and not out.is_dir():
-        raise OutputError(f"{out} is a file: name a folder for the results")
-    home = out / ARTICLES
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        for left in home.glob(f"{_ASIDE}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        (out / f"{_ASIDE}{TABLE}").unlink(missing_ok=True)
-    except OSError as failure:
-        raise OutputError(_unwritable(out, failure)) from failure
-    return home
-
-
 def _write_table(path: Path, outcomes: list[Outcome]) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
@@ -88,12 +75,8 @@ def _write_table(path: Path, outcomes: list[Outcome]) -> None:
     for outcome in outcomes:
         cells = (getattr(outcome, column) for column in columns)
         writer.writerow(["" if cell is None else cell for cell in cells])
-    aside = path.with_name(f"{_ASIDE}{path.name}")
-    try:
-        aside.write_bytes(text.getvalue().encode("utf-8", "surrogatepass"))
-        aside.replace(path)
-    except OSError as failure:
-        raise OutputError(_unwritable(path.parent, failure)) from failure
+    # A name that is not UTF-8, or half of a surrogate pair in a title, is told by its code.
+    write_file(path, text.getvalue().encode("utf-8", "backslashreplace"))
 
 
 def _frame(outcomes: list[Outcome]) -> pd.DataFrame:
@@ -113,8 +96,3 @@ def _frame(outcomes: list[Outcome]) -> pd.DataFrame:
         for column in COLUMNS
     }
     return pd.DataFrame(data, columns=list(COLUMNS))
-
-
-def _unwritable(path: Path, failure: OSError) -> str:
-    reason = failure.strerror or type(failure).__name__
-    return f"{path} cannot be written ({reason}): check the folder, its permissions and the space"

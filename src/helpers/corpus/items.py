@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..escaping import printable
+from ..tables import TEXT_NAME
+from ..writing import FINISHED
+
+OUTCOME = "outcome.json"
+"""What became of one article, beside its tables."""
+TABLE = "outcomes.csv"
+"""What became of all, beside the folder of their results."""
 _EXPORTS = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".json"})
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One article to be read: ``file`` is its path below the folder, ``row`` that of an export.
+    """One article to be read: ``file`` tells its path below the folder, ``row`` that of an export.
 
     ``name`` is the folder of its results: readable, and the same in every run.
     """
@@ -26,7 +35,7 @@ class Item:
 
 
 def find_items(directory: Path, out: Path, rows_of: Callable[[Path], int | None]) -> list[Item]:
-    """The articles below a folder, by path; hidden files and metadata files are none.
+    """The articles below a folder, by path; hidden files, metadata files and results are none.
 
     ``rows_of`` counts the articles of an export; None takes the file as one item (so that its
     refusal has a row).
@@ -35,10 +44,11 @@ def find_items(directory: Path, out: Path, rows_of: Callable[[Path], int | None]
     for path in sorted(_files(directory, out.resolve()), key=lambda path: path.as_posix()):
         file = path.relative_to(directory).as_posix()
         rows = rows_of(path) if path.suffix.lower() in _EXPORTS else None
+        told = printable(file)
         if rows is None:
-            found.append(Item(path, file, None, _name(file, None)))
+            found.append(Item(path, told, None, _name(file, None)))
         else:
-            found += (Item(path, file, row, _name(file, row)) for row in range(rows))
+            found += (Item(path, told, row, _name(file, row)) for row in range(rows))
     return found
 
 
@@ -46,13 +56,46 @@ def _files(directory: Path, out: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(directory):
         here = Path(folder)
         folders[:] = [
-            name for name in folders if not name.startswith(".") and (here / name).resolve() != out
+            name
+            for name in folders
+            if not name.startswith(".")
+            and (here / name).resolve() != out
+            and not _holds_results(here / name)
         ]
         stems = {name.rpartition(".")[0] for name in files if not name.endswith(".yaml")}
         for name in files:
             is_metadata = name.endswith(".yaml") and name[:-5] in stems
-            if not name.startswith(".") and not is_metadata:
+            is_outcomes = name == TABLE and _holds_outcomes(here)
+            if not (name.startswith(".") or is_metadata or is_outcomes):
                 yield here / name
+
+
+def _holds_results(folder: Path) -> bool:
+    """Whether a folder is what a run, or the tables command, made of one article.
+
+    Told by what is in the files: an article may bear any name.
+    """
+    if (folder / FINISHED).is_dir() or _starts(folder / "articles.csv", b"article_id,"):
+        return True
+    if (folder / "articles.parquet").is_file() and (folder / TEXT_NAME).is_file():
+        return True
+    try:
+        kept = json.loads((folder / OUTCOME).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(kept, dict) and "made_of" in kept
+
+
+def _holds_outcomes(folder: Path) -> bool:
+    return _starts(folder / TABLE, b"file,row,outcome,reason,article_id,")
+
+
+def _starts(path: Path, start: bytes) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(start)) == start
+    except OSError:
+        return False
 
 
 def _name(file: str, row: int | None) -> str:

@@ -9,10 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..errors import HelpersError
+from ..escaping import printable
 from ..loading import MAX_CHARS
-from .items import Item
+from ..tables import names_of
+from ..writing import settled
+from .items import OUTCOME, Item
 
-OUTCOME = "outcome.json"
 _VERSION = 1  # raise it when the same article would give other files
 
 
@@ -54,8 +56,9 @@ COLUMNS = tuple(field.name for field in fields(Outcome))
 
 def refused(item: Item, failure: HelpersError | str) -> Outcome:
     """The outcome of an article that could not be read."""
+    reason = " ".join(printable(line) for line in str(failure).split("\n"))
     return Outcome(
-        item.file, item.row, "refused", str(failure), None, None, None, None, None, None, item.name
+        item.file, item.row, "refused", reason, None, None, None, None, None, None, item.name
     )
 
 
@@ -68,8 +71,8 @@ def fingerprint(path: Path, options: FolderOptions) -> str:
 
 def _digest_of(path: Path) -> str:
     try:
-        if not path.is_file():
-            return "none"
+        if path.is_symlink() or not path.is_file():
+            return "link" if path.is_symlink() else "none"
         found = path.stat()
         return _digest(path, found.st_size, found.st_mtime_ns)
     except OSError as failure:
@@ -90,11 +93,18 @@ def written(outcome: Outcome, mark: str) -> bytes:
 
 
 def outcome_of(folder: Path, item: Item, options: FolderOptions) -> Outcome | None:
-    """What an earlier run made of the same bytes with the same options; None where nothing."""
+    """What an earlier run made of the same bytes with the same options; None where nothing.
+
+    Nothing, too, where one of its tables is no longer there.
+    """
     try:
-        kept = json.loads((folder / OUTCOME).read_bytes())
+        with settled(folder):
+            kept = json.loads((folder / OUTCOME).read_bytes())
+            there = {path.name for path in folder.iterdir() if path.is_file()}
         if kept.pop("made_of") != fingerprint(item.path, options):
             return None
-        return Outcome(**kept)
+        outcome = Outcome(**kept)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None  # nothing there, or nothing that this version wrote: read it again
+    wanted = names_of(options.format) if outcome.outcome == "loaded" else []
+    return outcome if there.issuperset(wanted) else None

@@ -9,18 +9,18 @@ from __future__ import annotations
 import json
 import os
 import queue
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from ..errors import HelpersError, InputError, ModelError, OutputError
-from .items import Item
-from .outcomes import OUTCOME, FolderOptions, Outcome, fingerprint, refused, written
+from ..writing import write_files
+from .items import OUTCOME, Item
+from .outcomes import FolderOptions, Outcome, fingerprint, refused, written
 
 _CALL = "from helpers.corpus.reader import serve; serve()"
 _START_SECONDS = 120  # libraries and the model are read from disk before the first article
@@ -62,7 +62,8 @@ class Reader:
         if isinstance(said, dict):
             raise _STOPS[said["stop"]](said["reason"])
         outcome = refused(item, said)
-        _put_in_place(self.home, item, written(outcome, fingerprint(item.path, self.options)))
+        mark = fingerprint(item.path, self.options)
+        _put_in_place(self.home / item.name, {}, written(outcome, mark))
         return replace(outcome, seconds=seconds)
 
     def _ask(self, request: dict) -> dict | str:
@@ -126,8 +127,6 @@ class Reader:
                 pipe.close()
             except OSError:  # unsent words to a child that is gone
                 continue
-        for left in self.home.glob(f".writing-{child.pid}-*"):
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def _listen(child: subprocess.Popen, said: queue.Queue[bytes | None]) -> None:
@@ -185,28 +184,25 @@ class _Desk:
         self._tables(load_article(b"<html><p>Five people died, she said.", options=self.loading))
 
     def answer(self, request: dict) -> dict:
+        from ..tables import table_files
+
         if "count" in request:
             return {"rows": self._count(request["count"])}
         item = Item(Path(request["path"]), request["file"], request["row"], request["name"])
         mark = fingerprint(item.path, self.options)
-        tables = None
+        files = {}
         try:
-            article = self._article(item)
-            tables = self._tables(article)
+            tables = self._tables(self._article(item))
+            files = table_files(tables, format=self.options.format)
             outcome = _loaded(item, tables)
         except ModelError as failure:
             return _stop(failure)
         except HelpersError as failure:
             outcome = refused(item, failure)
+        if os.getppid() != self.asked_by:
+            sys.exit()  # whoever asked was killed, and another run may be at work here
         try:
-            _put_in_place(
-                self.home,
-                item,
-                written(outcome, mark),
-                tables=tables,
-                format=self.options.format,
-                asked_by=self.asked_by,
-            )
+            _put_in_place(self.home / item.name, files, written(outcome, mark))
         except OutputError as failure:
             return _stop(failure)
         return {"outcome": asdict(outcome)}
@@ -220,6 +216,7 @@ class _Desk:
     def _rows(self, path: str) -> list:
         from ..loading import load_rows
 
+        _refuse_links(Path(path))
         if self.export[0] != path:
             self.export = (
                 path,
@@ -235,8 +232,7 @@ class _Desk:
             if isinstance(found, InputError):
                 raise found
             return found
-        if item.path.is_symlink():
-            raise InputError(f"{item.path.name} is a link to another place: put the file here")
+        _refuse_links(item.path)
         suffix = item.path.suffix.lower()
         if suffix not in SUFFIXES:
             raise InputError(
@@ -249,6 +245,13 @@ class _Desk:
         from ..tables import tables_of
 
         return tables_of(article)
+
+
+def _refuse_links(path: Path) -> None:
+    """InputError where the article, or what stands beside it, would be read from elsewhere."""
+    for part in (path, path.with_suffix(".yaml")):
+        if part.is_symlink():
+            raise InputError(f"{part.name} is a link to another place: put the file here")
 
 
 def _loaded(item: Item, tables) -> Outcome:
@@ -268,38 +271,11 @@ def _loaded(item: Item, tables) -> Outcome:
     )
 
 
-def _put_in_place(
-    home: Path,
-    item: Item,
-    outcome: bytes,
-    *,
-    tables=None,
-    format: str = "csv",
-    asked_by: int | None = None,
-) -> None:
-    """Write the results aside, then move them into place in one step; OutputError if not."""
-    from ..tables import save_tables
+def _put_in_place(folder: Path, files: Mapping[str, bytes], outcome: bytes) -> None:
+    """The results of one article, all or none; what it had before goes. Raises OutputError."""
+    from ..tables import NAMES
 
-    aside = Path(tempfile.mkdtemp(prefix=f".writing-{os.getpid()}-", dir=home))
-    try:
-        fresh = aside / "fresh"
-        fresh.mkdir()
-        if tables is not None:
-            save_tables(tables, fresh, format=format)
-        (fresh / OUTCOME).write_bytes(outcome)
-        if asked_by is not None and os.getppid() != asked_by:
-            return  # whoever asked was killed, and another run may be at work here
-        final = home / item.name
-        if final.exists():
-            final.rename(aside / "stale")
-        fresh.rename(final)
-    except OSError as failure:
-        reason = failure.strerror or type(failure).__name__
-        raise OutputError(
-            f"{home} cannot be written ({reason}): check its permissions and the space left"
-        ) from failure
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    write_files(folder, {OUTCOME: outcome, **files}, gone=NAMES)
 
 
 def _bound_memory() -> None:

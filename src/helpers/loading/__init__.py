@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ..errors import InputError
+from ..escaping import printable
 from ..records import Article
 from .apart import parsed_apart, parser_of
 from .drafts import MAX_CHARS, Draft, LoadingOptions, article_of, known_facts, with_language
@@ -222,7 +223,7 @@ def _opened(
         raise InputError(f"found {type(path).__name__}: pass a path, an address or bytes")
     path = Path(path)
     data, kind = read_file(path, kind, max_chars)
-    return data, path.name, metadata_beside(path), kind
+    return data, printable(path.name), metadata_beside(path), kind
 
 
 def _drafted(

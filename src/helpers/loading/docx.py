@@ -14,6 +14,7 @@ from .kinds import checked_archive
 
 _MAX_UNPACKED = 100_000_000
 _MAX_PARTS_TO_READ = 32_000_000  # of XML; its tree takes some twenty times as much
+_ENCODINGS = frozenset({b"utf-8", b"utf-16", b"us-ascii", b"iso-8859-1", b"windows-1252"})
 _REMEDY = "open it in Word, save it again as .docx, or copy the article into a text file"
 
 
@@ -27,16 +28,24 @@ def read_docx(data: bytes, name: str, _: LoadingOptions) -> Draft:
             raise InputError(f"{name} holds {member.file_size:,} bytes of XML: it is no article")
         if _declares_entities(archive.read(member)):
             raise InputError(
-                f"{name} declares entities in its XML, as no Word file does: do not open it"
+                f"{name} declares entities in its XML, or hides its letters, as no Word file does: "
+                "do not open it"
             )
     with refusing(f"{name} is a damaged Word file", _REMEDY):
         return _draft(data)
 
 
 def _declares_entities(part: bytes) -> bool:
-    # A declaration stands before the root element, in whatever encoding the part is in.
-    head = part[:4000].replace(b"\x00", b"").upper()
-    return b"<!DOCTYPE" in head or b"<!ENTITY" in head
+    # Anywhere: a comment of any length may stand before one. In a text "<" is written "&lt;".
+    # In UTF-16 and UTF-32 the same letters stand between NULs; in what else libxml2 reads (code
+    # pages of mainframes, UTF-7) they would be other bytes, and Word writes none of it.
+    plain = part.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    said = re.match(rb"<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.-]{1,40})", plain)
+    return (
+        not plain.startswith(b"<")
+        or (said is not None and said[1].lower() not in _ENCODINGS)
+        or re.search(rb"<!(?:DOCTYPE|ENTITY)", plain, re.IGNORECASE) is not None
+    )
 
 
 def _draft(data: bytes) -> Draft:

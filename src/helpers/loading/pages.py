@@ -7,6 +7,7 @@ in the text and is marked; what surrounds the article is left out.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from ..records import Origin
 from .blocks import CHROME, Block, visible_blocks
 from .drafts import Draft, LoadingOptions
 from .page_facts import facts_of
-from .text import decode
+from .text import decode, refuse_foreign
 
 MAX_DEPTH = 250
 """Deepest nesting of elements taken; beyond some depth a parser drops what follows, silently."""
@@ -35,6 +36,9 @@ _JUDGED_BLOCKS, _JUDGED_TAGS = 3_000, 40_000
 MAX_TAGS = 250_000
 """Most tags, closing ones included, of a page: what one core walks in well under the deadline."""
 _DAMAGED = "\ufffd"
+_NO_PAGE = frozenset({"utf-7", "punycode", "idna", "unicode-escape", "raw-unicode-escape"})
+_NO_TEXT = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+_FEW = 0.02  # share of such signs that a damaged page may have; packed bytes have a tenth and more
 _LONG = 80  # characters of a block that is surely a paragraph, not a label
 
 
@@ -53,6 +57,9 @@ def read_page(
     from lxml import etree, html
 
     text, notes = _decoded(data, name, options, charset)
+    start = text[:100_000]
+    if len(_NO_TEXT.findall(start)) > 8 + _FEW * len(start):
+        raise InputError(f"{name} is no page but other bytes, packed or damaged: save it again")
     n_tags = _check_nesting(text, name)
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
@@ -78,6 +85,12 @@ def _decoded(
     marked = data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
     said = _CHARSET.search(data[:4096])
     declared = charset or (said and said[1].decode("ascii"))
+    refuse_foreign(data, name)
+    if (declared and _is_no_page(declared)) or data.count(b"+ADw-") > data.count(b"<"):
+        raise InputError(
+            f"{name} is in {(declared or 'utf-7')[:20]}, which no browser reads: "
+            "save the page as UTF-8"
+        )
     if declared and not marked and declared.lower().replace("_", "-") not in {"utf-8", "utf8"}:
         # Browsers read the old Western names as Windows-1252; pages rely on it.
         western = declared.lower().replace("_", "-") in {
@@ -102,6 +115,14 @@ def _decoded(
         # A few damaged bytes do not make a page unreadable; they are shown as what they are.
         text = data.decode("utf-8", "replace")
         return text, (f"{text.count(_DAMAGED)} damaged characters, shown as {_DAMAGED}",)
+
+
+def _is_no_page(declared: str) -> bool:
+    """Whether it is one of Python's codecs that turn plain letters into other signs."""
+    try:
+        return codecs.lookup(declared).name in _NO_PAGE
+    except (LookupError, ValueError):
+        return False
 
 
 def _check_nesting(text: str, name: str) -> int:

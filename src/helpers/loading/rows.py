@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from ..errors import InputError
 from ..vocabulary import load
@@ -16,6 +16,8 @@ from .text import decode
 
 _DELIMITERS = (",", ";", "\t", "|")
 MAX_ROWS = 200_000
+MAX_COLUMNS = 16_384
+"""Most columns of an export: as many as a spreadsheet has."""
 _SHOWN = 8
 
 Row = dict[str, object]
@@ -36,10 +38,11 @@ def read_rows(data: bytes, name: str, options: LoadingOptions) -> Iterator[Draft
         if isinstance(row, InputError):
             yield row
             continue
+        known = _known_columns(row)
         if column is None:
-            column = _text_column(row, name, options.text_column)
-        here = column if column in row else _column(row, "text") or column
-        yield _draft(row, here, name, number, notes)
+            column = _text_column(row, known, name, options.text_column)
+        here = column if column in row else known.get("text", column)
+        yield _draft(row, known | {"text": here}, name, number, notes)
     if number < 0:
         raise InputError(f"{name} is an export without rows: it needs one article a row")
 
@@ -109,8 +112,14 @@ def _parsed(text: str, where: str) -> object:
 
 def _as_row(row: object, where: str) -> Row | InputError:
     if isinstance(row, dict):
+        if len(row) > MAX_COLUMNS:
+            return InputError(_too_wide(where, len(row)))
         return row
     return InputError(f'{where} is {type(row).__name__}, not an object: write {{"text": …}}')
+
+
+def _too_wide(where: str, columns: int) -> str:
+    return f"{where} has {columns:,} columns, more than the {MAX_COLUMNS:,} allowed: drop some"
 
 
 def _csv_rows(text: str, name: str) -> Iterator[Row | InputError]:
@@ -122,6 +131,8 @@ def _csv_rows(text: str, name: str) -> Iterator[Row | InputError]:
             header = next(reader, None)
             if not header:
                 raise InputError(f"{name} is an export without a header: name its columns first")
+            if len(header) > MAX_COLUMNS:
+                raise InputError(_too_wide(name, len(header)))
             for cells in reader:
                 if cells:
                     yield dict(zip(header, cells, strict=False))
@@ -131,37 +142,46 @@ def _csv_rows(text: str, name: str) -> Iterator[Row | InputError]:
             ) from failure
 
 
-def _text_column(row: Mapping[str, object], name: str, wanted: str | None) -> str:
+def _text_column(
+    row: Mapping[str, object], known: Mapping[str, str], name: str, wanted: str | None
+) -> str:
     shown = ", ".join(repr(str(key)[:30]) for key in list(row)[:_SHOWN]) or "none"
     if wanted is not None:
         if wanted in row:
             return wanted
         raise InputError(f"{name} has no column {wanted[:40]!r}, but {shown}: name one of them")
-    found = _column(row, "text")
-    if found is None:
+    if "text" not in known:
         raise InputError(
             f"{name} has no column that is surely the text, but {shown}: name it with --text-column"
         )
-    return found
+    return known["text"]
 
 
-def _column(row: Mapping[str, object], meaning: str) -> str | None:
-    plain = {re.sub(r"[\W_]+", "", str(key)[:60]).lower(): key for key in reversed(list(row))}
-    for candidate in _columns()[meaning]:
-        if candidate in plain:
-            return plain[candidate]
-    return None
+def _known_columns(row: Mapping[str, object]) -> dict[str, str]:
+    """Meaning → the column of the row that has it, for the meanings found."""
+    plain = {_plain(key): key for key in reversed(row)}
+    found = {
+        meaning: [plain[name] for name in names if name in plain]
+        for meaning, names in _columns().items()
+    }
+    return {meaning: columns[0] for meaning, columns in found.items() if columns}
+
+
+@lru_cache(maxsize=2 * MAX_COLUMNS)  # the rows of an export have the same columns
+def _plain(key: str) -> str:
+    return re.sub(r"[\W_]+", "", key[:60]).lower()
 
 
 def _draft(
-    row: Row, column: str, name: str, number: int, notes: tuple[str, ...]
+    row: Row, columns: Mapping[str, str], name: str, number: int, notes: tuple[str, ...]
 ) -> Draft | InputError:
+    column = columns["text"]
     text = row.get(column)
     if not isinstance(text, str) or not text.strip():
         return InputError(f"{name} row {number} has no text in {column!r}: fill it or drop the row")
     facts: dict[str, object] = {}
     for key in _columns():
-        found = row.get(_column(row, key)) if key != "text" else None
+        found = row.get(columns.get(key, "")) if key != "text" else None
         if isinstance(found, list):
             found = ", ".join(str(item) for item in found[:10] if isinstance(item, str))
         if isinstance(found, str) and found.strip():

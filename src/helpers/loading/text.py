@@ -16,6 +16,9 @@ _FOREIGN = (
     (b"\x1f\x8b", "compressed (gzip)", "unpack it first"),
     (b"7z\xbc\xaf", "compressed (7z)", "unpack it first"),
     (b"Rar!", "compressed (RAR)", "unpack it first"),
+    (b"BZh", "compressed (bzip2)", "unpack it first"),
+    (b"\xfd7zXZ\x00", "compressed (xz)", "unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "compressed (zstd)", "unpack it first"),
 )
 
 
@@ -31,7 +34,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, tu
     The byte-order mark belongs to the encoding. Without ``encoding`` only UTF-8 is taken: a
     guess changes names and quotation marks without a word. Raises InputError.
     """
-    _refuse_foreign(data, name)
+    refuse_foreign(data, name)
     if encoding == "detect":
         return _detected(data, name)
     if encoding is not None:
@@ -49,7 +52,8 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, tu
         ) from failure
 
 
-def _refuse_foreign(data: bytes, name: str) -> None:
+def refuse_foreign(data: bytes, name: str) -> None:
+    """InputError for bytes that are empty, or begin like those of another kind of file."""
     if not data:
         raise InputError(f"{name} is empty: it needs the article's text")
     for start, what, remedy in _FOREIGN:

@@ -9,20 +9,25 @@ from typing import TYPE_CHECKING
 from .. import schema
 from ..attribution import AttributionFinder
 from ..records import Article
+from ..writing import write_files
 from .reading import read_article, read_attributions
 from .rows import article_row, claim_row, number_row, passage_row, residue_row, source_rows
-from .store import FORMATS, read_folder, write_folder, zip_of
+from .store import FORMATS, NAMES, TEXT_NAME, files_of, names_of, read_folder, zip_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
     "FORMATS",
+    "NAMES",
+    "TEXT_NAME",
     "AttributionFinder",
     "Tables",
+    "names_of",
     "read_attributions",
     "read_tables",
     "save_tables",
+    "table_files",
     "tables_of",
     "tables_zip",
 ]
@@ -78,10 +83,12 @@ def tables_of(article: Article, *, find_attributions: AttributionFinder | None =
 def save_tables(tables: Tables, directory: str | Path, *, format: str = "csv") -> list[Path]:
     """Write the tables and ``article.txt`` into a folder, all or none; the paths written.
 
-    Other files of the folder stay. ``format`` is csv or parquet. Raises OutputError.
+    Other files of the folder stay; tables of the other format go. A save that is stopped, in
+    whatever way, leaves the old tables or the new ones: what a killed one left half done is
+    finished by the next ``read_tables`` or ``save_tables``. ``format`` is csv or parquet.
+    Raises OutputError.
     """
-    frames = {table: getattr(tables, table) for table in schema.TABLES}
-    return write_folder(tables.article, frames, directory, format)
+    return write_files(directory, table_files(tables, format=format), gone=NAMES)
 
 
 def tables_zip(tables: Tables, *, format: str = "csv") -> bytes:
@@ -89,8 +96,13 @@ def tables_zip(tables: Tables, *, format: str = "csv") -> bytes:
 
     The same tables give the same bytes. ``format`` is csv or parquet. Raises OutputError.
     """
+    return zip_of(table_files(tables, format=format))
+
+
+def table_files(tables: Tables, *, format: str = "csv") -> dict[str, bytes]:
+    """Name and bytes of each file that ``save_tables`` writes. Raises OutputError."""
     frames = {table: getattr(tables, table) for table in schema.TABLES}
-    return zip_of(tables.article, frames, format)
+    return files_of(tables.article, frames, format)
 
 
 def read_tables(directory: str | Path) -> Tables:

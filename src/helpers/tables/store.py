@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from decimal import Decimal
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING
 from .. import schema
 from ..errors import InputError, OutputError
 from ..loading import article_from_text
+from ..writing import settled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,50 +27,31 @@ _UNIX = 3  # else the bytes would tell on which system they were made
 _KEPT = ("title", "outlet", "agency", "url", "lang", "byline")
 
 
-def write_folder(
-    article: Article, frames: Mapping[str, pd.DataFrame], directory: str | Path, format: str
-) -> list[Path]:
-    """Write every table and the text beside them; the paths written, tables in schema order.
+def names_of(format: str) -> list[str]:
+    """The files of a folder of tables, in schema order, and the text last; OutputError if none."""
+    if format not in FORMATS:
+        raise OutputError(f"format is {format!r}: use one of {', '.join(FORMATS)}")
+    return [*(f"{table}.{format}" for table in schema.TABLES), TEXT_NAME]
 
-    Other files of an existing folder stay. Everything is first written aside, then moved into
-    place; if a move fails, what stood before is put back. Raises OutputError.
+
+NAMES = tuple(dict.fromkeys(name for format in FORMATS for name in names_of(format)))
+"""Every file that a folder of tables can hold, in whatever format they were saved."""
+
+
+def files_of(article: Article, frames: Mapping[str, pd.DataFrame], format: str) -> dict[str, bytes]:
+    """Name and bytes of each file of ``names_of``.
+
+    Raises OutputError for an unknown format, and for text that the format cannot hold.
     """
-    _refuse_unknown(format)
-    directory = Path(directory)
-    if directory.exists() and not directory.is_dir():
-        raise OutputError(f"{directory} is a file: name a folder for the tables")
-    made = not directory.exists()
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".writing-", dir=directory) as aside:
-            fresh = Path(aside)
-            names = []
-            for table in schema.TABLES:
-                name = f"{table}.{format}"
-                _write_table(table, frames[table], fresh / name, format)
-                names.append(name)
-            (fresh / TEXT_NAME).write_bytes(_text_bytes(article))
-            names.append(TEXT_NAME)
-            stale = [f"{t}.{other}" for t in schema.TABLES for other in FORMATS if other != format]
-            _move_all_or_none(fresh, directory, names, stale)
-    except OSError as failure:
-        if made:
-            shutil.rmtree(directory, ignore_errors=True)
-        reason = failure.strerror or type(failure).__name__
-        raise OutputError(
-            f"the tables cannot be written to {directory} ({reason}): "
-            "check the folder, its permissions and the space left"
-        ) from failure
-    return [directory / name for name in names]
+    names = names_of(format)
+    tables = [_table_bytes(table, frames[table], format) for table in schema.TABLES]
+    # A lone surrogate has no UTF-8; it is written the way it was hashed.
+    text = article.text.encode("utf-8", "surrogatepass")
+    return dict(zip(names, [*tables, text], strict=True))
 
 
-def zip_of(article: Article, frames: Mapping[str, pd.DataFrame], format: str) -> bytes:
-    """The files of ``write_folder`` as one archive; the same tables give the same bytes."""
-    _refuse_unknown(format)
-    files = {
-        f"{table}.{format}": _table_bytes(table, frames[table], format) for table in schema.TABLES
-    }
-    files[TEXT_NAME] = _text_bytes(article)
+def zip_of(files: Mapping[str, bytes]) -> bytes:
+    """The files as one archive; the same files give the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in files.items():
@@ -84,10 +64,22 @@ def zip_of(article: Article, frames: Mapping[str, pd.DataFrame], format: str) ->
 
 
 def read_folder(directory: str | Path) -> tuple[Article, dict[str, pd.DataFrame]]:
-    """The article and the tables of a folder that ``write_folder`` wrote; InputError if not."""
+    """The article and the tables of a folder of saved tables; InputError if it is none."""
     directory = Path(directory)
     if not directory.is_dir():
         raise InputError(f"{directory} is no folder: name one that holds saved tables")
+    try:
+        with settled(directory):
+            return _read_settled(directory)
+    except OSError as failure:
+        reason = failure.strerror or str(failure)
+        raise InputError(
+            f"the tables in {directory} cannot be read ({reason}): check the folder and its "
+            "permissions"
+        ) from failure
+
+
+def _read_settled(directory: Path) -> tuple[Article, dict[str, pd.DataFrame]]:
     frames = {}
     for table in schema.TABLES:
         found = [directory / f"{table}.{format}" for format in FORMATS]
@@ -121,24 +113,10 @@ def _read_article(directory: Path, articles: pd.DataFrame) -> Article:
     )
 
 
-def _refuse_unknown(format: str) -> None:
-    if format not in FORMATS:
-        raise OutputError(f"format is {format!r}: use one of {', '.join(FORMATS)}")
-
-
 def _is_na(value: object) -> bool:
     import pandas as pd
 
     return value is pd.NA or value is None
-
-
-def _write_table(table: str, data: pd.DataFrame, path: Path, format: str) -> None:
-    path.write_bytes(_table_bytes(table, data, format))
-
-
-def _text_bytes(article: Article) -> bytes:
-    # A lone surrogate has no UTF-8; it is written the way it was hashed.
-    return article.text.encode("utf-8", "surrogatepass")
 
 
 def _table_bytes(table: str, data: pd.DataFrame, format: str) -> bytes:
@@ -203,27 +181,3 @@ def _read_table(table: str, path: Path) -> pd.DataFrame:
     except ValueError as failure:
         raise InputError(f"{path.name} is damaged ({failure}): save it again") from failure
     return schema.check(table, schema.frame(table, records))
-
-
-def _move_all_or_none(fresh: Path, directory: Path, names: list[str], stale: list[str]) -> None:
-    before = fresh / "before"
-    before.mkdir()
-    moved: list[str] = []
-    kept: list[str] = []
-    try:
-        for name in [*names, *stale]:
-            if (directory / name).is_dir():
-                raise OutputError(f"{directory / name} is a folder: a table is to stand there")
-        for name in [*names, *stale]:
-            if (directory / name).exists():
-                (directory / name).replace(before / name)
-                kept.append(name)
-        for name in names:
-            (fresh / name).replace(directory / name)
-            moved.append(name)
-    except OSError:
-        for name in moved:
-            (directory / name).unlink(missing_ok=True)
-        for name in kept:
-            (before / name).replace(directory / name)
-        raise
