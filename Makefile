@@ -69,5 +69,5 @@ lint: $(READY) ## check style, layout, types, the floors of the house and the li
 fuzz: $(READY) ## try a hundred thousand made-up and damaged articles (FUZZ_ARGS="--inputs 5000")
 	$(PY) scripts/fuzz.py $(FUZZ_ARGS)
 
-train: $(READY) ## train the attribution tagger again (first install the "train" extra and training/requirements.txt)
+train: $(READY) ## train the network again (first install the "train" extra and training/requirements.txt)
 	$(PY) -m training.train $(TRAIN_ARGS)

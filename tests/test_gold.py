@@ -15,7 +15,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "data" / "gold"
 REPORTS = ROOT / "data" / "reports"
-SLUGS = sorted(p.name for p in GOLD.iterdir() if p.is_dir()) if GOLD.exists() else []
+SLUGS = sorted(p.parent.name for p in GOLD.glob("*/numbers.csv"))
 REPORT_SLUGS = [slug for slug in SLUGS if (REPORTS / f"{slug}.txt").exists()]
 
 _spec = importlib.util.spec_from_file_location("locate_gold", ROOT / "scripts" / "locate_gold.py")
@@ -42,8 +42,8 @@ CLOSED = {
     " magnitude vague",
     ("numbers", "estimated"): "true false",
     ("numbers", "trend"): "up down none",
-    ("numbers", "kind"): "killed injured missing detained displaced refugees evacuated trapped"
-    " affected population troops homes money percent rate age duration date distance ordinal"
+    ("numbers", "kind"): "killed injured missing rescued ill detained displaced refugees evacuated"
+    " trapped affected present population troops people homes money percent rate age duration date distance ordinal"
     " frequency other",
     ("numbers", "population"): "civilian combatant mixed unstated",
     ("numbers", "stock_or_flow"): "stock flow unstated",

@@ -286,7 +286,7 @@ def test_error_of_another_kind_is_told_with_its_kind(form, monkeypatch):
     def broken(_):
         raise ZeroDivisionError("<b>split</b>")
 
-    monkeypatch.setattr(module, "_tables_of", broken)
+    monkeypatch.setattr(helpers.tables, "tables_of", broken)
     given(form, text=SHORT)
     assert "Not done. ZeroDivisionError: &lt;b&gt;split&lt;/b&gt;" in form.status.value
     assert form.tables is None
@@ -302,10 +302,12 @@ def test_mistake_can_be_put_right(form):
 
 def test_second_press_while_one_reads_is_dropped(form, monkeypatch):
     seen = []
-    real = module._tables_of
-    monkeypatch.setattr(
-        module, "_tables_of", lambda article: seen.append(form.read_it.disabled) or real(article)
-    )
+
+    def tables_of_seen(article):
+        seen.append(form.read_it.disabled)
+        return tables_of(article)
+
+    monkeypatch.setattr(helpers.tables, "tables_of", tables_of_seen)
     given(form, text=SHORT)
     assert seen == [True]
     assert form.read_it.disabled is False

@@ -84,13 +84,6 @@ def cue_adverbs() -> dict[str, CueFeatures]:
 
 
 @cache
-def searched_adverbs() -> frozenset[str]:
-    """The adverbs that the rules look for in running text."""
-    adverbs = vocabulary.load("cues")["adverbs"]
-    return frozenset(w for w, e in adverbs.items() if not e.get("features_only", False))
-
-
-@cache
 def cue_nouns() -> dict[str, CueFeatures]:
     """Nouns that attribute the clause after "that" ("allegations")."""
     return {
