@@ -101,6 +101,26 @@ def test_kill_at_every_call_to_the_system_leaves_the_old_or_the_new_files(tmp_pa
     assert are_new == sorted(are_new) and not are_new[0] and are_new[-1]
 
 
+def test_kill_at_every_call_leaves_a_new_folder_whole_or_away(tmp_path):
+    home = filled(tmp_path / "home", {})
+    left = states_while(lambda: save_new(home / "deep" / "out"), home, tmp_path)
+    seen = [found(copy / "deep" / "out") for copy in left]
+    assert len(left) > 10 and seen[0] == {} and seen[-1] == NEW
+    assert all(now in ({}, NEW) for now in seen)
+    write_files(left[5] / "deep", {})
+    assert not (left[5] / "deep" / UNFINISHED).exists()
+
+
+def test_folder_that_somebody_makes_meanwhile_is_written_into(tmp_path, monkeypatch):
+    folder = filled(tmp_path / "out", OLD | OTHER)
+    missing = iter([False])
+    monkeypatch.setattr(
+        os.path, "lexists", lambda path, real=os.path.lexists: next(missing, real(path))
+    )
+    save_new(folder)
+    assert found(folder) == NEW | OTHER
+
+
 def test_kill_at_every_call_leaves_the_old_or_the_new_single_file(tmp_path):
     folder = filled(tmp_path / "out", {"x": b"old"})
     left = states_while(lambda: write_file(folder / "x", b"new"), folder, tmp_path)

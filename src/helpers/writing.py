@@ -1,6 +1,7 @@
 """Files that stand whole or not at all, whatever stops the program: the one place that writes.
 
-A pulled plug can come after any call to the system. So the new files are first written beside
+A pulled plug can come after any call to the system. A new file or folder is therefore written
+aside and renamed. In a folder that stands with other files, the new ones are first written beside
 the old ones and pushed to the disk, in a folder whose name says *unfinished*. One renaming then
 says *finished*: before it the old files count, after it the new ones. Only then is anything
 moved, and whoever next opens the folder through this module moves the rest. Until then the new
@@ -40,10 +41,35 @@ def write_files(
 ) -> list[Path]:
     """Write files into a folder and take those away that are ``gone``, all or none; their paths.
 
-    The folder is made if missing; other files in it stay. Raises OutputError.
+    A folder that is missing is made, and stands there only once it is whole; in one that stands
+    other files stay. Raises OutputError.
     """
     directory = Path(directory)
-    gone = [name for name in gone if name not in files]
+    if os.path.lexists(directory) or not _write_folder(directory, files):
+        _write_into(directory, files, [name for name in gone if name not in files])
+    return [directory / name for name in files]
+
+
+def _write_folder(directory: Path, files: Mapping[str, bytes]) -> bool:
+    """Write a new folder whole; False where somebody else made it meanwhile."""
+    with _writable(directory.parent):
+        if os.path.lexists(directory):
+            return False
+        aside = directory.parent / UNFINISHED
+        with _thrown_away_unless_done(aside):
+            aside.mkdir()
+            for name, data in files.items():
+                _write_through(aside / name, data)
+            _sync(aside)
+            if files:
+                aside.rename(directory)
+            else:
+                _throw_away(aside)
+            _sync(directory.parent)
+    return True
+
+
+def _write_into(directory: Path, files: Mapping[str, bytes], gone: Collection[str]) -> None:
     with _writable(directory):
         for name in (*files, *gone):
             if (directory / name).is_dir():
@@ -59,7 +85,6 @@ def write_files(
             aside.rename(directory / FINISHED)
         _sync(directory)
         _finish(directory)
-    return [directory / name for name in files]
 
 
 @contextlib.contextmanager
