@@ -222,3 +222,22 @@ def test_origins_of_the_text_cover_it_in_order():
 def test_article_from_text_has_no_origin_and_no_note():
     article = article_from_text("Five died.")
     assert article.origins == () and article.notes == () and article.byline is None
+
+
+@pytest.mark.parametrize(
+    ("members", "says"),
+    [
+        (["xl/workbook.xml", "[Content_Types].xml"], "is a workbook.* as CSV"),
+        (["ppt/presentation.xml"], "is a presentation"),
+        (["META-INF/container.xml", "mimetype"], "is an e-book"),
+        (["mimetype=application/vnd.oasis.opendocument.spreadsheet"], "OpenDocument file.* as CSV"),
+        (["mimetype=application/vnd.oasis.opendocument.text"], "OpenDocument file.* as .docx"),
+        (["story.txt"], "is an archive, no Word file: unpack it"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.xlsx", "a.zip", "a.docx", "a.txt"])
+def test_archive_is_refused_as_what_it_is_whatever_its_name(members, says, name, tmp_path):
+    data = making.archive({m.split("=")[0]: m.partition("=")[2].encode() for m in members})
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(InputError, match=says):
+        load_article(tmp_path / name, options=HERE)

@@ -15,22 +15,9 @@ from typing import Any
 
 from ..vocabulary import load
 from .blocks import Block
+from .days import day_of, worded_day
 
-_DAY = re.compile(r"(?<!\d)((?:19|20|21)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
-         "aug august", "sep sept september", "oct october", "nov november", "dec december"), 1)
-    for name in names.split()
-}  # fmt: skip
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_PRINTED = re.compile(
-    rf"(?<!\w)(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m1>{_MONTH})\.?,?\s(?P<y1>(?:19|20)\d\d)"
-    rf"|(?P<m2>{_MONTH})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y2>(?:19|20)\d\d))(?!\d)",
-    re.IGNORECASE,
-)
 _ARTICLE_TYPES = re.compile(r"article|report|posting|review|liveblog", re.IGNORECASE)
 _BY = re.compile(r"^(?:by|words by|story by)\s+", re.IGNORECASE)
 _MAX_SCRIPTS, _MAX_SCRIPT_CHARS = 20, 1_000_000
@@ -189,7 +176,7 @@ def _published(
 
     def vote(where: str, said: object) -> None:
         if isinstance(said, str) and said.strip():
-            day = _day_of(said)
+            day = day_of(said)
             if day:
                 votes.append((where, day))
             else:
@@ -248,35 +235,6 @@ def _decided(
     return None, (*notes, f"two dates on the page, none taken: {said}")
 
 
-def _day_of(said: str) -> dt.date | None:
-    iso = _DAY.match(said.strip()[:40])
-    compact = re.match(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:\D|$)", said.strip()[:40])
-    try:
-        if iso or compact:
-            found = dt.date(*(int(part) for part in (iso or compact).groups()))
-        else:
-            return _printed_in(said[:80])
-    except ValueError:
-        return None
-    # 1970-01-01 is what a program writes when it knows no date.
-    return None if found == dt.date(1970, 1, 1) else found
-
-
-def _printed_in(text: str) -> dt.date | None:
-    found = _PRINTED.search(text)
-    if not found:
-        return None
-    month, day, year = (
-        (found["m1"], found["d1"], found["y1"])
-        if found["m1"]
-        else (found["m2"], found["d2"], found["y2"])
-    )
-    try:
-        return dt.date(int(year), _MONTHS[month.lower()], int(day))
-    except ValueError:
-        return None
-
-
 def _printed_day(blocks: Sequence[Block], *, only_head: bool = False) -> dt.date | None:
     """The date of a dateline or "Published …" label: a short block near the top that holds one."""
     for block in blocks[:60]:
@@ -285,7 +243,7 @@ def _printed_day(blocks: Sequence[Block], *, only_head: bool = False) -> dt.date
         labelled = re.match(r"(?:first )?(?:published|posted)\b", block.text, re.IGNORECASE)
         bare = len(block.text) <= 60 and not re.search(r"[.!?]$", block.text)
         if labelled or (bare and not only_head):
-            found = _printed_in(block.text)
+            found = worded_day(block.text)
             if found:
                 return found
     return None
