@@ -20,6 +20,9 @@ from .days import day_of, worded_day
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 _ARTICLE_TYPES = re.compile(r"article|report|posting|review|liveblog", re.IGNORECASE)
 _BY = re.compile(r"^(?:by|words by|story by)\s+", re.IGNORECASE)
+_CODED = re.compile(r"[a-z0-9_.@-]+")  # "haldenpost", "haldenpost.com"
+_DATELINE = re.compile(r"[A-Z][^()\n]{0,60}\(([A-Z][^()\n]{0,30})\)\s?[-–—]")
+_FEWEST_SOLD = 60  # characters of a paragraph that surely belongs to a story
 _MAX_SCRIPTS, _MAX_SCRIPT_CHARS = 20, 1_000_000
 
 Facts = dict[str, object]
@@ -32,20 +35,58 @@ def facts_of(root, blocks: Sequence[Block], *, url: str | None) -> tuple[Facts, 
     address = _address(root, meta, url)
     published, notes = _published(root, meta, linked, blocks, address)
     byline = _byline(root, meta, linked)
-    if linked.get("isAccessibleForFree") in (False, "False", "false"):
-        notes = (*notes, "the page says that the rest is for subscribers")
     facts: Facts = {
         "title": _title(root, meta, linked, blocks),
-        "outlet": _clean(meta.get("og:site_name"))
-        or _name(linked.get("publisher"))
-        or _clean(meta.get("application-name")),
+        "outlet": _outlet(meta, linked),
         "byline": byline,
-        "agency": _agency(byline, _name(linked.get("creditText"))),
+        "agency": _agency(byline, _name(linked.get("creditText"))) or _wire(blocks),
         "published": published,
         "url": address,
         "lang": _lang(root, meta),
     }
     return {key: value for key, value in facts.items() if value}, notes
+
+
+def sells_the_rest(root, text: str) -> bool:
+    """True where the page calls its article paid for, and what it sells is not in ``text``.
+
+    Many pages hold the whole story and hide it by script; they name the classes that they hide.
+    """
+    linked = _article_item(root)
+    if linked.get("isAccessibleForFree") not in (False, "False", "false"):
+        return False
+    parts = linked.get("hasPart")
+    said = [part.get("cssSelector") for part in (parts if isinstance(parts, list) else [parts])[:9]
+            if isinstance(part, dict)]  # fmt: skip
+    hidden = set(re.findall(r"\.([\w-]{1,80})", " ".join(str(one)[:300] for one in said)))
+    words = _plain(text)
+    for element in root.iter() if hidden else ():
+        if isinstance(element.tag, str) and hidden & set((element.get("class") or "").split()):
+            piece = _plain(element.text_content()[:4000])
+            if len(piece) > _FEWEST_SOLD and piece[-_FEWEST_SOLD:] in words:
+                return False
+    return True
+
+
+def _outlet(meta: dict[str, str], linked: dict[str, Any]) -> str | None:
+    """The outlet's name as it prints it, where the page has it also as its programs write it."""
+    said = (
+        _clean(meta.get("og:site_name")),
+        _name(linked.get("publisher")),
+        _clean(meta.get("application-name")),
+    )
+    names = [name for name in said if name]
+    printed = [name for name in names if not _CODED.fullmatch(name)]
+    return (printed or names or [None])[0]
+
+
+def _wire(blocks: Sequence[Block]) -> str | None:
+    """The agency of a dateline: "HALDEN, Norland (AP) — …"."""
+    for block in blocks:
+        dateline = _DATELINE.match(block.text) if block.setting.in_article else None
+        if dateline:
+            return _agency(dateline[1])
+    return None
 
 
 def _metas(root) -> dict[str, str]:
