@@ -251,7 +251,7 @@ def test_name_that_is_no_text_ends_no_run(tmp_path):
     for name in names:
         (articles / os.fsdecode(name)).write_text(ONE)
     command = [sys.executable, "-m", "helpers", "folder", str(articles), "--out"]
-    command += [str(tmp_path / "out"), "--attributions", "rules", "--format", "parquet"]
+    command += [str(tmp_path / "out"), "--format", "parquet"]
     strict = {**os.environ, "PYTHONIOENCODING": "utf-8:strict", "COLUMNS": "400"}
     run = subprocess.run(command, capture_output=True, text=True, check=False, env=strict)
     assert run.returncode == 1 and "3 loaded, 2 refused" in run.stdout, run.stderr

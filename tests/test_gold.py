@@ -43,7 +43,8 @@ CLOSED = {
     ("numbers", "estimated"): "true false",
     ("numbers", "trend"): "up down none",
     ("numbers", "kind"): "killed injured missing rescued ill detained displaced refugees evacuated"
-    " trapped affected present population troops people homes money percent rate age duration date distance ordinal"
+    " trapped affected present population troops people homes money percent rate age duration date"
+    " distance ordinal"
     " frequency other",
     ("numbers", "population"): "civilian combatant mixed unstated",
     ("numbers", "stock_or_flow"): "stock flow unstated",

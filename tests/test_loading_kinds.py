@@ -294,3 +294,22 @@ def test_each_column_name_is_looked_at_once_however_many_rows_there_are(monkeypa
     data = "\n".join([",".join(names)] + ["Five died." + ",1" * 2_000] * 30)
     assert len(list(load_rows(data.encode()))) == 30
     assert rows._plain.cache_info().misses == len(names)
+
+
+@pytest.mark.parametrize(
+    ("members", "says"),
+    [
+        (["xl/workbook.xml", "[Content_Types].xml"], "is a workbook.* as CSV"),
+        (["ppt/presentation.xml"], "is a presentation"),
+        (["META-INF/container.xml", "mimetype"], "is an e-book"),
+        (["mimetype=application/vnd.oasis.opendocument.spreadsheet"], "OpenDocument file.* as CSV"),
+        (["mimetype=application/vnd.oasis.opendocument.text"], "OpenDocument file.* as .docx"),
+        (["story.txt"], "is an archive, no Word file: unpack it"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.xlsx", "a.zip", "a.docx", "a.txt"])
+def test_archive_is_refused_as_what_it_is_whatever_its_name(members, says, name, tmp_path):
+    data = making.archive({m.split("=")[0]: m.partition("=")[2].encode() for m in members})
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(InputError, match=says):
+        load_article(tmp_path / name, options=HERE)

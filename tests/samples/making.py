@@ -248,6 +248,15 @@ def docx(body: str, *, before: str = "", **members: bytes) -> bytes:
     return out.getvalue()
 
 
+def archive(members: dict[str, bytes]) -> bytes:
+    """A zip archive of the members, each by its name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name, content in members.items():
+            made.writestr(name, content)
+    return out.getvalue()
+
+
 def docx_of_a_report() -> bytes:
     def cell(words: str) -> str:
         return f"<w:tc>{word_paragraph(words)}</w:tc>"

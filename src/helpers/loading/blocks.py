@@ -12,11 +12,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ..vocabulary import load
+from .raised import level_fractions, raised
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _TWO_BREAKS = re.compile(r"\x00\s*\x00[\s\x00]*")
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _NAMES = re.compile(r"[a-z0-9]+(?:[-_]{1,2}[a-z0-9]+)*", re.IGNORECASE)
+
+_BODY_PART = re.compile(
+    r"[-_]{1,2}(?:content|text|container|wrapper|inner|main|copy|columns?|component|paragraphs?)$"
+)
 
 _LEFT_OUT = frozenset(
     "title script style noscript template iframe object embed applet svg math canvas audio video "
@@ -37,7 +42,8 @@ class Setting:
     """What the elements around a piece of text say of it.
 
     ``boxes`` are those whose tag, role or name makes them furniture of the page: path and reason,
-    outermost first. ``article`` is the path of the innermost article element.
+    outermost first. ``article`` is the path of the innermost article element, ``body`` that of
+    the innermost one that is marked as an article's text.
     """
 
     kind: str | None = None
@@ -45,7 +51,7 @@ class Setting:
     boxes: tuple[tuple[str, str], ...] = ()
     article: str = ""
     in_article: bool = False
-    in_body: bool = False
+    body: str = ""
     in_row: bool = False
     verbatim: bool = False
     tag: str = "body"
@@ -75,6 +81,7 @@ class _Walk:
         self.steps: list[str] = []
         self.linked = 0
         self.link_depth = 0
+        self.raised_depth = 0
 
     def blocks(self, root) -> Iterator[Block]:
         start = Setting()
@@ -90,7 +97,8 @@ class _Walk:
                     self.pieces.append("\t")
                 elif setting.in_row and tag not in _INLINE:
                     self.pieces.append(" ")
-                self.link_depth -= tag == "a"
+                self.link_depth -= _leads_away(element, tag)
+                self.raised_depth -= tag == "sup"
                 self.steps.pop()
                 continue
             if action == "tail":
@@ -106,7 +114,8 @@ class _Walk:
             if (tag not in _INLINE and not setting.in_row) or tag == "tr":
                 yield from self.flush(setting)
             self.steps.append(step)
-            self.link_depth += tag == "a"
+            self.link_depth += _leads_away(element, tag)
+            self.raised_depth += tag == "sup"
             self.add(element.text)
             stack.append(("leave", element, inner, step))
             counts: dict[str, int] = {}
@@ -124,7 +133,8 @@ class _Walk:
 
     def add(self, text: str | None) -> None:
         if text:
-            self.pieces.append(text.replace("\x00", "\ufffd"))
+            text = text.replace("\x00", "\ufffd")
+            self.pieces.append(raised(text) if self.raised_depth else text)
             if self.link_depth:
                 self.linked += len(text)
 
@@ -138,16 +148,21 @@ class _Walk:
         for part in parts:
             if setting.in_row:
                 cells = [_BLANKS.sub(" ", cell).strip(" ") for cell in part.split("\t")]
-                text = "\t".join(cells).replace("\x00", " ").strip("\t ")
+                text = "\t".join(cells).replace("\x00", " ").rstrip("\t ")
             else:
                 text = _BLANKS.sub(" ", part.replace("\x00", " ")).strip(" ")
-            if text:
-                yield Block(text, path, setting, min(linked, len(text)))
+            if text.strip("\t"):
+                yield Block(level_fractions(text), path, setting, min(linked, len(text)))
 
 
 def _tag(element) -> str:
     tag = element.tag
     return tag.lower() if isinstance(tag, str) else "#"
+
+
+def _leads_away(element, tag: str) -> bool:
+    """True for a link to elsewhere; posts of a live page link their headline to themselves."""
+    return tag == "a" and not (element.get("href") or "#").startswith("#")
 
 
 def _is_hidden(element) -> bool:
@@ -171,8 +186,8 @@ def _setting_of(element, tag: str, outer: Setting, steps: list[str], step: str) 
         found = replace(found, in_article=True)
         if is_article:
             found = replace(found, article="".join(steps) + step)
-    if element.get("itemprop") == "articleBody" or _ends_in(names, page["body_words"]):
-        found = replace(found, in_article=True, in_body=True)
+    if element.get("itemprop") == "articleBody" or _is_body(names):
+        found = replace(found, in_article=True, body="".join(steps) + step)
     if tag not in {"html", "body", "main"} and len(outer.boxes) < _MAX_BOXES and not outer.in_row:
         reason = _box_of(tag, role, names, outer)
         if reason:
@@ -182,7 +197,7 @@ def _setting_of(element, tag: str, outer: Setting, steps: list[str], step: str) 
         found = replace(found, kind="subhead", zone=None)
     elif tag == "figcaption" or tag == "caption" or _ends_in(whole, page["caption_words"]):
         found = replace(found, kind="caption")
-    elif _ends_in(whole, page["standfirst_words"]) and not outer.in_body:
+    elif _ends_in(whole, page["standfirst_words"]) and not outer.body:
         found = replace(found, kind="subhead", zone="headline")
     elif tag == "li" or tag in {"dt", "dd"}:
         found = replace(found, kind="list")
@@ -219,10 +234,18 @@ def _ends_in(names: set[str], words: frozenset[str]) -> bool:
     return any(name in words or name.rpartition("__")[2] in words for name in names)
 
 
+def _is_body(names: set[str]) -> bool:
+    words = _page_words()["body_words"]
+    return any(
+        name in words or ((part := _BODY_PART.search(name)) and name[: part.start()] in words)
+        for name in names
+    )
+
+
 def _box_of(tag: str, role: str, names: set[str], outer: Setting) -> str | None:
     """Why an element is furniture; None where it is none."""
     page = _page_words()
-    if (tag == "article" and not outer.in_article) or _ends_in(names, page["body_words"]):
+    if (tag == "article" and not outer.in_article) or _is_body(names):
         return None  # "meta", "live" and the like on the article itself say nothing
     for reason, words in _boxes():
         if names & words:

@@ -1,4 +1,7 @@
-"""Word files to drafts: paragraphs and table rows in order, each with its number in the file."""
+"""Word files to drafts: paragraphs and table rows in order, each with its number in the file.
+
+Tracked changes are read as if all were accepted, and a note says so.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from ..records import Origin
 from .drafts import Draft, LoadingOptions
 from .foreign import refusing
 from .kinds import checked_archive
+from .raised import raised
 
 _MAX_UNPACKED = 100_000_000
 _MAX_PARTS_TO_READ = 32_000_000  # of XML; its tree takes some twenty times as much
@@ -53,6 +57,7 @@ def _draft(data: bytes) -> Draft:
     from docx.table import Table
 
     document = docx.Document(io.BytesIO(data))
+    changes = _plain(document.element.body)
     texts: list[str] = []
     origins: list[Origin] = []
     position = 0
@@ -86,7 +91,42 @@ def _draft(data: bytes) -> Draft:
     # What every library writes where nobody is the author.
     if facts["byline"] in {"python-docx", "Microsoft Office User", "user", "User"}:
         facts["byline"] = None
-    return Draft("\n".join(texts), origins, {key: value for key, value in facts.items() if value})
+    notes = (f"{changes} tracked changes, read as accepted",) if changes else ()
+    known = {key: value for key, value in facts.items() if value}
+    return Draft("\n".join(texts), origins, known, notes)
+
+
+def _plain(body: Any) -> int:
+    """Take out what python-docx does not look into; the number of tracked changes among it.
+
+    Insertions, content controls and tags give way to what they hold, deletions go, and raised
+    marks are written in raised characters.
+    """
+    from docx.oxml.ns import qn
+
+    changes = 0
+    for mark in body.xpath(".//w:trPr/w:del"):
+        _remove(mark.getparent().getparent())
+        changes += 1
+    for control in body.xpath(".//w:sdt[w:sdtPr/w:showingPlcHdr]"):
+        _remove(control)  # "Click to enter text": nobody wrote it
+    for gone in body.xpath(".//w:del | .//w:moveFrom | .//w:sdtPr | .//w:sdtEndPr"):
+        changes += gone.tag in {qn("w:del"), qn("w:moveFrom")} and len(gone) > 0
+        _remove(gone)
+    held = ".//w:ins | .//w:moveTo | .//w:smartTag | .//w:customXml | .//w:sdt | .//w:sdtContent"
+    for wrapper in body.xpath(held):
+        changes += wrapper.tag in {qn("w:ins"), qn("w:moveTo")} and len(wrapper) > 0
+        for inner in list(wrapper):
+            wrapper.addprevious(inner)
+        _remove(wrapper)
+    for words in body.xpath(".//w:r[w:rPr/w:vertAlign/@w:val='superscript']/w:t"):
+        words.text = raised(words.text or "")
+    return changes
+
+
+def _remove(element: Any) -> None:
+    if element.getparent() is not None:
+        element.getparent().remove(element)
 
 
 def _cells(row: Any) -> list[str]:

@@ -40,6 +40,14 @@ _PAGE = re.compile(
     rb"<(?:!doctype\s{1,20}html|html[\s>]|head[\s>]|body[\s>])",
     re.IGNORECASE,
 )
+_AS_CSV = "save its sheet as CSV, one article a row"
+_ARCHIVES = (
+    ("xl/workbook.xml", "a workbook", _AS_CSV),
+    ("xl/workbook.bin", "a workbook", _AS_CSV),
+    ("ppt/presentation.xml", "a presentation", "copy the article into a text file"),
+    ("META-INF/container.xml", "an e-book", "copy the article into a text file"),
+    ("Index/Document.iwa", "a file of Pages, Numbers or Keynote", "export it as .docx or CSV"),
+)
 _MHTML = re.compile(rb"(?:From:|MIME-Version:|Snapshot-Content-Location:)", re.IGNORECASE)
 
 
@@ -87,9 +95,8 @@ def checked_archive(data: bytes, name: str, *, wanted: str, max_bytes: int) -> z
             if member.flag_bits & 1:
                 raise InputError(f"{name} is locked with a password: save an unlocked copy")
         if wanted not in archive.namelist():
-            raise InputError(
-                f"{name} is an archive without {wanted}: unpack it, or save the article as .docx"
-            )
+            what, remedy = _what_it_is(archive)
+            raise InputError(f"{name} is {what}, no Word file: {remedy}")
         left = max_bytes
         for member in members:
             with archive.open(member) as packed:
@@ -100,6 +107,19 @@ def checked_archive(data: bytes, name: str, *, wanted: str, max_bytes: int) -> z
                             f"{name} unpacks to more than {max_bytes:,} bytes: it is no article"
                         )
     return archive
+
+
+def _what_it_is(archive: zipfile.ZipFile) -> tuple[str, str]:
+    """What an archive holds by the names of its members, and what to do with it."""
+    members = set(archive.namelist())
+    for member, what, remedy in _ARCHIVES:
+        if member in members:
+            return what, remedy
+    if "mimetype" in members:
+        with archive.open("mimetype") as said:
+            sheet = b"spreadsheet" in said.read(200)
+        return "an OpenDocument file", _AS_CSV if sheet else "save it as .docx"
+    return "an archive", "unpack it and name the article in it"
 
 
 def _check_name(member: str, name: str) -> None:

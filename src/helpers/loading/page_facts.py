@@ -15,24 +15,14 @@ from typing import Any
 
 from ..vocabulary import load
 from .blocks import Block
+from .days import day_of, worded_day
 
-_DAY = re.compile(r"(?<!\d)((?:19|20|21)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
-         "aug august", "sep sept september", "oct october", "nov november", "dec december"), 1)
-    for name in names.split()
-}  # fmt: skip
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_PRINTED = re.compile(
-    rf"(?<!\w)(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m1>{_MONTH})\.?,?\s(?P<y1>(?:19|20)\d\d)"
-    rf"|(?P<m2>{_MONTH})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y2>(?:19|20)\d\d))(?!\d)",
-    re.IGNORECASE,
-)
 _ARTICLE_TYPES = re.compile(r"article|report|posting|review|liveblog", re.IGNORECASE)
 _BY = re.compile(r"^(?:by|words by|story by)\s+", re.IGNORECASE)
+_CODED = re.compile(r"[a-z0-9_.@-]+")  # "haldenpost", "haldenpost.com"
+_DATELINE = re.compile(r"[A-Z][^()\n]{0,60}\(([A-Z][^()\n]{0,30})\)\s?[-–—]")
+_FEWEST_SOLD = 60  # characters of a paragraph that surely belongs to a story
 _MAX_SCRIPTS, _MAX_SCRIPT_CHARS = 20, 1_000_000
 
 Facts = dict[str, object]
@@ -45,20 +35,58 @@ def facts_of(root, blocks: Sequence[Block], *, url: str | None) -> tuple[Facts, 
     address = _address(root, meta, url)
     published, notes = _published(root, meta, linked, blocks, address)
     byline = _byline(root, meta, linked)
-    if linked.get("isAccessibleForFree") in (False, "False", "false"):
-        notes = (*notes, "the page says that the rest is for subscribers")
     facts: Facts = {
         "title": _title(root, meta, linked, blocks),
-        "outlet": _clean(meta.get("og:site_name"))
-        or _name(linked.get("publisher"))
-        or _clean(meta.get("application-name")),
+        "outlet": _outlet(meta, linked),
         "byline": byline,
-        "agency": _agency(byline, _name(linked.get("creditText"))),
+        "agency": _agency(byline, _name(linked.get("creditText"))) or _wire(blocks),
         "published": published,
         "url": address,
         "lang": _lang(root, meta),
     }
     return {key: value for key, value in facts.items() if value}, notes
+
+
+def sells_the_rest(root, text: str) -> bool:
+    """True where the page calls its article paid for, and what it sells is not in ``text``.
+
+    Many pages hold the whole story and hide it by script; they name the classes that they hide.
+    """
+    linked = _article_item(root)
+    if linked.get("isAccessibleForFree") not in (False, "False", "false"):
+        return False
+    parts = linked.get("hasPart")
+    said = [part.get("cssSelector") for part in (parts if isinstance(parts, list) else [parts])[:9]
+            if isinstance(part, dict)]  # fmt: skip
+    hidden = set(re.findall(r"\.([\w-]{1,80})", " ".join(str(one)[:300] for one in said)))
+    words = _plain(text)
+    for element in root.iter() if hidden else ():
+        if isinstance(element.tag, str) and hidden & set((element.get("class") or "").split()):
+            piece = _plain(element.text_content()[:4000])
+            if len(piece) > _FEWEST_SOLD and piece[-_FEWEST_SOLD:] in words:
+                return False
+    return True
+
+
+def _outlet(meta: dict[str, str], linked: dict[str, Any]) -> str | None:
+    """The outlet's name as it prints it, where the page has it also as its programs write it."""
+    said = (
+        _clean(meta.get("og:site_name")),
+        _name(linked.get("publisher")),
+        _clean(meta.get("application-name")),
+    )
+    names = [name for name in said if name]
+    printed = [name for name in names if not _CODED.fullmatch(name)]
+    return (printed or names or [None])[0]
+
+
+def _wire(blocks: Sequence[Block]) -> str | None:
+    """The agency of a dateline: "HALDEN, Norland (AP) — …"."""
+    for block in blocks:
+        dateline = _DATELINE.match(block.text) if block.setting.in_article else None
+        if dateline:
+            return _agency(dateline[1])
+    return None
 
 
 def _metas(root) -> dict[str, str]:
@@ -189,7 +217,7 @@ def _published(
 
     def vote(where: str, said: object) -> None:
         if isinstance(said, str) and said.strip():
-            day = _day_of(said)
+            day = day_of(said)
             if day:
                 votes.append((where, day))
             else:
@@ -248,35 +276,6 @@ def _decided(
     return None, (*notes, f"two dates on the page, none taken: {said}")
 
 
-def _day_of(said: str) -> dt.date | None:
-    iso = _DAY.match(said.strip()[:40])
-    compact = re.match(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:\D|$)", said.strip()[:40])
-    try:
-        if iso or compact:
-            found = dt.date(*(int(part) for part in (iso or compact).groups()))
-        else:
-            return _printed_in(said[:80])
-    except ValueError:
-        return None
-    # 1970-01-01 is what a program writes when it knows no date.
-    return None if found == dt.date(1970, 1, 1) else found
-
-
-def _printed_in(text: str) -> dt.date | None:
-    found = _PRINTED.search(text)
-    if not found:
-        return None
-    month, day, year = (
-        (found["m1"], found["d1"], found["y1"])
-        if found["m1"]
-        else (found["m2"], found["d2"], found["y2"])
-    )
-    try:
-        return dt.date(int(year), _MONTHS[month.lower()], int(day))
-    except ValueError:
-        return None
-
-
 def _printed_day(blocks: Sequence[Block], *, only_head: bool = False) -> dt.date | None:
     """The date of a dateline or "Published …" label: a short block near the top that holds one."""
     for block in blocks[:60]:
@@ -285,7 +284,7 @@ def _printed_day(blocks: Sequence[Block], *, only_head: bool = False) -> dt.date
         labelled = re.match(r"(?:first )?(?:published|posted)\b", block.text, re.IGNORECASE)
         bare = len(block.text) <= 60 and not re.search(r"[.!?]$", block.text)
         if labelled or (bare and not only_head):
-            found = _printed_in(block.text)
+            found = worded_day(block.text)
             if found:
                 return found
     return None

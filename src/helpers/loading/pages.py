@@ -10,14 +10,26 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..errors import InputError
 from ..records import Origin
 from .blocks import CHROME, Block, visible_blocks
 from .drafts import Draft, LoadingOptions
-from .page_facts import facts_of
+from .furniture import (
+    LONG,
+    freed,
+    home_of,
+    is_links,
+    is_never_story,
+    is_prose,
+    is_title,
+    key_of,
+    set_apart,
+    without_boxes,
+)
+from .page_facts import facts_of, sells_the_rest
 from .text import decode, refuse_foreign
 
 MAX_DEPTH = 250
@@ -35,11 +47,12 @@ _CHARSET = re.compile(
 _JUDGED_BLOCKS, _JUDGED_TAGS = 3_000, 40_000
 MAX_TAGS = 250_000
 """Most tags, closing ones included, of a page: what one core walks in well under the deadline."""
+_LONG_TAG = 20_000
+_FEWEST_OF_A_STORY = 1_500  # characters; a shorter one may be a stub
 _DAMAGED = "\ufffd"
 _NO_PAGE = frozenset({"utf-7", "punycode", "idna", "unicode-escape", "raw-unicode-escape"})
 _NO_TEXT = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _FEW = 0.02  # share of such signs that a damaged page may have; packed bytes have a tenth and more
-_LONG = 80  # characters of a block that is surely a paragraph, not a label
 
 
 def read_page(
@@ -74,7 +87,28 @@ def read_page(
         raise InputError(f"{name} is a page without visible text: save it after it has loaded")
     facts, fact_notes = facts_of(root, blocks, url=url)
     kept = _article_blocks(blocks, clean, n_tags, facts.get("title"))
-    return _draft(kept, facts, (*notes, *fact_notes))
+    kept = set_apart(kept, facts.get("title"))
+    draft = _draft(kept, facts, (*notes, *fact_notes))
+    return replace(draft, notes=(*draft.notes, *_doubts(root, draft, blocks, name)))
+
+
+def _doubts(root, draft: Draft, blocks: Sequence[Block], name: str) -> Iterator[str]:
+    """Notes on what of the article may be missing; InputError where there is none of it."""
+    body = [o for o in draft.origins if o.zone not in {"boilerplate", "headline", "subhead"}]
+    told = "\n".join(draft.text[o.start : o.end] for o in body)
+    apart = sum(o.end - o.start for o in draft.origins if o.zone == "boilerplate")
+    if not body and (apart or any(map(is_prose, blocks))):
+        raise InputError(
+            f"{name} is a page on which no paragraph of an article can be told from what stands "
+            "around it: copy the text into a file"
+        )
+    last = max((o.end for o in body), default=0)
+    offered = any(o.reason == "subscription offer" for o in draft.origins if o.start > last)
+    sold = sells_the_rest(root, told)
+    if sold and (offered or len(told) < _FEWEST_OF_A_STORY):
+        yield "the page says that the rest is for subscribers"
+    elif len(told) < _FEWEST_OF_A_STORY and apart > len(told):
+        yield f"little of the page is its article: {len(told):,} characters, {apart:,} set apart"
 
 
 def _decoded(
@@ -127,7 +161,7 @@ def _is_no_page(declared: str) -> bool:
 
 def _check_nesting(text: str, name: str) -> int:
     """The number of tags; InputError for more, or deeper ones, than any page of an article has."""
-    depth = position = n_tags = 0
+    depth = position = n_tags = stop = 0
     while True:
         tag = _TAGS.search(text, position)
         if tag is None:
@@ -146,12 +180,22 @@ def _check_nesting(text: str, name: str) -> int:
                 return n_tags
             position = end.end()
         elif element not in _UNCOUNTED:
+            stop = stop if stop >= position else text.find(">", position) % (len(text) + 1)
+            if _holds_nothing(text, position, stop):
+                continue
             depth = max(0, depth - 1) if closing else depth + 1
             if depth > MAX_DEPTH:
                 raise InputError(
                     f"{name} nests its elements more than {MAX_DEPTH} deep: no page of an "
                     "article does; save it anew from a browser"
                 )
+
+
+def _holds_nothing(text: str, position: int, stop: int) -> bool:
+    """True for ``<path d="…"/>``: a drawing has hundreds of them, one beside the other."""
+    if text[stop - 1 : stop] != "/" or stop - position > _LONG_TAG:
+        return False
+    return text.count('"', position, stop) % 2 == 0  # else the stroke stands in an attribute
 
 
 def _article_blocks(
@@ -161,25 +205,34 @@ def _article_blocks(
     # The judge's time grows faster than the page: beyond any news page, markup alone decides.
     small = len(blocks) <= _JUDGED_BLOCKS and n_tags <= _JUDGED_TAGS
     judged = _judged_main(page) if small else frozenset()
-    chosen = [_key(block.text) in judged for block in blocks]
+    blocks = freed(blocks, title)
+    chosen = [key_of(block.text) in judged and not is_never_story(block) for block in blocks]
     wrong = _wrong_boxes(blocks, chosen)
-    blocks = [_without_boxes(block, wrong) for block in blocks]
-    # A sibling of the article's paragraphs is one of them, whatever the judge made of it.
+    blocks = [without_boxes(block, wrong) for block in blocks]
+    # A sibling of the article's paragraphs is one of them, whatever the judge made of it, and so
+    # is a paragraph where the markup says that it is the article's text.
     homes = {
-        _home(block)
+        home_of(block)
         for block, main in zip(blocks, chosen, strict=True)
-        if main and len(block.text) >= _LONG
+        if main and len(block.text) >= LONG
     }
-    has_article = sum(len(block.text) for block in blocks if block.setting.in_article) * 2 > sum(
-        len(block.text) for block, main in zip(blocks, chosen, strict=True) if main
-    )
+    # An article element that holds the headline and a paragraph is the article, however long
+    # the notices around it are.
+    homes_of_title = {b.setting.article for b in blocks if b.setting.article and is_title(b, title)}
+    has_article = any(is_prose(b) and b.setting.article in homes_of_title for b in blocks) or sum(
+        len(block.text) for block in blocks if block.setting.in_article
+    ) * 2 > sum(len(block.text) for block, main in zip(blocks, chosen, strict=True) if main)
     free = [
         not block.setting.boxes and (block.setting.in_article or not has_article)
         for block in blocks
     ]
-    links = [_is_links(block) for block in blocks]
+    links = [is_links(block) for block in blocks]
+    homely = [
+        (home_of(block) in homes and not links[i]) or (block.setting.body and is_prose(block))
+        for i, block in enumerate(blocks)
+    ]
     tests = (
-        lambda i: free[i] and (chosen[i] or (_home(blocks[i]) in homes and not links[i])),
+        lambda i: free[i] and (chosen[i] or homely[i]),
         lambda i: free[i] and not links[i],
         lambda i: not blocks[i].setting.boxes,
         lambda _: True,
@@ -190,8 +243,8 @@ def _article_blocks(
     kept = []
     for i in range(first, _end_of_article(blocks, last) + 1):
         block = blocks[i]
-        if _is_title(block, title):
-            kept.append(_without_boxes(block, frozenset(path for path, _ in block.setting.boxes)))
+        if is_title(block, title):
+            kept.append(without_boxes(block, frozenset(path for path, _ in block.setting.boxes)))
         elif i > last and not block.setting.boxes:
             box = (block.path, "after the end of the article")
             kept.append(replace(block, setting=replace(block.setting, boxes=(box,))))
@@ -223,11 +276,7 @@ def _judged_main(page: bytes) -> frozenset[str]:
         return frozenset()
     if found is None or not found.text:
         return frozenset()
-    return frozenset(_key(line) for line in found.text.split("\n") if line.strip())
-
-
-def _key(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text[:400]).lower()[:120]
+    return frozenset(key_of(line) for line in found.text.split("\n") if line.strip())
 
 
 def _wrong_boxes(blocks: Sequence[Block], chosen: Sequence[bool]) -> frozenset[str]:
@@ -235,7 +284,7 @@ def _wrong_boxes(blocks: Sequence[Block], chosen: Sequence[bool]) -> frozenset[s
     held: Counter[str] = Counter()
     total = 0
     for block, main in zip(blocks, chosen, strict=True):
-        if main or len(block.text) >= _LONG:
+        if (main or len(block.text) >= LONG) and not is_never_story(block):
             size = len(block.text) * (2 if main else 1)
             total += size
             for path, _ in block.setting.boxes:
@@ -243,40 +292,21 @@ def _wrong_boxes(blocks: Sequence[Block], chosen: Sequence[bool]) -> frozenset[s
     return frozenset(path for path, size in held.items() if 2 * size > total)
 
 
-def _without_boxes(block: Block, wrong: frozenset[str]) -> Block:
-    boxes = tuple(box for box in block.setting.boxes if box[0] not in wrong)
-    if boxes == block.setting.boxes:
-        return block
-    return replace(block, setting=replace(block.setting, boxes=boxes))
-
-
 def _is_chrome(block: Block) -> bool:
     return any(reason == CHROME for _, reason in block.setting.boxes)
-
-
-def _is_links(block: Block) -> bool:
-    return 2 * block.linked > len(block.text)
-
-
-def _home(block: Block) -> str:
-    return block.path.rpartition("/")[0]
-
-
-def _is_title(block: Block, title: str | None) -> bool:
-    return bool(title) and block.setting.tag == "h1" and _key(block.text) == _key(title)
 
 
 def _title_above(blocks: Sequence[Block], first: int, title: str | None) -> int:
     """The index of the headline where it stands shortly above the first paragraph."""
     for i in range(first - 1, max(-1, first - 40), -1):
-        if _is_title(blocks[i], title):
+        if is_title(blocks[i], title):
             return i
     return first
 
 
 def _end_of_article(blocks: Sequence[Block], last: int) -> int:
     """Beyond the last paragraph: appeals, author boxes and the like inside the same article."""
-    within = blocks[last].setting.article or _home(blocks[last])
+    within = blocks[last].setting.article or home_of(blocks[last])
     if within.count("/") < 3:  # the page itself: what follows there is the site's
         return last
     while last + 1 < len(blocks) and blocks[last + 1].path.startswith(within + "/"):
@@ -301,15 +331,13 @@ def _draft(blocks: Sequence[Block], facts: dict[str, object], notes: Sequence[st
 
 def _kind_of(block: Block, title: object) -> tuple[str | None, str | None, str | None]:
     setting = block.setting
-    if isinstance(title, str) and _is_title(block, title):
+    if isinstance(title, str) and is_title(block, title):
         return "title", "headline", None
     if setting.boxes:
         # The plainest reason: what says most of a box is its own name, not that of its frame.
         reason = next((said for _, said in reversed(setting.boxes) if said != CHROME), CHROME)
         asks = "support" in reason or "subscription" in reason
         return ("appeal" if asks else "notice"), "boilerplate", reason
-    if _is_links(block) and setting.kind in {"list", None} and len(block.text) < 200:
-        return "notice", "boilerplate", "link to other stories"
     if setting.kind == "subhead":
         return "subhead", setting.zone or "subhead", None
     return setting.kind, None, None

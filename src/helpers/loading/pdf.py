@@ -18,10 +18,19 @@ from ..errors import InputError
 from ..records import Origin
 from .drafts import Draft, LoadingOptions
 from .foreign import refusing
+from .raised import raised
 
 MAX_PAGES = 200
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+# What a browser or a word processor prints on the edge of each page, one page or many.
+_STAMP = re.compile(
+    r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?: ?[AP]M)?\b.{0,150}"
+    r"|(?:https?://\S{1,150} ?)?(?:(?:page )?\d{1,3} ?(?:/|of) ?\d{1,3})?"
+    r"|(?:page |[–—-] ?)?\d{1,4}(?: ?[–—-])?",
+    re.IGNORECASE,
+)
 _EDGE = 0.09  # share of a page's height where running heads and feet stand
+_SMALL, _RAISED = 0.8, 0.15  # of the line's size: smaller than this, higher than that, is a mark
 _REMEDY = "save it again, or copy the article into a text file"
 
 
@@ -50,8 +59,8 @@ def read_pdf(data: bytes, name: str, _: LoadingOptions) -> Draft:
     texts, origins, position = [], [], 0
     for index, piece in enumerate(pieces):
         kind = zone = reason = None
-        if _is_running(piece, running):
-            kind, zone, reason = "notice", "boilerplate", "repeats on several pages"
+        if piece in running:
+            kind, zone, reason = "notice", "boilerplate", "head or foot of the printed page"
         elif index == title:
             kind, zone = "title", "headline"
         elif piece.size > 1.08 * body and len(piece.text) < 200 and not _ENDS.search(piece.text):
@@ -113,7 +122,7 @@ def _paragraphs(box: Any) -> Iterator[list]:
 def _piece(lines: Sequence, page: int, height: float) -> Iterator[_Piece]:
     text = ""
     for line in lines:
-        words = re.sub(r"[ \t\r\n\f\v]+", " ", line.get_text()).strip(" ").replace("\x00", "\ufffd")
+        words = re.sub(r"[ \t\r\n\f\v]+", " ", _printed(line)).strip(" ").replace("\x00", "\ufffd")
         if text.endswith("\u00ad"):
             text = text[:-1] + words
         elif text.endswith("-") or not text:
@@ -124,17 +133,43 @@ def _piece(lines: Sequence, page: int, height: float) -> Iterator[_Piece]:
         yield _Piece(text, page, median(map(_size, lines)), lines[0].y1 / height, page)
 
 
+def _printed(line: Any) -> str:
+    """The words of a line; smaller characters above its foot in raised ones."""
+    from pdfminer.layout import LTChar
+
+    size = median(piece.size for piece in line if isinstance(piece, LTChar))
+    foot = median(piece.y0 for piece in line if isinstance(piece, LTChar))
+    words: list[str] = []
+    mark = ""
+    for piece in line:
+        small = isinstance(piece, LTChar) and piece.size < _SMALL * size
+        if small and piece.y0 > foot + _RAISED * size:
+            mark += piece.get_text()
+            continue
+        words += (raised(mark), piece.get_text())
+        mark = ""
+    return "".join(words) + raised(mark)
+
+
 def _size(line: Any) -> float:
     return max(1.0, line.height)
 
 
-def _running_lines(pieces: Sequence[_Piece]) -> frozenset[str]:
-    """Heads and feet: short lines at the edge that stand on two pages, figures apart."""
+def _running_lines(pieces: Sequence[_Piece]) -> frozenset[_Piece]:
+    """Heads and feet: short lines at the edge that stand on two pages, figures apart.
+
+    On a single page they are told by a browser's stamp, and so is what stands on its line.
+    """
     pages: dict[str, set[int]] = {}
-    for piece in pieces:
-        if _at_edge(piece):
-            pages.setdefault(_shape(piece.text), set()).add(piece.page)
-    return frozenset(shape for shape, on in pages.items() if len(on) > 1)
+    edge = [piece for piece in pieces if _at_edge(piece)]
+    for piece in edge:
+        pages.setdefault(_shape(piece.text), set()).add(piece.page)
+    stamped = {(p.page, round(p.top, 2)) for p in edge if _STAMP.fullmatch(p.text)}
+    return frozenset(
+        piece
+        for piece in edge
+        if len(pages[_shape(piece.text)]) > 1 or (piece.page, round(piece.top, 2)) in stamped
+    )
 
 
 def _shape(text: str) -> str:
@@ -145,16 +180,12 @@ def _at_edge(piece: _Piece) -> bool:
     return len(piece.text) < 200 and not _EDGE < piece.top < 1 - _EDGE
 
 
-def _is_running(piece: _Piece, running: frozenset[str]) -> bool:
-    return _at_edge(piece) and _shape(piece.text) in running
-
-
-def _joined_over_pages(pieces: Sequence[_Piece], running: frozenset[str]) -> list[_Piece]:
+def _joined_over_pages(pieces: Sequence[_Piece], running: frozenset[_Piece]) -> list[_Piece]:
     """Paragraphs that a page break cuts are made whole; what stood between comes after them."""
     done: list[_Piece] = []
     between: list[_Piece] = []
     for piece in pieces:
-        if _is_running(piece, running):
+        if piece in running:
             between.append(piece)
             continue
         before = done[-1] if done else None
@@ -183,11 +214,11 @@ def _body_size(pieces: Sequence[_Piece]) -> float:
     return max(sizes, key=lambda size: (sizes[size], -size))
 
 
-def _title_of(pieces: Sequence[_Piece], running: frozenset[str], body: float) -> int | None:
+def _title_of(pieces: Sequence[_Piece], running: frozenset[_Piece], body: float) -> int | None:
     """The index of the largest print on the first page, where it is clearly larger than text."""
     best = None
     for index, piece in enumerate(pieces):
-        if piece.page != 1 or _is_running(piece, running) or len(piece.text) > 300:
+        if piece.page != 1 or piece in running or len(piece.text) > 300:
             continue
         if piece.size > 1.25 * body and (best is None or piece.size > pieces[best].size):
             best = index

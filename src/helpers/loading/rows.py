@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from ..errors import InputError
 from ..vocabulary import load
+from .days import day_of
 from .drafts import Draft, LoadingOptions
 from .text import decode
 
@@ -181,31 +182,18 @@ def _draft(
         return InputError(f"{name} row {number} has no text in {column!r}: fill it or drop the row")
     facts: dict[str, object] = {}
     for key in _columns():
-        found = row.get(columns.get(key, "")) if key != "text" else None
+        found = row.get(columns.get(key, "")) if key not in {"text", "published"} else None
         if isinstance(found, list):
             found = ", ".join(str(item) for item in found[:10] if isinstance(item, str))
         if isinstance(found, str) and found.strip():
             facts[key] = found.strip()[:2000]
-    published = facts.pop("published", None)
-    if published:
-        day = _day(str(published))
-        if day:
-            facts["published"] = day
-        else:
-            notes = (*notes, f"no possible date: {str(published)[:30]!r}")
+    stamp = row.get(columns.get("published", ""))
+    if isinstance(stamp, dict):  # {"$date": …}, as a document database exports it
+        stamp = next(iter(stamp.values()), None)
+    facts["published"] = day_of(stamp)
+    if stamp not in (None, "") and not facts["published"]:
+        notes = (*notes, f"no possible date, or two: {str(stamp)[:30]!r}")
     return Draft(text, (), facts, notes, text.encode("utf-8", "surrogatepass"))
-
-
-def _day(said: str) -> str | None:
-    import datetime as dt
-
-    found = re.match(r"\d{4}-\d\d-\d\d", said)
-    if not found:
-        return None
-    try:
-        return dt.date.fromisoformat(found[0]).isoformat()
-    except ValueError:
-        return None
 
 
 @cache

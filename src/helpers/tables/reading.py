@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..attribution import AttributionFinder, attributions_of, quotations
 from ..claims import NumberLink, Reading, Voice, find_claims, link_numbers
 from ..language import read
 from ..passages import find_passages, find_sentences
-from ..quantities import find_quantities
 from ..records import (
     Article,
     Attribution,
@@ -19,9 +18,10 @@ from ..records import (
     Residue,
     Sentence,
     Source,
-    Span,
 )
 from ..sources import resolve_sources
+from .cells import quantities_of
+from .marks import past_marks
 from .settings import settings_of
 
 
@@ -55,6 +55,7 @@ class AttributionReading:
     residue: Sequence[Residue]
 
 
+@past_marks
 def read_attributions(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> AttributionReading:
@@ -94,6 +95,7 @@ def _attributions(
     return attributions, seen
 
 
+@past_marks
 def read_article(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> ArticleReading:
@@ -101,7 +103,7 @@ def read_article(
     said = read_attributions(article, find_attributions=find_attributions)
     quotes, unclosed = quotations(article, said.passages)
     reading = Reading(article, said.passages, said.sentences, quotes)
-    quantities, left = _quantities(article, said.passages)
+    quantities, left = quantities_of(article, said.passages)
     attributed = find_claims(reading, said.attributions, said.voices)
     claims, links = link_numbers(reading, attributed, quantities)
     return ArticleReading(
@@ -114,31 +116,6 @@ def read_article(
         links=links,
         settings=settings_of(article, said.sentences, quantities),
         residue=_sorted_residue([*left, *unclosed, *said.residue]),
-    )
-
-
-def _quantities(
-    article: Article, passages: Sequence[Passage]
-) -> tuple[list[Quantity], list[Residue]]:
-    # Passage by passage: the cost of the grammar must not grow with the length of the text.
-    quantities: list[Quantity] = []
-    left: list[Residue] = []
-    for passage in passages:
-        found, seen = find_quantities(article.text[passage.start : passage.end])
-        quantities += (_shifted(quantity, passage.start) for quantity in found)
-        left += (Residue(r.start + passage.start, r.end + passage.start, r.reason) for r in seen)
-    return quantities, left
-
-
-def _shifted(quantity: Quantity, by: int) -> Quantity:
-    moved = lambda span: Span(span.start + by, span.end + by) if span else None  # noqa: E731
-    return replace(
-        quantity,
-        start=quantity.start + by,
-        end=quantity.end + by,
-        full=Span(quantity.full.start + by, quantity.full.end + by),
-        hedge_span=moved(quantity.hedge_span),
-        counted=moved(quantity.counted),
     )
 
 
