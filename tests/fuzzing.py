@@ -315,7 +315,7 @@ def articles_of(kind: str, data: str | bytes, folder: Path):
 
 def check_article(article) -> None:
     """What holds for every article and its passages."""
-    assert len(article.article_id) == 12 and article.sha256.startswith(article.article_id)
+    assert article.article_id == "a" + article.sha256[:11]
     before = 0
     for origin in article.origins:
         assert 0 <= before <= origin.start <= origin.end <= len(article.text), origin

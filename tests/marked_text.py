@@ -17,7 +17,7 @@ STOP = re.compile(
 OPEN = re.compile(r"\[([scx])(\d+):")
 
 
-def marked(source: str, *, article_id: str = "0123456789ab"):
+def marked(source: str, *, article_id: str = "a0123456789b"):
     """(article, passages, sentences, attributions in order of their numbers)."""
     text: list[str] = []
     stack: list[tuple[str, int, int]] = []

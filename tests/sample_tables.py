@@ -331,7 +331,7 @@ def sample_tables(
 ) -> Tables:
     """Tables of an invented article that holds one sentence for each of ``figures``."""
     text, claims, numbers, passages = "", [], [], []
-    identifier = "0123456789ab"
+    identifier = "a0123456789b"
 
     def passage(start, kind="paragraph", zone="body", reason=None):
         passages.append(

@@ -46,7 +46,7 @@ AWKWARD = {
 
 
 def article_of(text: str) -> Article:
-    return Article(text=text, sha256="0" * 64, article_id="0" * 12)
+    return Article(text=text, sha256="0" * 64, article_id="a" + "0" * 11)
 
 
 def printed(text: str, spans) -> str:

@@ -540,12 +540,12 @@ STATES = {
     "sources": (
         SourcesSelection("ada", "disaster", picture="relays"),
         SourcesSelection("mayor"),
-        SourcesSelection("survivor", claim="0123456789ab:c3"),
+        SourcesSelection("survivor", claim="a0123456789b:c3"),
         SourcesSelection(),
     ),
     "reader": (
-        ReaderSelection(("0123456789ab:n1",), layers=("numbers",), only=True),
-        ReaderSelection(("un", "0123456789ab:c4")),
+        ReaderSelection(("a0123456789b:n1",), layers=("numbers",), only=True),
+        ReaderSelection(("un", "a0123456789b:c4")),
         ReaderSelection(),
     ),
 }
@@ -795,9 +795,9 @@ def test_links_lead_from_each_row_to_what_belongs_to_it(tables):
 
 def test_relay_lights_up_with_the_number_it_passed_on():
     links = links_of(tables_called("sample"))
-    assert set(links["0123456789ab:n14"]) == {"0123456789ab:c14", "report", "paper"}
-    assert set(links["0123456789ab:c14"]) == {"0123456789ab:n14", "report", "paper"}
-    assert set(links["paper"]) == {"0123456789ab:n11", "0123456789ab:c11", "0123456789ab:c14"}
+    assert set(links["a0123456789b:n14"]) == {"a0123456789b:c14", "report", "paper"}
+    assert set(links["a0123456789b:c14"]) == {"a0123456789b:n14", "report", "paper"}
+    assert set(links["paper"]) == {"a0123456789b:n11", "a0123456789b:c11", "a0123456789b:c14"}
 
 
 # --- the reader --------------------------------------------------------------------------
@@ -805,8 +805,8 @@ def test_relay_lights_up_with_the_number_it_passed_on():
 
 def test_number_lights_up_its_source_its_claim_and_itself():
     board = lent("reader", "sample")
-    board.panes.picked = ["0123456789ab:n1"]
-    assert board.lit == {"0123456789ab:n1", "0123456789ab:c1", "aide"}
+    board.panes.picked = ["a0123456789b:n1"]
+    assert board.lit == {"a0123456789b:n1", "a0123456789b:c1", "aide"}
     words = text_in(board.panes.words)
     assert "one senior Norland official said→At least 340 people" in words
     assert "killed" in words
@@ -817,7 +817,7 @@ def test_source_chosen_from_the_list_is_picked_and_lights_up_all_it_says():
     board.source.value = "aide"
     assert board.selection.picked == ("aide",)
     assert board.panes.picked == ["aide"]
-    assert board.lit == {"aide", *(f"0123456789ab:{kind}{i}" for kind in "cn" for i in (1, 2))}
+    assert board.lit == {"aide", *(f"a0123456789b:{kind}{i}" for kind in "cn" for i in (1, 2))}
     assert "one senior Norland official" in text_in(board.panes.words)
     board.source.value = ""
     assert board.selection.picked == ()
@@ -834,7 +834,7 @@ def test_source_of_the_boilerplate_can_be_picked_in_the_text():
 
 def test_claim_is_told_with_who_said_it_and_its_words():
     board = lent("reader", "sample")
-    board.panes.picked = ["0123456789ab:p1"]
+    board.panes.picked = ["a0123456789b:p1"]
     words = text_in(board.panes.words)
     assert "Tomas Vell said→“We have no boats left”" in words
     assert "direct, asserted, 0 numbers" in words
@@ -842,19 +842,19 @@ def test_claim_is_told_with_who_said_it_and_its_words():
 
 def test_claim_of_somebody_not_identified_is_not_told_as_nobodys():
     tables = tables_called("sample")
-    mine = tables.claims["claim_id"] == "0123456789ab:c1"
+    mine = tables.claims["claim_id"] == "a0123456789b:c1"
     claims = tables.claims.assign(
         source_id=tables.claims["source_id"].mask(mine),
         source_text=tables.claims["source_text"].mask(mine, "he"),
     )
     board = reader(dataclasses.replace(tables, claims=claims))
-    board.panes.picked = ["0123456789ab:c1"]
+    board.panes.picked = ["a0123456789b:c1"]
     assert "nobody is named" not in text_in(board.panes.words)
 
 
 def test_several_picked_numbers_are_counted_by_who_reported_them():
     board = lent("reader", "sample")
-    board.panes.picked = [f"0123456789ab:n{i}" for i in (1, 2, 3, 0)]
+    board.panes.picked = [f"a0123456789b:n{i}" for i in (1, 2, 3, 0)]
     words = text_in(board.panes.words)
     assert "4 numbers picked, reported by one senior Norland official (2)" in words
     assert "the United Relief Office (1)" in words
@@ -866,7 +866,7 @@ def test_only_keeps_the_table_to_what_is_picked():
     board.only.value = True
     assert len(ids_in(board.panes.table)) == 22  # nothing is picked: nothing is left out
     board.panes.picked = ["aide"]
-    assert ids_in(board.panes.table) == ["0123456789ab:n1", "0123456789ab:n2"]
+    assert ids_in(board.panes.table) == ["a0123456789b:n1", "a0123456789b:n2"]
     board.clear.click()
     assert len(ids_in(board.panes.table)) == 22
 
@@ -875,17 +875,17 @@ def test_page_of_the_table_follows_what_is_picked():
     board = lent("reader", "hundreds")
     assert (board.selection.page, board.page.max) == (1, 3)
     for i in (150, 229, 3):
-        board.panes.picked = [f"0123456789ab:n{i}"]
+        board.panes.picked = [f"a0123456789b:n{i}"]
         assert board.selection.page == board.page.value == i // PAGE_ROWS + 1
-        assert f"0123456789ab:n{i}" in ids_in(board.panes.table)
+        assert f"a0123456789b:n{i}" in ids_in(board.panes.table)
     move(board, "page", {"value": 2})  # turned by hand, it stays
-    assert ids_in(board.panes.table)[0] == "0123456789ab:n100"
-    assert board.selection.picked == ("0123456789ab:n3",)
+    assert ids_in(board.panes.table)[0] == "a0123456789b:n100"
+    assert board.selection.picked == ("a0123456789b:n3",)
 
 
 def test_page_set_from_python_beside_what_is_picked_is_shown():
     turned = lent("reader", "hundreds")
-    turned.panes.picked = ["0123456789ab:n3"]
+    turned.panes.picked = ["a0123456789b:n3"]
     move(turned, "page", {"value": 2})
     board = made("reader", "hundreds", selection=turned.selection)
     assert board.selection == turned.selection
@@ -912,8 +912,8 @@ def test_page_of_a_picked_source_is_that_of_its_first_number():
     [
         ("ada", SourcesSelection("ada")),
         ("nobody", SourcesSelection("nobody")),
-        ("0123456789ab:n1", SourcesSelection("aide", claim="0123456789ab:c1")),
-        ("0123456789ab:p4", SourcesSelection("firm", claim="0123456789ab:p4")),
+        ("a0123456789b:n1", SourcesSelection("aide", claim="a0123456789b:c1")),
+        ("a0123456789b:p4", SourcesSelection("firm", claim="a0123456789b:p4")),
         ("cell:mayor:politics", SourcesSelection("mayor", "politics")),
         ("cell:nobody:no_topic", SourcesSelection("nobody", "no topic")),
         ("topic:casualties", SourcesSelection(topic="casualties")),
@@ -930,14 +930,14 @@ def test_what_is_pointed_at_becomes_the_state(key, state):
 
 def test_relay_is_found_with_the_claims_it_passed_on():
     board = lent("sources", "sample", SourcesSelection("paper"))
-    assert ids_in(board.panes.table) == ["0123456789ab:c11", "0123456789ab:c14"]
+    assert ids_in(board.panes.table) == ["a0123456789b:c11", "a0123456789b:c14"]
 
 
 def test_another_source_or_topic_lets_go_of_the_claim_and_another_picture_keeps_it():
     board = lent("sources", "sample")
-    move(board, "panes", {"picked": ["0123456789ab:n1"]})
+    move(board, "panes", {"picked": ["a0123456789b:n1"]})
     board.picture.value = "relays"
-    assert board.selection.claim == "0123456789ab:c1"
+    assert board.selection.claim == "a0123456789b:c1"
     board.topic.value = "casualties"
     assert board.selection == SourcesSelection("aide", "casualties", picture="relays")
 
@@ -950,19 +950,19 @@ def test_share_of_words_in_quotation_marks_is_told():
 
 
 def test_table_keeps_every_row_beside_a_claim_of_somebody_else():
-    state = SourcesSelection("ada", claim="0123456789ab:c1")
+    state = SourcesSelection("ada", claim="a0123456789b:c1")
     board = lent("sources", "sample", state)
     assert set(board.shown["claim_id"]) <= set(ids_in(board.panes.table))
 
 
 def test_claim_set_from_python_is_told():
-    board = lent("sources", "sample", SourcesSelection(claim="0123456789ab:p1"))
+    board = lent("sources", "sample", SourcesSelection(claim="a0123456789b:p1"))
     assert "We have no boats left" in text_in(board.panes.words)
 
 
 def test_nobody_is_refused_in_words_where_no_claim_names_nobody():
     tables = tables_called("sample")
-    claims = tables.claims[tables.claims["claim_id"] != "0123456789ab:p5"]
+    claims = tables.claims[tables.claims["claim_id"] != "a0123456789b:p5"]
     board = sources_explorer(dataclasses.replace(tables, claims=claims))
     with pytest.raises(ValueError, match="nobody"):
         board.selection = SourcesSelection("nobody")
@@ -971,10 +971,10 @@ def test_nobody_is_refused_in_words_where_no_claim_names_nobody():
 
 def test_claim_of_the_boilerplate_is_not_told_as_the_articles_own_voice():
     tables = tables_called("sample")
-    mine = tables.claims["claim_id"] == "0123456789ab:c1"
+    mine = tables.claims["claim_id"] == "a0123456789b:c1"
     zone = tables.claims["zone"].mask(mine, "boilerplate")
     board = sources_explorer(dataclasses.replace(tables, claims=tables.claims.assign(zone=zone)))
-    move(board, "panes", {"picked": ["0123456789ab:c1"]})
+    move(board, "panes", {"picked": ["a0123456789b:c1"]})
     assert board.selection == SourcesSelection()
     assert "no reporting" in board.status.value
 

@@ -43,7 +43,7 @@ class Origin:
 class Article:
     """One article, frozen: ``text`` never changes after loading.
 
-    ``sha256`` is of the original bytes; ``article_id`` is its first twelve hex digits.
+    ``sha256`` is of the original bytes; ``article_id`` is "a" and its first eleven hex digits.
     What neither the file nor its metadata says is ``None``. ``notes`` says what the loader had
     to decide (an encoding, one of two dates); ``origins`` leads from blocks of the text back to
     elements or pages, in order, and is empty for plain text.

@@ -105,7 +105,12 @@ def _whole(name: str, meaning: str, required: bool = True) -> Column:
     return Column(name, "integer", meaning, required=required)
 
 
-_ARTICLE_ID = _text("article_id", "The article: first twelve hex digits of its SHA-256.")
+# The letter, because one hash in 140 begins in twelve digits or like 12e9, and a spreadsheet or a
+# reader of CSV makes a number of it.
+_ARTICLE_ID = _text(
+    "article_id",
+    "The article: an a and the first 11 hex digits of its SHA-256; ids of its rows begin with it.",
+)
 _CONFIDENCE = Column("confidence", "number", "How sure the finder is, from 0 to 1.")
 _ZONE = _text("zone", "Where in the article: body, or what no chart counts.", ZONES)
 

@@ -67,7 +67,7 @@ def article_of(
     return Article(
         text=draft.text,
         sha256=sha256,
-        article_id=sha256[:12],
+        article_id=f"a{sha256[:11]}",
         published=date_or_none(facts.get("published")),
         loaded_from=name,
         notes=tuple(draft.notes),
