@@ -159,20 +159,85 @@ def test_pipe_and_device_are_refused_at_once(tmp_path):
     assert time.monotonic() - begun < 2
 
 
-def test_metadata_that_unfolds_without_end_is_refused(tmp_path):
+def doubling(item: str, before: str, last: str) -> str:
+    """A few hundred bytes of YAML that stand for two to the twentieth of ``item``."""
+    lines = [f"k0: &k0 {item}", *(before.format(n - 1, n) for n in range(1, 21)), last]
+    return "\n".join(lines) + "\n"
+
+
+UNFOLDING = {
+    "lists of lists": doubling("[x, x]", "k{1}: &k{1} [*k{0}, *k{0}]", "title: T"),
+    "merge keys": doubling("{a: 1}", "k{1}: &k{1} {{<<: [*k{0}, *k{0}]}}", "<<: *k20"),
+    "merge without alias": "<<: {title: T}\n",
+    "merge of a list": "<<: [{title: T}, {outlet: O}]\n",
+    "alias as value": "title: &t Flood\nbyline: *t\n",
+    "alias as key": "&t title: Flood\n*t : Again\n",
+    "anchor alone": "title: &t Flood\n",
+    "itself": "&a [*a]\n",
+    "a tag": "published: !!timestamp soon\n",
+    "a tag of the file's own": "!<tag:%1b[31m> {title: T}\n",
+}
+
+
+@pytest.mark.parametrize("yaml", UNFOLDING.values(), ids=UNFOLDING)
+def test_metadata_that_unfolds_is_refused_at_once_in_one_line(tmp_path, yaml):
     (tmp_path / "a.txt").write_text("Five died.")
-    laughs = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
-        f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"
-        for before, name in zip("abcdefgh", "bcdefghi", strict=True)
-    )
-    for yaml in (laughs, laughs + "title: *i\n", "title: *i\n", "published: [1]\n"):
-        (tmp_path / "a.yaml").write_text(yaml)
-        with pytest.raises(MetadataError) as refused:
-            load_article(tmp_path / "a.txt")
-        assert len(str(refused.value)) < 500 and "\n" not in str(refused.value)
-    (tmp_path / "a.yaml").write_text("title: " + "x" * 200_000)
-    with pytest.raises(MetadataError, match="more than"):
+    (tmp_path / "a.yaml").write_text(yaml)
+    begun = time.process_time()
+    with pytest.raises(MetadataError, match=r"a\.yaml (uses YAML's|has a list)") as refused:
         load_article(tmp_path / "a.txt")
+    assert time.process_time() - begun < 1
+    assert str(refused.value).isprintable() and len(str(refused.value)) < 120
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "title: " + "x" * 20_001,
+        "[" * 19_000,
+        "{a: " * 4_000,
+        "a:\n" + "".join(" " * n + "a:\n" for n in range(1, 190)),
+        "? " * 9_000,
+        "title: " + "9" * 19_000,
+        "title: " + ":".join(["59"] * 6_000) + ".5",
+        "title: '" + "\n" * 19_000,
+        "note: x\n" * 2_000 + "- x",
+        "k" * 19_000 + ": x",
+        "".join(f"k{n}: x\n" for n in range(2_000)),
+    ],
+    ids=lambda yaml: yaml[:8].strip(),
+)
+def test_large_and_deep_metadata_is_refused_in_one_short_line(tmp_path, yaml):
+    (tmp_path / "a.txt").write_text("Five died.")
+    (tmp_path / "a.yaml").write_text(yaml)
+    begun = time.process_time()
+    with pytest.raises(MetadataError) as refused:
+        load_article(tmp_path / "a.txt")
+    assert time.process_time() - begun < 5
+    assert str(refused.value).isprintable() and len(str(refused.value)) < 400
+
+
+@pytest.mark.parametrize("mark", ["\\e[31m", "\\x07", "\\x9b2J", "\\r", "\\b", "\\u202e", "\\0"])
+def test_no_control_of_metadata_reaches_a_terminal(tmp_path, mark):
+    (tmp_path / "a.txt").write_text("Five died.")
+    (tmp_path / "a.yaml").write_text(f'"ti{mark}tle": T\n')
+    with pytest.raises(MetadataError, match="unknown keys ti") as refused:
+        load_article(tmp_path / "a.txt")
+    assert str(refused.value).isprintable()
+    (tmp_path / "a.yaml").write_text(f'published: "soon{mark}"\n')
+    with pytest.raises(MetadataError) as refused:
+        load_article(tmp_path / "a.txt")
+    assert str(refused.value).isprintable()
+    (tmp_path / "a.yaml").write_text(f'title: "Flood{mark} in Tarn"\nbyline: "{mark}"\n')
+    article = load_article(tmp_path / "a.txt")
+    assert article.title.isprintable() and article.title.endswith(" in Tarn")
+    assert article.byline is None or article.byline.isprintable()
+
+
+def test_title_over_several_lines_is_one_line(tmp_path):
+    (tmp_path / "a.txt").write_text("Five died.")
+    (tmp_path / "a.yaml").write_text("title: |\n  Flood\n  in Tarn\n")
+    assert load_article(tmp_path / "a.txt").title == "Flood in Tarn"
 
 
 @pytest.mark.parametrize("wrong", [None, 5, ["a.txt"], object()])
