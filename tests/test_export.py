@@ -50,7 +50,7 @@ def test_no_cell_is_a_formula_or_starts_like_one(tables, tmp_path):
     assert "f" not in tags and "hyperlink" not in tags
     assert changed >= 3
     assert not [text for text in texts if re.match(r"\s*[=+\-@\t]", text)]
-    assert "'=cmd|' /C calc'!A0" in texts and "'\t@x" in texts
+    assert "'=cmd|' /C calc'!A0" in texts and "'@x" in texts
     assert f"Cells with such an apostrophe: {changed}" in texts
 
 

@@ -16,7 +16,7 @@ making = fuzzing.making
 
 def numbers(article):
     """Value and kind of each number, once all spans are known to be true."""
-    tables = tables_of(article, find_attributions="rules")
+    tables = tables_of(article)
     rows = {
         name: getattr(tables, name).to_dict("records") for name in ("numbers", "claims", "residue")
     }
@@ -111,14 +111,13 @@ def test_marks_are_read_past_and_every_offset_is_that_of_the_printed_text(text, 
 def test_exponents_of_units_and_of_ten_are_no_footnotes():
     tables = tables_of(
         article_from_text("Fire burned 30 km² and 4 x 10⁶ trees, police said."),
-        find_attributions="rules",
     )
     assert "km²" in tables.numbers["full_text"][0]
 
 
 def test_name_of_a_source_is_read_without_what_hides_in_it():
     text = "Ada Br\u00adenn said 12 people died. “We dug all night,” Bren\u200bn said."
-    tables = tables_of(article_from_text(text), find_attributions="rules")
+    tables = tables_of(article_from_text(text))
     assert tables.sources["name"].tolist() == ["Ada Brenn"]
     assert set(tables.claims["source_id"]) == {tables.sources["source_id"][0]}
 
