@@ -34,8 +34,9 @@ app: $(READY) ## serve the reader and the explorers to people without notebooks 
 	@# exec: else a shell stands between, and what stops make leaves Voilà and its kernels running.
 	exec $(PY) -m voila app/attributed.ipynb --Voila.config_file_paths="$(CURDIR)/app" $(APP_ARGS)
 
-test: $(READY) ## run every test, then every notebook against its committed outputs
-	$(PY) -m pytest $(TEST_ARGS)
+# Two processes, a file of tests (or a notebook) in one of them, so that its cells stay in order.
+test: $(READY) ## run every test, and every notebook against its committed outputs
+	$(PY) -m pytest -n 2 --dist loadfile $(TEST_ARGS)
 
 coverage: ## after `make test TEST_ARGS="--cov=helpers --cov-report="`: what it measured, in short
 	@total=$$($(PY) -m coverage report --format=total) && echo "coverage: $$total % of the lines, and least of:"
