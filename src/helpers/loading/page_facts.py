@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from ..vocabulary import load
@@ -23,6 +24,7 @@ _BY = re.compile(r"^(?:by|words by|story by)\s+", re.IGNORECASE)
 _CODED = re.compile(r"[a-z0-9_.@-]+")  # "haldenpost", "haldenpost.com"
 _DATELINE = re.compile(r"[A-Z][^()\n]{0,60}\(([A-Z][^()\n]{0,30})\)\s?[-–—]")
 _FEWEST_SOLD = 60  # characters of a paragraph that surely belongs to a story
+_MAX_SOLD = 200  # elements looked at
 _MAX_SCRIPTS, _MAX_SCRIPT_CHARS = 20, 1_000_000
 
 Facts = dict[str, object]
@@ -60,11 +62,15 @@ def sells_the_rest(root, text: str) -> bool:
             if isinstance(part, dict)]  # fmt: skip
     hidden = set(re.findall(r"\.([\w-]{1,80})", " ".join(str(one)[:300] for one in said)))
     words = _plain(text)
-    for element in root.iter() if hidden else ():
-        if isinstance(element.tag, str) and hidden & set((element.get("class") or "").split()):
-            piece = _plain(element.text_content()[:4000])
-            if len(piece) > _FEWEST_SOLD and piece[-_FEWEST_SOLD:] in words:
-                return False
+    named = (
+        element
+        for element in (root.iter() if hidden else ())
+        if isinstance(element.tag, str) and hidden & set((element.get("class") or "").split())
+    )
+    for element in islice(named, _MAX_SOLD):
+        piece = _plain(element.text_content()[:4000])
+        if len(piece) > _FEWEST_SOLD and piece[-_FEWEST_SOLD:] in words:
+            return False
     return True
 
 
