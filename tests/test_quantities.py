@@ -209,3 +209,86 @@ def test_benchmark_scores_are_strict_and_one_to_one():
     scores = score_newsquant(gold, resamples=10).set_index("aspect")
     assert list(scores["right"]) == [1, 1, 1]
     assert list(scores["gold"]) == [2, 2, 2]
+
+
+# Kinds of figures that real material broke, each with members of its own: (text, rows as
+# (printed, value, hedge, unit, kind)). What is no row must be residue.
+BROKEN = [
+    ("Losses reached P71.6 million.", [("P71.6 million", 71.6e6, "exact", "PHP", "money")]),
+    ("The rail firm owes R13bn.", [("R13bn", 13e9, "exact", "ZAR", "money")]),
+    ("He was fined N75,000.", [("N75,000", 75e3, "exact", "NGN", "money")]),
+    ("A kilo costs Kshs 240.", [("Kshs 240", 240, "exact", "KES", "money")]),
+    ("It earned Tk 900.", [("Tk 900", 900, "exact", "BDT", "money")]),
+    ("The lift cost kr 3m.", [("kr 3m", 3e6, "exact", "kr", "money")]),
+    ("They left on the R61 and the N2.", []),
+    ("Debt is W33.8 million.", []),
+    ("Sales were $44 mil.", [("$44 mil", 44e6, "exact", "USD", "money")]),
+    ("The levy made Rs 70 crs.", [("Rs 70 crs", 7e8, "exact", "INR", "money")]),
+    ("Some 6 lac voters stayed home.", [("6 lac", 6e5, "approximate", "voter", "present")]),
+    ("The grant is 35 MUSD.", [("35 MUSD", 35e6, "exact", "USD", "money")]),
+    ("The loan is 8 M€.", [("8 M€", 8e6, "exact", "EUR", "money")]),
+    ("Rain came to 20 mm.", [("20", 20, "exact", "mm", "distance")]),
+    ("It raised £7.2 milion.", []),
+    ("Sixthousand sheep died, and thirtythousand goats.", []),
+    ("Some 47 219 people came.", [("47 219", 47219, "approximate", "person", "people")]),
+    ("It paid 2 610 331,75 euros.", [("2 610 331,75", 2610331.75, "exact", "EUR", "money")]),
+    ("On page 31 250 homes are listed.", [("250", 250, "exact", "home", "homes")]),
+    ("The flat cost 95.000 euros.", [("95.000", 95000, "exact", "EUR", "money")]),
+    ("About 7.400 people fled.", [("7.400", 7400, "approximate", "person", "displaced")]),
+    ("Cerca de 8.250 personas siguen sin luz tras la tormenta.", []),
+    ("The ratio is 0.66 to 1.", []),
+    ("They outnumber us five to one.", []),
+    ("They fell from 3 to 1.",
+     [("3", 3, "exact", None, "other"), ("1", 1, "exact", None, "other")]),
+    ("Revenue dropped $4 million to $6 million.",
+     [("$4 million", 4e6, "exact", "USD", "money"), ("$6 million", 6e6, "exact", "USD", "money")]),
+    ("It saw 61 births for every 1,000 women.", [("61", 61, "exact", "birth/1,000 women", "rate")]),
+    ("Deaths per 100,000 fell.", []),
+    ("Some 8 of 10 wells are dry.", [("8 of 10", 0.8, "approximate", "1", "percent")]),
+    ("A tremor of magnitude 5.4 killed 2 people.",
+     [("5.4", 5.4, "exact", None, "other"), ("2", 2, "exact", "person", "killed")]),
+    ("Prices have slid since at least 1987.", []),
+    ("The delays add up to one of the worst years.", []),
+    ("At least one of the men died.", [("one", 1, "at_least", "man", "killed")]),
+    ("A crew of 14 was killed.", [("14", 14, "exact", "person", "killed")]),
+    ("A father of four was killed.", [("four", 4, "exact", "person", "people")]),
+    ("A boy of nine was killed.", [("nine", 9, "exact", "year", "age")]),
+    ("The toll crossed 700.", [("700", 700, "more_than", "person", "killed")]),
+    ("The toll is set to top 700.", [("700", 700, "more_than", "person", "killed")]),
+    ("The toll is nearing 700.", [("700", 700, "nearly", "person", "killed")]),
+    ("The march crossed 3 bridges.", [("3", 3, "exact", "bridge", "other")]),
+    ("It fell in the past 48 hours.", [("48", 48, "exact", "hour", "duration")]),
+    ("“Perhaps 60.”", [("60", 60, "approximate", None, "other")]),
+    ("“Roughly 60,” she said.", [("60", 60, "approximate", None, "other")]),
+    ("They met at 8.15 on Monday.", []),
+    ("Gold closed at 8.15 on Monday.", [("8.15", 8.15, "exact", None, "other")]),
+    ("Four thousand, two hundred sheep.",
+     [("Four thousand, two hundred", 4200, "exact", "sheep", "other")]),
+    ("It holds 2 million three hundred and one thousand files.",
+     [("2 million three hundred and one thousand", 2301000, "exact", "file", "other")]),
+    ("The odds are fifty-fifty.", []),
+    ("Chapter nine opens here.", []),
+    ("The camp has 9, 000 tents.", [("9, 000", 9000, "exact", "tent", "other")]),
+    ("On June 4 and 5 they met.",
+     [("June 4", None, "exact", None, "date"), ("5", None, "exact", None, "date")]),
+    ("It ill-treated 3,100 hens, and 1420 were dead.",
+     [("3,100", 3100, "exact", "hen", "other"), ("1420", 1420, "exact", "person", "killed")]),
+    ("Growth was (4.5) percent.", [("4.5", 4.5, "exact", "%", "percent")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), BROKEN, ids=[t for t, _ in BROKEN])
+def test_figure_is_read_whole_or_left(text, wanted):
+    rows, residue = find_quantities(text)
+    found = [(text[r.start : r.end], r.value, r.hedge, r.unit, r.kind) for r in rows]
+    assert [row[:1] + row[2:] for row in found] == [row[:1] + row[2:] for row in wanted]
+    assert [row[1] for row in found] == [
+        v if v is None else pytest.approx(v) for v in (row[1] for row in wanted)
+    ]
+    assert wanted or residue
+
+
+def test_time_of_number_words_grows_with_the_text():
+    # A number in words looks ahead for its scale: a bounded look, however long the chain.
+    texts = ["one million and two hundred thousand and " * n for n in (200, 2000)]
+    assert [len(find_quantities(t)[0]) for t in texts] == [200, 2000]

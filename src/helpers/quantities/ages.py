@@ -113,6 +113,8 @@ def _age_frame(tokens: list[Token], draft: Draft) -> bool:
         return True
     if before == "at" and i - 1 == draft.sentence[0] and after is not None and after.text == ",":
         return j + 1 < n and tokens[j + 1].low in ("he", "she", "i")
+    if person in FRAMES["gatherings"] or person in FRAMES["parents"]:
+        return False  # "a team of 25", "a mother of three"
     if before == "of" and i > 2 and is_human(person) and not is_plural(person):
         return (
             tokens[i - 3].low in ("a", "an", "the", "young", "old", "and")

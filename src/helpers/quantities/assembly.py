@@ -68,6 +68,9 @@ def _kind(tokens: list[Token], draft: Draft) -> tuple[str, str]:
         return "frequency", draft.rule
     if draft.form == "fraction" and not draft.ranged:
         return "percent", draft.rule
+    named = _named_by(tokens, draft)
+    if named is not None:
+        return named, f"{draft.rule}/{named}"
     head = tokens[draft.counted.head] if draft.counted is not None else None
     if head is not None and head.low in ("others",):
         head = None
@@ -78,6 +81,18 @@ def _kind(tokens: list[Token], draft: Draft) -> tuple[str, str]:
             return "other", f"{draft.rule}/compound"  # "a 214-delegate lead"
     kind, rule = frame_kind(tokens, draft.first, draft.last, head, draft.sentence)
     return kind, f"{draft.rule}/{rule}"
+
+
+def _named_by(tokens: list[Token], draft: Draft) -> str | None:
+    """The kind of a bare number behind a noun that tells it: "magnitude 7", "a mother of three"."""
+    k = draft.first - 1
+    if draft.counted is not None or k < draft.sentence[0]:
+        return None
+    of = tokens[k].low == "of" and k > draft.sentence[0]
+    noun = tokens[k - 1].low if of else tokens[k].low
+    if of and noun in FRAMES["parents"]:
+        return "people"
+    return "other" if noun in FRAMES["graded"] and not (of and noun == "number") else None
 
 
 def _share(tokens: list[Token], drafts: list[Draft], kinds: list[str], rules: list[str]) -> None:

@@ -12,6 +12,7 @@ from helpers.quantities.words import (
     FRAMES,
     MONTHS,
     SCALES,
+    STOP,
     UNINFLECTED,
 )
 
@@ -24,10 +25,16 @@ _ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
 _DOTTED_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d")
 
 
+_AT = frozenset(("at", "by", "until", "around", "about", "before", "after"))
+
+
 _DOTTED_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[.][0-5]\d")
 
 
 _YEAR_BEFORE = FRAMES["before_year"]
+
+
+_OPENS_TIME = frozenset("since from until till by in before after during of".split())
 
 
 _COUNT_HEDGES = FRAMES["count_hedges"]
@@ -86,6 +93,9 @@ def date_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label 
             ):
                 if max(len(p) for p in parts) == 4 or mark == "/":
                     return Label(i, i + 5, "date")
+    second = _second_day(tokens, i, floor)
+    if second is not None:
+        return second
     month = i - 1
     if month > 0 and tokens[month].text == "." and tokens[month - 1].kind == "w":
         month -= 1
@@ -145,6 +155,20 @@ def date_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label 
     return None
 
 
+def _second_day(tokens: list[Token], i: int, floor: int) -> Label | None:
+    """ "6" of "May 5 and 6", "17" of "March 15 to 17", unless a noun follows that is counted."""
+    n = len(tokens)
+    if i < 3 or floor != i - 1 or not is_day(tokens[i]) or not is_day(tokens[i - 2]):
+        return None
+    if tokens[i - 1].low not in ("and", "or", "to", "through") or not is_month(tokens[i - 3]):
+        return None
+    after = tokens[i + 1] if i + 1 < n else None
+    if after is None or after.low in STOP or after.low.endswith("ly"):
+        return Label(i, i + 1, "date")
+    closes = after.kind == "p" and after.text not in "-–%$€£"
+    return Label(i, _with_year(tokens, i + 1), "date") if closes else None
+
+
 def _with_year(tokens: list[Token], j: int) -> int:
     """Step over ", 2022" or " 2022"."""
     n = len(tokens)
@@ -157,6 +181,14 @@ def _with_year(tokens: list[Token], j: int) -> int:
         ):
             return k + 1
     return j
+
+
+def _since(tokens: list[Token], i: int, sentence: int) -> bool:
+    """Whether a preposition of time stands before the hedge: "since at least 1993"."""
+    k = i - 1
+    while k > sentence and (tokens[k].low in _COUNT_HEDGES or tokens[k].low in ("at", "more")):
+        k -= 1
+    return k < i - 1 and tokens[k].low in _OPENS_TIME
 
 
 def clock_label(tokens: list[Token], i: int, _sentence: int, _floor: int) -> Label | None:
@@ -186,6 +218,15 @@ def clock_label(tokens: list[Token], i: int, _sentence: int, _floor: int) -> Lab
     after, found = _meridiem(tokens, j)
     if found and (len(text) <= 2 or _DOTTED_CLOCK.fullmatch(text)) and text[0].isdigit():
         return Label(i, after, "clock")
+    if _DOTTED_CLOCK.fullmatch(text) and i > _sentence and tokens[i - 1].low in _AT:
+        back = tokens[max(_sentence, i - 5) : i]
+        ends = j >= n or tokens[j].kind == "p" or tokens[j].low in STOP
+        if (
+            ends
+            and (j >= n or tokens[j].text not in "-–%$€£")
+            and not any(t.low in FRAMES["priced"] or t.low in FRAMES["change_verbs"] for t in back)
+        ):
+            return Label(i, j, "clock")  # "at 9.40"
     if j < n and tokens[j].text in FRAMES["time_zones"] and len(text) in (4, 5):
         return Label(i, j + 1, "clock")
     if j + 2 < n and tokens[j].low == "o" and tokens[j + 2].low == "clock":
@@ -276,7 +317,11 @@ def year_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label
         before is not None
         and before.low in _COUNT_HEDGES
         and before.low not in ("to", "about", "around")
+        and not _since(tokens, i, sentence)
     )
+    counted = "1900" <= text <= "2035" or (before is not None and before.low in _OPENS_TIME)
+    if after is not None and after.low in FRAMES["auxiliaries"] and not counted:
+        return None  # "4,312 cases, and 1640 had been sent home"
     if after is not None and after.kind == "w":
         if after.text[0].islower() and measure_at(tokens, j) is not None:
             return None

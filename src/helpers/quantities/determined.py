@@ -56,15 +56,21 @@ def is_epithet(tokens: list[Token], draft: Draft) -> bool:
     low = tokens[j + 1].low
     if low.startswith("something") or low == "ish":
         return True
+    if low == tokens[draft.i].low:
+        return True  # "fifty-fifty"
     return glued(tokens, j + 1) and low.endswith("ed") and low not in NOUNS
 
 
 def is_capital_name(tokens: list[Token], i: int, sentence: int) -> bool:
     """ "Group of Seven", "Big Five", "Channel Four": a capitalised number word inside a name."""
     token = tokens[i]
-    if i <= sentence or not token.text[0].isupper():
+    if i <= sentence:
         return False
     before = tokens[i - 1]
+    if before.low in FRAMES["numbered"] and before.text[0].isupper():
+        return True  # "Phase six includes a pipeline"
+    if not token.text[0].isupper():
+        return False
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if before.kind != "w" or is_headline(tokens, sentence):
         return False

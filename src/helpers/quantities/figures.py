@@ -33,6 +33,10 @@ _SPACED = re.compile(r"\d{1,3}(?:[\u00a0\u202f\u2009\u2008\u2007'’]\d{3})+(?:[
 _DECIMAL = re.compile(r"\d*\.\d+")
 
 
+#: A group of three after a blank; the last one may have decimals ("275,50").
+_GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})?")
+
+
 _SHORT_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 
 
@@ -159,17 +163,21 @@ def _spaced_groups(tokens: list[Token], i: int, value: float) -> tuple[float, in
     if not (head.isdigit() and len(head) <= 3 and value > 0):
         return value, j
     total = value
+    if j + 1 < len(tokens) and tokens[j].text == "," and tokens[j + 1].text == "000":
+        if glued(tokens, j) and tokens[j + 1].start == tokens[j].end + 1:
+            return value * 1000, j + 2  # "1, 000": no number is written "000"
     while j < len(tokens) and j - i < 6:
         group = tokens[j]
-        if group.kind != "n" or len(group.text) != 3 or not group.text.isdigit():
+        if group.kind != "n" or not _GROUP.fullmatch(group.text):
             break
         if group.start != tokens[j - 1].end + 1:
             break
-        total = total * 1000 + float(group.text)
+        total = total * 1000 + float(group.text.replace(",", "."))
         j += 1
-    # One group alone may be two numbers that met ("page 12 300 people"): only round ones join.
-    if j == i + 2 and tokens[i + 1].text[-2:] != "00":
-        return value, i + 1
+        if not group.text.isdigit():
+            break
+    if j > i + 1 and i and tokens[i - 1].kind == "n":
+        return value, i + 1  # a row of figures
     if j < len(tokens) and tokens[j].kind == "n" and tokens[j].start == tokens[j - 1].end + 1:
         return value, i + 1
     return total, j

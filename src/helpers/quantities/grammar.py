@@ -12,12 +12,13 @@ from helpers.quantities.determined import (
 )
 from helpers.quantities.drafts import Draft, Left
 from helpers.quantities.figures import Numeral
-from helpers.quantities.hedges import PREPOSITIONS, Hedge, hedge_after, hedge_before
+from helpers.quantities.foreign import european_points
+from helpers.quantities.hedges import BARE_ONLY, PREPOSITIONS, Hedge, hedge_after, hedge_before
 from helpers.quantities.labels import Label, label_at
 from helpers.quantities.measured import attach_unit
 from helpers.quantities.nouns import is_plural
-from helpers.quantities.numerals import read_numeral
-from helpers.quantities.ranges import letter_scale, read_range, read_ratio
+from helpers.quantities.numerals import misspelt_scale, read_numeral, run_together
+from helpers.quantities.ranges import letter_scale, ratio_end, read_range, read_ratio
 from helpers.quantities.tokens import HYPHENS, Token, glued, sentence_ends
 from helpers.quantities.units import Unit, money_before, rate_after
 from helpers.quantities.words import (
@@ -28,6 +29,8 @@ from helpers.quantities.words import (
     VAGUE,
 )
 
+#: What shares and rates are told for: "for every 1,000 births".
+_BASES = frozenset((10.0, 100.0, 1e3, 1e4, 1e5, 1e6))
 _OPENING = NUMBER_WORDS | VAGUE | {"a", "an"}
 
 
@@ -45,6 +48,9 @@ def read_drafts(tokens: list[Token]) -> tuple[list[Draft], list[Left]]:
                 sentence = boundary
             boundary = ends[i]
         if token.kind == "p" or (token.kind == "w" and token.low not in _OPENING):
+            if token.kind == "w" and run_together(token.low):
+                left.append(Left(i, i + 1, "malformed"))  # "twothousand"
+                floor = i + 1
             i += 1
             continue
         if token.kind == "n":
@@ -61,6 +67,7 @@ def read_drafts(tokens: list[Token]) -> tuple[list[Draft], list[Left]]:
         if numeral is None:
             i += 1
             continue
+        european_points(tokens, numeral)
         if numeral.form == "malformed":
             left.append(Left(numeral.i, numeral.j, numeral.reason))
             i = floor = numeral.j
@@ -117,6 +124,11 @@ def _draft(
     if tokens[numeral.i].kind == "n" and numeral.j == numeral.i + 1 and numeral.j < len(tokens):
         if tokens[numeral.j].low in ("st", "nd", "rd", "th") and glued(tokens, numeral.j):
             return ordinal_figure(tokens, numeral, sentence)
+    if _is_base(tokens, numeral, sentence[0]):
+        return Left(numeral.i, numeral.j, "determiner")
+    second = ratio_end(tokens, numeral, sentence[0])
+    if second is not None:
+        return Left(numeral.i, second, "score")
     first, value = numeral.i, numeral.value
     money = money_before(tokens, first)
     if money is not None and money[1] >= floor:
@@ -129,6 +141,8 @@ def _draft(
         factor, j = scale_end
         value *= factor
         numeral.scale = factor
+    if j < len(tokens) and misspelt_scale(tokens[j].low):
+        return Left(first, j + 1, "malformed")  # "$1.8 billiion" is not $1.8
     if value is not None:
         first, value, money = _signed(tokens, first, value, money, floor)
     draft = Draft(
@@ -153,12 +167,15 @@ def _draft(
     attach_unit(tokens, draft)
     _hedge(tokens, draft, floor)
     if tokens[numeral.i].low == "one" and numeral.j == numeral.i + 1 and draft.rule in ("words",):
-        if draft.hedge is None and draft.unit is None:
+        added = draft.hedge is not None and draft.hedge.words == ("up", "to")
+        if (draft.hedge is None or added) and draft.unit is None:
+            # "added up to one of the worst slumps": no bound where "one of" counts nothing
             draft.reason = why_not_one(tokens, draft)
             draft.notes.add("one")
     if draft.unit is None and draft.form in ("digits", "words") and is_epithet(tokens, draft):
-        return Left(draft.i, draft.j, "idiom")
-    if draft.unit is None and draft.i > sentence[0]:
+        again = draft.j + 1 < len(tokens) and tokens[draft.j + 1].low == tokens[draft.i].low
+        return Left(draft.i, draft.j + 2 * again, "idiom")
+    if draft.unit is None and draft.hedge is None and draft.i > sentence[0]:
         after = tokens[draft.j] if draft.j < len(tokens) else None
         if tokens[draft.i - 1].low in ("top", "bottom") and (
             after is None or after.kind == "p" or after.low in STOP
@@ -171,6 +188,10 @@ def _draft(
     ):
         return Left(draft.i, draft.j, "name_part")
     _count(tokens, draft)
+    if draft.hedge is not None and draft.hedge.words in BARE_ONLY:
+        measured = draft.unit is not None and draft.unit.kind not in ("money", "percent")
+        if measured or draft.counted is not None:
+            draft.hedge = None  # "the convoy passed 12 villages", "the past 24 hours"
     return draft
 
 
@@ -264,6 +285,7 @@ def _count(tokens: list[Token], draft: Draft) -> None:
     )
     draft.counted = counted_after(tokens, j, draft.sentence[1], plural=plural)
     if draft.counted is None:
+        draft.rate = _rate_for(tokens, j)  # "29 per 100,000"
         return
     head = draft.counted.head
     if plural and draft.form == "digits" and draft.hedge is None and draft.i + 1 == draft.j:
@@ -281,4 +303,21 @@ def _count(tokens: list[Token], draft: Draft) -> None:
         and tokens[draft.counted.j].low in ("per", "a", "an", "each", "every", "/")
     )
     if not timed and draft.rate is not None and tokens[draft.counted.j].low != "per":
-        draft.rate = None
+        draft.rate = _rate_for(tokens, draft.counted.j)
+
+
+def _is_base(tokens: list[Token], numeral: Numeral, sentence: int) -> bool:
+    """Whether a figure is what a rate is for: "deaths per 100,000", "one in every 1,000"."""
+    i = numeral.i
+    if i - 2 < sentence or numeral.form != "digits":
+        return False
+    if tokens[i - 1].low == "per":
+        return True
+    every = tokens[i - 1].low == "every" and tokens[i - 2].low in ("for", "in", "of")
+    return every and numeral.value in _BASES
+
+
+def _rate_for(tokens: list[Token], j: int) -> tuple[str, str, int] | None:
+    """The rate at token ``j`` where it is told for a number of others: "per 100,000"."""
+    m = j + 1 if j < len(tokens) and tokens[j].low == "per" else j + 2
+    return rate_after(tokens, j) if m < len(tokens) and tokens[m].kind == "n" else None

@@ -18,6 +18,10 @@ _POSSIBLE = frozenset(tuple(p.split()) for p in HEDGES["between"]["possible"])
 PREPOSITIONS = frozenset(("over", "under", "around", "above", "below", "near", "beyond", "about"))
 
 
+#: Verbs that bound a number only where it counts no thing of its own.
+BARE_ONLY = frozenset(tuple(p.split()) for p in HEDGES["between"]["bare"])
+
+
 class Hedge(NamedTuple):
     """A hedge with its tokens ``i`` to ``j``; ``words`` as in the vocabulary."""
 

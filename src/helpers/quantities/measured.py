@@ -74,6 +74,11 @@ def attach_unit(tokens: list[Token], draft: Draft) -> None:
         odd = hedge_after(tokens, j)
         if odd is not None and tokens[odd.j - 1].kind == "w":
             j = odd.j  # "two or more years", "20-odd miles"
+        bracket = (
+            j + 1 < n and tokens[j].text == ")" and draft.i and tokens[draft.i - 1].text == "("
+        )
+        if bracket and tokens[j + 1].kind == "w":
+            j += 1  # "(3.2) percent"
         found = money_after(tokens, j)
         if found is None and draft.form != "frequency":
             found = measure_at(tokens, j)
@@ -104,7 +109,8 @@ def attach_unit(tokens: list[Token], draft: Draft) -> None:
         draft.compound = tokens[j].text in HYPHENS and glued(tokens, j)
         draft.unit_word = not draft.compound and not glued(tokens, j)
         draft.unit_tokens = (start, end)
-        if not draft.compound and glued(tokens, j):
+        scaled = unit.kind == "money" and tokens[j].text == f"M{unit.name}"  # "20 MEUR"
+        if scaled or (not draft.compound and glued(tokens, j)):
             draft.end = tokens[end - 1].end
         if draft.rule in ("digits", "words", "fraction"):
             draft.rule = "money" if unit.kind == "money" else "measure"

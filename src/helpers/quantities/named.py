@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from helpers.quantities.dated import Label
-from helpers.quantities.figures import figure_value
+from helpers.quantities.figures import figure_value, scales_at
 from helpers.quantities.nouns import is_plural
 from helpers.quantities.tokens import Token, glued, is_headline
 from helpers.quantities.units import measure_at, money_after, money_before
 from helpers.quantities.words import (
+    ADVERBS,
     DESIGNATORS,
     FRAMES,
     MONTHS,
@@ -17,6 +18,9 @@ from helpers.quantities.words import (
     STOP,
     SUFFIXES,
 )
+
+_OPENING_MARKS = frozenset("\"“‘'(")
+
 
 _HARMED = FRAMES["after_count"]
 
@@ -38,7 +42,8 @@ def name_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label
     if before is not None and glued(tokens, i):
         if before.kind == "w" and money_before(tokens, i) is None:
             if not (i > 1 and tokens[i - 2].text in "$" and glued(tokens, i - 1)):
-                return Label(i, _tail(tokens, j), "name_part")
+                # A prefix that is not known ("Q318.4 million") leaves no scale word as a number.
+                return Label(i, scales_at(tokens, _tail(tokens, j))[1], "name_part")
         if before.text == "#":
             return Label(i, j, "name_part")
         if before.text in "-‐‑–" and i > 1 and glued(tokens, i - 1) and tokens[i - 2].kind == "w":
@@ -116,6 +121,8 @@ def name_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label
         or (i - 1 == sentence and before.low in FRAMES["sentence_openers"])
     ):
         return None
+    if before.low in ADVERBS and tokens[i - 2].text in _OPENING_MARKS:
+        return None  # “Officially 45.”
     if before.low in FRAMES["never_a_name"] | FRAMES["sentence_openers"]:
         return None
     if i - 1 == sentence and (before.low in NUMBER_WORDS or is_plural(before.low)):

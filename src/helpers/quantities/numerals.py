@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
+from functools import lru_cache
+
 from helpers.quantities.figures import (
     Numeral,
     fraction_part,
@@ -18,6 +21,7 @@ from helpers.quantities.words import (
     FRAMES,
     FREQUENCIES,
     MAGNITUDES,
+    NOUNS,
     NUMBER_WORDS,
     ORDINALS,
     SCALES,
@@ -57,7 +61,7 @@ def _read(tokens: list[Token], i: int) -> Numeral | None:
     """The numeral at token ``i`` before "of a million" is looked for."""
     token = tokens[i]
     if token.kind == "n":
-        return from_digits(tokens, i)
+        return _with_words(tokens, from_digits(tokens, i))
     if token.kind == "q":
         return from_sign(tokens, i)
     if token.kind != "w":
@@ -77,6 +81,11 @@ def _read(tokens: list[Token], i: int) -> Numeral | None:
         return _from_magnitude(tokens, i)
     if low in SCALES:
         factor, j = scales_at(tokens, i)
+        if low in ("hundred", "thousand") and j + 1 < len(tokens) and tokens[j].low == "and":
+            rest = _from_words(tokens, j + 1) if tokens[j + 1].low in CARDINALS else None
+            if rest is not None and rest.form == "words" and (rest.value or 0) < factor:
+                value = factor + (rest.value or 0)  # "Hundred and twenty people"
+                return Numeral(i, rest.j, value, "words")
         if i > 1 and tokens[i - 2].low == "multi" and tokens[i - 1].text == "-":
             return Numeral(i, j, None, "vague", size=factor)  # "a multi-million deal"
         return Numeral(i, j, factor, "words", scale=factor)
@@ -85,6 +94,19 @@ def _read(tokens: list[Token], i: int) -> Numeral | None:
     if low in FREQUENCIES:
         return Numeral(i, i + 1, float(FREQUENCIES[low]), "frequency")
     return Numeral(i, i + 1, None, "malformed", reason="idiom")
+
+
+def _with_words(tokens: list[Token], figure: Numeral) -> Numeral:
+    """ "318 thousand five hundred and sixty-one": a scaled figure that goes on in words."""
+    j = figure.j
+    if figure.form != "digits" or figure.scale < 1000.0 or j + 1 >= len(tokens):
+        return figure
+    if tokens[j].low not in UNITS or tokens[j + 1].low != "hundred" or figure.value is None:
+        return figure
+    rest = _from_words(tokens, j)
+    if rest.form != "words" or rest.value is None or rest.value >= figure.scale:
+        return figure
+    return Numeral(figure.i, rest.j, figure.value + rest.value, "digits")
 
 
 def _from_words(tokens: list[Token], i: int) -> Numeral:
@@ -157,17 +179,28 @@ def _joint(tokens: list[Token], k: int, scale: float) -> int:
     m = hyphen_to(tokens, k)
     if m > k and tokens[m].low in CARDINALS | SCALES:
         return m
-    if scale >= 100.0 and tokens[k].low == "and" and k + 1 < n and tokens[k + 1].low in CARDINALS:
+    if k + 1 >= n or tokens[k + 1].low not in CARDINALS:
+        return k
+    if scale >= 100.0 and tokens[k].low == "and":
         # "two hundred and three hundred" are two numbers, not one.
-        ahead = k + 2
-        while ahead < n and ahead < k + 4:
-            step = hyphen_to(tokens, ahead)
-            follows = SCALES.get(tokens[step].low, 0.0) if step < n else 0.0
-            if follows == 100.0 or (scale > 100.0 and follows >= scale):
-                return k
-            ahead = max(step, ahead) + 1
-        return k + 1
+        ahead = _scales_ahead(tokens, k + 1)
+        apart = ahead[:1] == [100.0] if scale == 100.0 else max(ahead, default=1.0) >= scale
+        return k if apart else k + 1
+    if scale >= 1000.0 and tokens[k].text == ",":
+        return k + 1 if 100.0 <= max(_scales_ahead(tokens, k + 1), default=1.0) < scale else k
     return k
+
+
+def _scales_ahead(tokens: list[Token], k: int) -> list[float]:
+    """The scale words of the number in words that begins at token ``k``."""
+    found: list[float] = []
+    for step in range(k, min(len(tokens), k + 8)):
+        low = tokens[step].low
+        if low not in CARDINALS and low not in SCALES and tokens[step].text not in "-‐‑":
+            break
+        if low in SCALES:
+            found.append(SCALES[low])
+    return found
 
 
 def _from_half(tokens: list[Token], i: int) -> Numeral:
@@ -235,7 +268,12 @@ def _from_article(tokens: list[Token], i: int) -> Numeral | None:
         if m < n and low == "quarter" and tokens[m].low in SCALES:
             factor, j = scales_at(tokens, m)
             return Numeral(i, j, factor / 4, "words", scale=factor)  # "a quarter-million"
-        if k + 1 < n and tokens[k + 1].low in ("of", "the"):
+        aside = (
+            k + 1 < n
+            and tokens[k + 1].text in "—–("
+            and "of" in [t.low for t in tokens[k + 2 : k + 8]]
+        )  # "a third — 31% — of buyers"
+        if aside or (k + 1 < n and tokens[k + 1].low in ("of", "the")):
             part = 1.0 / (DENOMINATORS.get(low) or ORDINALS[low])
             return Numeral(i, k + 1, part, "fraction")
         return None
@@ -260,3 +298,30 @@ def _from_vague(tokens: list[Token], i: int) -> Numeral | None:
         magnitude = _from_magnitude(tokens, k)
         return Numeral(i, magnitude.j, None, "vague", size=magnitude.size)
     return None
+
+
+#: Scale words that are long enough to be known when misspelt.
+_SPELT = ("hundred", "thousand", "million", "billion", "trillion")
+#: How like one of them a word must be; "bullion" and "billion" are 0.857 alike.
+_ALIKE = 0.86
+
+
+@lru_cache(maxsize=4096)
+def misspelt_scale(word: str) -> bool:
+    """Whether a word is a scale word with a slip of the keys.
+
+    >>> [misspelt_scale(w) for w in ("billiion", "milion", "thousnad", "millon")]
+    [True, True, True, True]
+    >>> [misspelt_scale(w) for w in ("million", "millions", "bullion", "minion", "millionaires")]
+    [False, False, False, False, False]
+    """
+    if len(word) < 5 or word[0] not in "bhmt" or word in NUMBER_WORDS or word in NOUNS:
+        return False
+    return bool(difflib.get_close_matches(word, _SPELT, n=1, cutoff=_ALIKE))
+
+
+@lru_cache(maxsize=4096)
+def run_together(word: str) -> bool:
+    """Whether a word is two number words without their blank: "twothousand"."""
+    ends = next((s for s in _SPELT if word.endswith(s) and len(word) > len(s)), "")
+    return bool(ends) and word.removesuffix(ends) in CARDINALS

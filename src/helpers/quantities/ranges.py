@@ -13,9 +13,15 @@ from helpers.quantities.trends import DOWN
 from helpers.quantities.units import Unit, measure_at, money_after, money_before
 from helpers.quantities.words import (
     FRAMES,
+    GLUED_SCALES,
+    MONEY_SCALES,
     NUMBER_WORDS,
-    SUFFIXES,
+    SHORT_SCALES,
+    STOP,
 )
+
+_SIGNS = frozenset("€$£¥")
+
 
 _CHANGE = FRAMES["change_verbs"]
 
@@ -24,26 +30,31 @@ _MOVE = FRAMES["move_verbs"]
 
 
 def letter_scale(tokens: list[Token], numeral: Numeral, money: bool) -> tuple[float, int] | None:
-    """ "£20m", "1.2m people", "$3B": letters that are scales only beside money or a noun."""
-    j = numeral.j
-    if numeral.form != "digits" or numeral.scale != 1.0 or j >= len(tokens) or not glued(tokens, j):
+    """ "£20m", "1.2m people", "Rs 3 cr", "20 M€": short scales, only beside money or a noun."""
+    j, n = numeral.j, len(tokens)
+    if numeral.form != "digits" or numeral.scale != 1.0 or j >= n:
         return None
-    letter = tokens[j].low
-    if letter not in ("m", "b"):
+    short, touches = tokens[j].low, glued(tokens, j)
+    if short not in SHORT_SCALES or (short in GLUED_SCALES and not (touches or money)):
+        signed = j + 1 < n and glued(tokens, j + 1) and tokens[j + 1].text in _SIGNS
+        if tokens[j].text == "M" and signed:
+            return SHORT_SCALES["m"], j + 1  # "20 M€"
+        if tokens[j].text[0] == "M" and len(tokens[j].text) == 4:
+            return (SHORT_SCALES["m"], j) if money_after(tokens, j) else None  # "20 MEUR"
         return None
-    if j + 1 < len(tokens) and glued(tokens, j + 1) and tokens[j + 1].kind in "nq":
+    if j + 1 < n and glued(tokens, j + 1) and tokens[j + 1].kind in "nq":
         return None
-    if money or tokens[j].text in "MB":
-        return SUFFIXES[letter], j + 1
-    if money_after(tokens, j + 1) is not None:
-        return SUFFIXES[letter], j + 1
-    counted = counted_after(tokens, j + 1, min(len(tokens), j + 8), of=False)
+    if money or money_after(tokens, j + 1) is not None or (touches and tokens[j].text in "MB"):
+        return SHORT_SCALES[short], j + 1
+    if short in MONEY_SCALES:
+        return None
+    counted = counted_after(tokens, j + 1, min(n, j + 8), of=False)
     if (
         counted is not None
         and is_plural(tokens[counted.head].low)
         and tokens[j + 1].low not in ("high", "long", "tall", "wide", "deep")
     ):
-        return SUFFIXES[letter], j + 1
+        return SHORT_SCALES[short], j + 1
     return None
 
 
@@ -65,6 +76,8 @@ def read_ratio(tokens: list[Token], draft: Draft) -> None:
         m = k + 1
     elif tokens[k].low == "out" and tokens[k + 1].low == "of":
         m = k + 2
+    elif tokens[k].low == "of" and tokens[k + 1].low in ("10", "ten", "100"):
+        m = k + 1  # "9 of 10 families"
     else:
         return
     if m < n and tokens[m].low == "every":
@@ -105,6 +118,33 @@ def read_ratio(tokens: list[Token], draft: Draft) -> None:
     draft.value = draft.low = draft.high = draft.value / below.value
     draft.j, draft.end = below.j, tokens[below.j - 1].end
     draft.form, draft.rule = "fraction", "ratio"
+
+
+def ratio_end(tokens: list[Token], numeral: Numeral, sentence: int) -> int | None:
+    """The token after "3 to 1", "three-to-one", "a ratio of 0.475 to 1"; None where it is none.
+
+    A falling pair that ends in one is a ratio unless it tells a change ("from 3 to 1"); a rising
+    one needs the word.
+    """
+    n, j = len(tokens), numeral.j
+    if numeral.value is None or numeral.form not in ("digits", "words") or numeral.scale != 1.0:
+        return None
+    hyphens = j + 2 < n and tokens[j].text in "-‐" and tokens[j + 2].text in "-‐"
+    k = j + 1 if hyphens else j
+    if k + 1 >= n or tokens[k].low != "to":
+        return None
+    second = k + 2 if hyphens else k + 1
+    if second >= n or tokens[second].low not in ("1", "1.0", "one", "1.00"):
+        return None
+    before = tokens[max(sentence, numeral.i - 10) : numeral.i]
+    after = tokens[second + 1] if second + 1 < n else None
+    if any(t.low == "from" for t in before[-2:]) or any(t.low in _CHANGE for t in before[-2:]):
+        return None
+    if after is not None and ((after.kind == "w" and after.low not in STOP) or after.text == "%"):
+        if not hyphens:
+            return None
+    named = any(t.low in ("ratio", "ratios", "odds", "rate") for t in before)
+    return second + 1 if named or numeral.value > 1 else None
 
 
 def _second(tokens: list[Token], m: int) -> tuple[Numeral, Unit | None, int] | None:
@@ -162,6 +202,8 @@ def read_range(tokens: list[Token], draft: Draft, numeral: Numeral, floor: int) 
         touches = glued(tokens, k)
         between = draft.i > floor and _between(tokens, draft.i, max(floor, draft.sentence[0]))
         if word in ("-", "–", "—", "‐", "‑", "−"):
+            if draft.form == "fraction" and not touches:
+                continue  # "a third — 31% — of buyers"
             apart = k + 1 < n and not touches and not glued(tokens, k + 1)
             if not (touches and glued(tokens, k + 1)) and not (
                 (word in "–—" or (apart and draft.form == "digits" and tokens[k + 1].kind == "n"))
@@ -266,4 +308,7 @@ def _is_change(tokens: list[Token], draft: Draft, floor: int, bottom: float, top
     if _from(tokens, draft.i, floor):
         return verb not in DOWN  # "down from 5 to 10" is a range: the ends rise
     adjacent = any(tokens[k].low in _CHANGE for k in range(max(low, draft.i - 3), draft.i))
+    if draft.unit is not None and draft.unit.kind == "money" and draft.i > low:
+        # "fell $2 billion to $5.1 billion": the verb right before an amount takes it as its own.
+        return adjacent and (top > 3 * bottom or tokens[draft.i - 1].low in _CHANGE)
     return adjacent and top > 3 * bottom

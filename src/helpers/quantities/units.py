@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
 from helpers import vocabulary
+from helpers.quantities.nouns import is_plural, singular
 from helpers.quantities.tokens import Token, tokenise
-from helpers.quantities.words import FRAMES
+from helpers.quantities.words import FRAMES, SCALES, STOP, SUFFIXES
 
 _HYPHENS = frozenset("-‐‑–")
 _MAX_WORDS = 5
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _THEN = FRAMES["then"]
 
 
@@ -49,9 +52,37 @@ def currencies() -> tuple[dict[str, Unit], dict[tuple[str, ...], Unit], frozense
         unit = Unit(row["iso"], row["newsquant"], "money")
         if row["place"] == "symbol":
             signs[row["surface"]] = unit
-        else:
+        elif row["place"] == "word":
             words[tuple(w.lower() for w in _key(row["surface"]))] = unit
     return signs, words, frozenset(k[0] for k in words)
+
+
+@cache
+def _letters() -> dict[str, Unit]:
+    """Currencies written as one letter: money only before an amount of money."""
+    rows = vocabulary.rows("quantities_currencies")
+    return {
+        row["surface"]: Unit(row["iso"], row["newsquant"], "money")
+        for row in rows
+        if row["place"] == "letter"
+    }
+
+
+def _letter_before(tokens: list[Token], i: int) -> Unit | None:
+    """ "P421.19 million", "R4bn", "N25,000": the letter glued to a scaled or grouped figure."""
+    letter = tokens[i - 1]
+    unit = _letters().get(letter.text)
+    if unit is None or letter.end != tokens[i].start:
+        return None
+    if i > 1 and tokens[i - 2].end == letter.start and tokens[i - 2].text not in "(“\"‘'-–—/":
+        return None
+    if _GROUPED.fullmatch(tokens[i].text):
+        return unit
+    if i + 1 >= len(tokens):
+        return None
+    low, apart = tokens[i + 1].low, tokens[i + 1].start > tokens[i].end
+    scaled = low in SCALES if apart else low in SUFFIXES
+    return unit if scaled else None
 
 
 def money_before(tokens: list[Token], i: int) -> tuple[Unit, int] | None:
@@ -87,7 +118,8 @@ def money_before(tokens: list[Token], i: int) -> tuple[Unit, int] | None:
                 ):
                     continue
                 return signs[surface], k
-    return None
+    letter = _letter_before(tokens, i) if i else None
+    return (letter, i - 1) if letter is not None else None
 
 
 def money_after(tokens: list[Token], j: int) -> tuple[Unit, int] | None:
@@ -110,6 +142,8 @@ def money_after(tokens: list[Token], j: int) -> tuple[Unit, int] | None:
             if len(key) == length and key in words:
                 return words[key], j + length
     text = tokens[j].text
+    if len(text) == 4 and text[0] == "M" and text.isupper() and text[1:] in signs:
+        return signs[text[1:]], j + 1  # "20 MEUR"
     gap = tokens[j].start - tokens[j - 1].end
     if text in signs and gap <= 1 and text not in FRAMES["signs_only_before"]:
         end = j + 1
@@ -214,6 +248,8 @@ def rate_after(tokens: list[Token], j: int) -> tuple[str, str, int] | None:
     if j + 1 >= n:
         return None
     low = tokens[j].low
+    if low in ("for", "in", "among") and tokens[j + 1].low == "every":
+        return _for_every(tokens, j + 2)  # "24 deaths for every 100,000 births"
     if low not in ("per", "a", "an", "each", "every", "/"):
         return None
     if low == "/" and tokens[j].start != tokens[j - 1].end:
@@ -226,19 +262,25 @@ def rate_after(tokens: list[Token], j: int) -> tuple[str, str, int] | None:
             return None  # "$6 billion a year earlier"
         return found[0].name, found[0].newsquant, found[1]
     if low == "per":
-        from helpers.quantities.nouns import singular
-
         following = tokens[j + 1]
-        if following.kind == "n" and j + 2 < n:  # "per 100,000 people"
-            k = j + 2
-            while k < n and k < j + 4 and tokens[k].kind == "w":
-                k += 1
-                break
-            text = " ".join(t.text for t in tokens[j + 1 : k])
-            return text, text, k
+        if following.kind == "n":  # "per 100,000 people"
+            return _for_every(tokens, j + 1)
         if following.kind == "w" and following.low not in ("the", "se"):
             name = singular(following.low)
             return name, name, j + 2
     if low in ("a", "an") and tokens[j + 1].low in FRAMES["rate_nouns"]:
         return tokens[j + 1].low, tokens[j + 1].low, j + 2
     return None
+
+
+def _for_every(tokens: list[Token], j: int) -> tuple[str, str, int] | None:
+    """ "100,000", "1,000 live births": what a rate is for, from the figure at token ``j``."""
+    if j >= len(tokens) or tokens[j].kind != "n":
+        return None
+    k = j + 1
+    while k < len(tokens) and k < j + 4 and tokens[k].kind == "w" and tokens[k].low not in STOP:
+        k += 1
+        if is_plural(tokens[k - 1].low):
+            break
+    text = " ".join(t.text for t in tokens[j:k])
+    return text, text, k
