@@ -10,6 +10,8 @@ OUT ?= reports
 CORPORA ?= ../shared/corpora
 # JupyterLab refuses to start as root without being told.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+# No news, no updates, no list of extensions: JupyterLab asks no other host for anything.
+QUIET := --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.extension_manager=readonly
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,7 +29,7 @@ $(READY): requirements.lock pyproject.toml scripts/setup.sh
 	@PYTHON="$(PYTHON)" sh scripts/setup.sh
 
 lab: $(READY) ## open JupyterLab on notebooks/00_start_here.ipynb (LAB_ARGS="--no-browser --port=8899")
-	$(PY) -m jupyterlab $(AS_ROOT) --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(LAB_ARGS)
+	$(PY) -m jupyterlab $(AS_ROOT) --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(QUIET) $(LAB_ARGS)
 
 app: export JUPYTER_PATH := $(CURDIR)/app
 app: $(READY) ## serve the reader and the explorers to people without notebooks (APP_ARGS="--no-browser --port=8866")

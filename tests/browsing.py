@@ -178,6 +178,7 @@ def voila(place: Path) -> Iterator[str]:
         "voila",
         str(place / "app" / "attributed.ipynb"),
         f"--Voila.config_file_paths={place / 'app'}",
+        f"--Voila.connection_dir_root={place}",  # so that tests can count the kernels
         "--no-browser",
         f"--port={port}",
     ]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import shutil
+import threading
 import zipfile
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from browsing import PANEL, ROOT, SCREENSHOTS, eventually, notebook_page, violations, voila
@@ -170,13 +173,75 @@ def test_hostile_article_pasted_runs_nothing(form):
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory):
-    """The address of the app, served as `make app` serves it, from a copy."""
+def place(tmp_path_factory):
+    """A copy of what the app is served from; its kernels are written down there too."""
     place = tmp_path_factory.mktemp("app")
     for name in ("app", "data"):
         shutil.copytree(ROOT / name, place / name)
+    return place
+
+
+@pytest.fixture(scope="module")
+def app(place):
+    """The address of the app, served as `make app` serves it."""
     with voila(place) as url:
         yield url
+
+
+def kernels(place):
+    return {path.stem for path in place.glob("voila_*/kernel-*.json")}
+
+
+HOSTILE_PAGE = """<!doctype html><title>Another page</title>
+{images}
+<iframe src="{app}"></iframe><object data="{app}?o"></object><embed src="{app}?e">
+<script src="{app}?s"></script><link rel="stylesheet" href="{app}?c">
+<video src="{app}?v"></video><iframe name="hole"></iframe>
+<form method="post" target="hole" action="{app}voila/api/shutdown/1-1-1-1-1"></form>
+<script>
+  document.forms[0].submit();
+  fetch("{app}?f", {{mode: "no-cors"}}).catch(() => null);
+</script>"""
+
+
+# First: later, the kernel that replaces a visitor's could be mistaken for its doing.
+def test_page_of_another_origin_starts_and_ends_no_kernel(app, place, window_of_all):
+    images = "".join(f'<img src="{app}?{n}">' for n in range(6))
+    hostile = HOSTILE_PAGE.format(app=app, images=images)
+    assert eventually(lambda: len(kernels(place)), 1, seconds=90) == 1, "the one that waits"
+    before = kernels(place)
+    with pages_of_another_origin(hostile) as address:
+        page = window_of_all.new_page()
+        asked, statuses = [], []
+        page.on("request", lambda sent: sent.url.startswith(app) and asked.append(sent.url))
+        page.on("response", lambda got: got.url.startswith(app) and statuses.append(got.status))
+        page.goto(address, timeout=120_000)
+        assert eventually(lambda: len(asked) >= 11, True, seconds=30), asked
+        page.wait_for_timeout(3000)
+        page.close()
+    # The browser keeps to itself what some of them were answered.
+    assert statuses and set(statuses) <= {403, 404}
+    assert kernels(place) == before
+
+
+@contextmanager
+def pages_of_another_origin(html):
+    """The address of a server whose only page this is."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(html.encode())
+
+        def log_message(self, *_):
+            """Says nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 def test_first_visitor_of_the_app_sees_the_reader_and_it_answers(app, window_of_all):
@@ -185,7 +250,7 @@ def test_first_visitor_of_the_app_sees_the_reader_and_it_answers(app, window_of_
     failures, elsewhere = [], []
     page.on("pageerror", lambda error: failures.append(str(error)))
     page.on("request", lambda request: elsewhere.append(request.url))
-    page.goto(app)
+    page.goto(app, timeout=120_000)
     number = page.locator(".panes .text .numbers[data-pick]").first
     number.wait_for()
     number.click()
@@ -201,4 +266,17 @@ def test_first_visitor_of_the_app_sees_the_reader_and_it_answers(app, window_of_
     assert failures == []
     here = ("blob:", "data:", app)
     assert [url for url in elsewhere if not url.startswith(here)] == []
+    page.close()
+
+
+def test_page_that_closes_ends_its_kernel(app, place, window_of_all):
+    page = window_of_all.new_page()
+    page.goto(app, timeout=120_000)
+    page.locator(".panes .text .numbers[data-pick]").first.wait_for()
+    own = "kernel-" + page.evaluate(
+        "() => JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId"
+    )
+    assert own in kernels(place)
+    page.goto("about:blank")
+    assert eventually(lambda: own in kernels(place), False, seconds=30) is False
     page.close()
