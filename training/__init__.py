@@ -1,1 +1,1 @@
-"""Trains the tagger that ships as ``src/helpers/models``; never imported at run time."""
+"""Trains the network that ships as ``src/helpers/models``; never imported at run time."""

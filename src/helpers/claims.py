@@ -280,7 +280,7 @@ def _innermost_first(
 
 
 def _covers(part: Span, quantity: Quantity) -> bool:
-    # A tagger may cut a span inside "$7.4 billion": more than half of the number decides.
+    # The network may cut a span inside "$7.4 billion": more than half of the number decides.
     shared = min(part.end, quantity.end) - max(part.start, quantity.start)
     return 2 * shared > quantity.end - quantity.start
 
