@@ -27,9 +27,10 @@ PAIRS = {(gate, path) for gate, paths in NOW.items() for path in paths}
 
 
 def test_the_list_of_the_day_the_gates_were_built_is_as_it_was():
-    # Written once. A module that it does not name is held to every gate, so it must not grow.
+    # Written once, and again with new paths where modules moved. A module that it does not name
+    # is held to every gate, so it must not grow.
     assert hashlib.sha256(AT_FIRST.read_bytes()).hexdigest() == (
-        "27a1fe95fc0e540064e83b6e491d40c0cde42b74cb24904316e2ae7ee1efc73d"
+        "e7d1315ba435fb3051a4104d202f661b5329b277eeab57519f19948377e6180e"
     )
 
 

@@ -52,7 +52,7 @@ _NAMES = {
         "possible_sums",
     ),
     "measuring": ("differences_of", "errors_by_kind"),
-    "charts": (
+    "views.charts": (
         "EstimateOptions",
         "EstimateSelection",
         "claims_by_form",
@@ -75,11 +75,11 @@ _NAMES = {
         "source_topics",
         "sources_by_type",
     ),
-    "highlight": (
+    "views.highlight": (
         "Highlight",
         "highlight_html",
     ),
-    "widgets": ("estimates_explorer", "reader", "sources_explorer", "your_article"),
+    "views.widgets": ("estimates_explorer", "reader", "sources_explorer", "your_article"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 
