@@ -9,7 +9,7 @@ from matplotlib.text import Text
 from sample_tables import AWKWARD, empty_tables, sample_tables
 from stated_tables import DATA, flood_week, gold_tables
 
-from helpers.estimates import (
+from helpers.studies.estimates import (
     CODEBOOKS,
     compare_codebooks,
     estimates_across,
@@ -17,7 +17,7 @@ from helpers.estimates import (
     fullest,
     told_once,
 )
-from helpers.reference import load_reference
+from helpers.studies.reference import load_reference
 from helpers.views.charts import estimate_marks
 from helpers.views.charts.codebooks import plot_codebooks, plot_coded
 from helpers.views.charts.points import (

@@ -25,7 +25,7 @@ _NAMES = {
         "tables_of",
         "tables_zip",
     ),
-    "briefs": (
+    "studies.briefs": (
         "attributions_of",
         "claims_of",
         "doubts_of",
@@ -36,7 +36,7 @@ _NAMES = {
         "residue_of",
         "sources_of",
     ),
-    "estimates": (
+    "studies.estimates": (
         "compare_codebooks",
         "contradictions_of",
         "estimates_across",
@@ -46,7 +46,7 @@ _NAMES = {
         "tables_of_folder",
         "told_once",
     ),
-    "reference": (
+    "studies.reference": (
         "beside_record",
         "load_reference",
         "possible_sums",

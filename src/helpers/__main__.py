@@ -207,7 +207,7 @@ def _run_folder(options: argparse.Namespace) -> int:
 
     from tqdm import tqdm
 
-    from .corpus import FolderOptions, Outcome, run_folder
+    from .studies.corpus import FolderOptions, Outcome, run_folder
 
     with ExitStack() as shown:
         bars: list[tqdm] = []

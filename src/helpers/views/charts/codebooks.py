@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ...estimates.codebooks import title_of
+from ...studies.estimates.codebooks import title_of
 from ...vocabulary import load
 from .lettering import (
     CREDIT,

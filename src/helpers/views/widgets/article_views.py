@@ -74,7 +74,7 @@ def _sources(tables: Tables) -> widgets.DOMWidget:
 
 
 def _tables(tables: Tables) -> widgets.DOMWidget:
-    from ...briefs import claims_of, numbers_of, residue_of, sources_of
+    from ...studies.briefs import claims_of, numbers_of, residue_of, sources_of
 
     frames = {
         "Numbers": numbers_of(tables),

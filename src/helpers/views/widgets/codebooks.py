@@ -9,8 +9,8 @@ import ipywidgets as widgets
 import pandas as pd
 
 from ...escaping import clean, escaped, isolated
-from ...estimates import CODEBOOKS, estimates_of
-from ...estimates.codebooks import title_of
+from ...studies.estimates import CODEBOOKS, estimates_of
+from ...studies.estimates.codebooks import title_of
 from ..charts import credit_line, png_bytes
 from ..charts.codebooks import plot_coded
 from ..charts.lettering import WIDTH
@@ -38,7 +38,7 @@ _COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class CodebookSelection:
-    """The state of the board: the name of a codebook of ``helpers.estimates.CODEBOOKS``."""
+    """The state of the board: the name of a codebook of ``helpers.studies.estimates.CODEBOOKS``."""
 
     codebook: str = "as_stated"
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ...briefs import doubtful, reporters_of
 from ...firmness import firmness_words
+from ...studies.briefs import doubtful, reporters_of
 from ..charts import words
 from ..charts.wording import how_many, in_unit, said
 from .pick_table import pick_table

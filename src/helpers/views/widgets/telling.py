@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ...chains import NOBODY, OWN_VOICE, UNIDENTIFIED, chain_links, chains_of
 from ...escaping import isolated
 from ...firmness import firmness_words
+from ...studies.chains import NOBODY, OWN_VOICE, UNIDENTIFIED, chain_links, chains_of
 from ..charts import words
 from ..charts.wording import how_many, said, shortened
 

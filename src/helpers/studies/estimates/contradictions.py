@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..bounds import Bounds
+from ...bounds import Bounds
 from .containment import same_place, wider_places, wider_populations, wider_units
 from .coverage import NAMED, Reporter, voices_of
 from .figures import figures_of
@@ -20,7 +20,7 @@ from .origins import origins_of
 from .table import estimate_id
 
 if TYPE_CHECKING:
-    from ..tables import Tables
+    from ...tables import Tables
 
 REASONS = ("different_scope", "updated", "disputed", "unclear")
 PAIRS = 20_000

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..errors import InputError, SchemaError
+from ...errors import InputError, SchemaError
 from .mapping import Words, mapped_row, read_words
 
 ESTIMATES = "reference_estimates.csv"

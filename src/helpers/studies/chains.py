@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from .firmness import firmness_words
+from ..firmness import firmness_words
 
 if TYPE_CHECKING:
-    from .tables import Tables
+    from ..tables import Tables
 
 ARROW = " → "
 _BEFORE = ("according to", "per ", "as per", "in the words of")  # cues that stand before a name

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import InputError, OutputError
-from ..tables import names_of
-from ..writing import write_file, write_files
+from ...errors import InputError, OutputError
+from ...tables import names_of
+from ...writing import write_file, write_files
 from .items import TABLE, Item, find_items
 from .outcomes import COLUMNS, FolderOptions, Outcome, outcome_of
 from .reader import Reader

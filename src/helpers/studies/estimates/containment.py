@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from ..places.gazetteer import entry_of
-from ..vocabulary import load
+from ...places.gazetteer import entry_of
+from ...vocabulary import load
 
 
 def wider_populations(population: str) -> tuple[str, ...]:

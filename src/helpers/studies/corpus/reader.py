@@ -17,12 +17,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from ..errors import HelpersError, InputError, ModelError, OutputError
-from ..writing import write_files
+from ...errors import HelpersError, InputError, ModelError, OutputError
+from ...writing import write_files
 from .items import OUTCOME, Item
 from .outcomes import FolderOptions, Outcome, fingerprint, refused, written
 
-_CALL = "from helpers.corpus.reader import serve; serve()"
+_CALL = "from helpers.studies.corpus.reader import serve; serve()"
 _START_SECONDS = 120  # libraries and the model are read from disk before the first article
 _MEMORY = 12_000_000_000
 _STOPS: dict[str, type[HelpersError]] = {"OutputError": OutputError, "ModelError": ModelError}
@@ -163,7 +163,7 @@ class _Desk:
     """What the child keeps between requests: the export it read last."""
 
     def __init__(self, home: Path, options: FolderOptions) -> None:
-        from ..loading import LoadingOptions
+        from ...loading import LoadingOptions
 
         self.home = home
         self.options = options
@@ -179,12 +179,12 @@ class _Desk:
 
     def _warm_up(self) -> None:
         """Import what reading imports, or the first article would be charged for it."""
-        from ..loading import load_article
+        from ...loading import load_article
 
         self._tables(load_article(b"<html><p>Five people died, she said.", options=self.loading))
 
     def answer(self, request: dict) -> dict:
-        from ..tables import table_files
+        from ...tables import table_files
 
         if "count" in request:
             return {"rows": self._count(request["count"])}
@@ -214,7 +214,7 @@ class _Desk:
             return None
 
     def _rows(self, path: str) -> list:
-        from ..loading import load_rows
+        from ...loading import load_rows
 
         _refuse_links(Path(path))
         if self.export[0] != path:
@@ -225,7 +225,7 @@ class _Desk:
         return self.export[1]
 
     def _article(self, item: Item):
-        from ..loading import SUFFIXES, load_article
+        from ...loading import SUFFIXES, load_article
 
         if item.row is not None:
             found = self._rows(str(item.path))[item.row]
@@ -242,7 +242,7 @@ class _Desk:
         return load_article(item.path, max_chars=self.options.max_chars, options=self.loading)
 
     def _tables(self, article):
-        from ..tables import tables_of
+        from ...tables import tables_of
 
         return tables_of(article)
 
@@ -273,7 +273,7 @@ def _loaded(item: Item, tables) -> Outcome:
 
 def _put_in_place(folder: Path, files: Mapping[str, bytes], outcome: bytes) -> None:
     """The results of one article, all or none; what it had before goes. Raises OutputError."""
-    from ..tables import NAMES
+    from ...tables import NAMES
 
     write_files(folder, {OUTCOME: outcome, **files}, gone=NAMES)
 

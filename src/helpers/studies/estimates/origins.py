@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
-    from ..tables import Tables
+    from ...tables import Tables
 
 RUN = 8
 """Words in a run: two writers on one event share names and figures, seldom eight words."""

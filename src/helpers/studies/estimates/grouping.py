@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..bounds import Bounds
+from ...bounds import Bounds
 from .figures import Figure
 
 LOOK_BACK = 100

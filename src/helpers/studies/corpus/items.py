@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..escaping import printable
-from ..tables import TEXT_NAME
-from ..writing import FINISHED
+from ...escaping import printable
+from ...tables import TEXT_NAME
+from ...writing import FINISHED
 
 OUTCOME = "outcome.json"
 """What became of one article, beside its tables."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from ..vocabulary import load, rows
+from ...vocabulary import load, rows
 
 SHAPES = ("exact", "approximate", "at_least", "at_most", "range", "vague")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..bounds import Bounds, rounding_unit
+from ...bounds import Bounds, rounding_unit
 from .cells import bounds_in, day_of, said, shown
 from .loading import Reference
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from .firmness import firmness_words
+from ..firmness import firmness_words
 
 if TYPE_CHECKING:
-    from .tables import Tables
+    from ..tables import Tables
 
 OWN_VOICE = "(the article's own voice)"
 NOBODY = "(nobody named)"

@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import InputError, SchemaError
-from ..schema import ESTIMATE_KINDS, HEDGES, NAMINGS, POPULATIONS, SOURCE_TYPES, STOCK_OR_FLOW
+from ...errors import InputError, SchemaError
+from ...schema import ESTIMATE_KINDS, HEDGES, NAMINGS, POPULATIONS, SOURCE_TYPES, STOCK_OR_FLOW
 
 METHODS = ("stated", "estimate", "verified_count")
 FLAGS = {

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..errors import InputError
-from ..loading import load_article
-from ..tables import tables_of
+from ...errors import InputError
+from ...loading import load_article
+from ...tables import tables_of
 from .containment import same_place
 from .figures import figures_of
 from .origins import origins_of
 from .table import estimates_of
 
 if TYPE_CHECKING:
-    from ..records import Article
-    from ..tables import Tables
+    from ...records import Article
+    from ...tables import Tables
 
 NAMED = ("named_person", "organisation", "document")
 _TEXT = (

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..bounds import LOWER, UPPER, Bounds, bounds_of
-from ..schema import ESTIMATE_KINDS
-from ..vocabulary import load
+from ...bounds import LOWER, UPPER, Bounds, bounds_of
+from ...schema import ESTIMATE_KINDS
+from ...vocabulary import load
 
 if TYPE_CHECKING:
-    from ..tables import Tables
+    from ...tables import Tables
 
 
 @dataclass(frozen=True, slots=True)

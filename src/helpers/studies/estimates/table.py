@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..schema import ESTIMATE_KINDS, POPULATIONS, STOCK_OR_FLOW, Column
-from ..vocabulary import rows
+from ...schema import ESTIMATE_KINDS, POPULATIONS, STOCK_OR_FLOW, Column
+from ...vocabulary import rows
 from .codebooks import CODEBOOKS, SHAPES, Stated, code, ratings_of
 from .containment import same_place, wider_places, wider_populations, wider_units
 from .figures import figures_of
 from .grouping import Group, grouped
 
 if TYPE_CHECKING:
-    from ..tables import Tables
+    from ...tables import Tables
 
 COLUMNS: tuple[Column, ...] = (
     Column("estimate_id", "text", "Article and span from its first to its last number.",
@@ -71,7 +71,7 @@ def estimates_of(
 ) -> pd.DataFrame:
     """What each voice of the article estimated of each thing, as low, best and high.
 
-    Numbers are grouped as :mod:`helpers.estimates.grouping` says, never summed and never
+    Numbers are grouped as :mod:`helpers.studies.estimates.grouping` says, never summed and never
     averaged; the same rows, with the same ids, come back under every codebook. ``inside``
     adds places that lie in others (town → country); ``ratings`` holds what an analyst
     decided (estimate_id → a rating of that codebook). Rows are in text order; an article
@@ -132,7 +132,7 @@ def codebook_of_estimates() -> str:
     lines = [
         "# The table of estimates",
         "",
-        "Generated from `helpers.estimates` by `codebook_of_estimates()`; edit it there.",
+        "Generated from `helpers.studies.estimates` by `codebook_of_estimates()`; edit it there.",
         "Derived by `estimates_of(tables, codebook=...)`, one row an estimate. Nothing is summed",
         "and nothing averaged. NA means that the text does not say, or that a person has to.",
         "",

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
-from ..errors import HelpersError
-from ..escaping import printable
-from ..loading import MAX_CHARS
-from ..tables import names_of
-from ..writing import settled
+from ...errors import HelpersError
+from ...escaping import printable
+from ...loading import MAX_CHARS
+from ...tables import names_of
+from ...writing import settled
 from .items import OUTCOME, Item
 
 _VERSION = 1  # raise it when the same article would give other files

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..bounds import Bounds, bounds_of
+from ...bounds import Bounds, bounds_of
 
 
 def shown(row: dict) -> str:
