@@ -37,8 +37,8 @@ from helpers import (
     your_article,
 )
 from helpers.errors import InputError, MetadataError, ModelError, OutputError
-from helpers.export import workbook_bytes
 from helpers.loading import MAX_CHARS, SUFFIXES
+from helpers.tables.workbook import workbook_bytes
 from helpers.views.widgets.article_selection import (
     LONGEST_NAME,
     VIEWS,

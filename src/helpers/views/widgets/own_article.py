@@ -201,7 +201,7 @@ class YourArticle(Board):
         return tables_zip(self.tables)
 
     def _workbook(self) -> bytes:
-        from ...export import workbook_bytes
+        from ...tables.workbook import workbook_bytes
 
         return workbook_bytes(self.tables)[0]
 

@@ -6,12 +6,12 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import schema
-from .errors import OutputError
-from .writing import write_file
+from .. import schema
+from ..errors import OutputError
+from ..writing import write_file
 
 if TYPE_CHECKING:
-    from .tables import Tables
+    from . import Tables
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """First characters that make a spreadsheet, or the CSV saved from it, run a cell."""

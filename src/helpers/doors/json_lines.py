@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, TextIO
 
-from .errors import InputError
-from .loading import article_from_text
-from .records import CONFIDENCE_DECIMALS
-from .tables import AttributionFinder, read_attributions
+from ..errors import InputError
+from ..loading import article_from_text
+from ..records import CONFIDENCE_DECIMALS
+from ..tables import AttributionFinder, read_attributions
 
 MAX_LINE_BYTES = 16_000_000
 """Longest line taken: far above any article, and small enough to hold in memory."""

@@ -23,7 +23,7 @@ from nbformat import NotebookNode, ValidationError
 from nbformat.reader import NotJSONError
 from traitlets import default
 
-from .errors import ReportError
+from ..errors import ReportError
 
 PARAMETERS = "parameters"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -60,7 +60,7 @@ def find_notebooks(folder: str | Path | None = None) -> list[Path]:
 
     Raises ReportError where there are none: a wheel carries the package alone.
     """
-    here = Path(__file__).resolve().parents[2] / "notebooks"
+    here = Path(__file__).resolve().parents[3] / "notebooks"
     places = [Path(folder)] if folder else [here, Path.cwd() / "notebooks"]
     for place in places:
         if found := sorted(place.resolve().glob("*.ipynb")):

@@ -21,7 +21,10 @@ import nbformat
 from nbformat import NotebookNode
 from tqdm import tqdm
 
-from .errors import ReportError
+from ..errors import ReportError
+from ..loading import MAX_CHARS, load_article
+from ..records import Article
+from ..writing import write_files
 from .execution import (
     PARAMETERS,
     WIDGET_VIEW,
@@ -33,9 +36,6 @@ from .execution import (
     set_parameters,
     title_of,
 )
-from .loading import MAX_CHARS, load_article
-from .records import Article
-from .writing import write_files
 
 THIS_ARTICLE = "this-article"
 

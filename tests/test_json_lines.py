@@ -8,8 +8,8 @@ import json
 import pytest
 from stub_finder import plain_finder
 
-from helpers import doors
-from helpers.doors import answer_lines, attributions_line
+from helpers.doors import json_lines
+from helpers.doors.json_lines import answer_lines, attributions_line
 from helpers.quantities import quantities_line
 
 GOOD = "Floods in Tarn killed 7 people, police said."
@@ -38,7 +38,7 @@ BAD = {
 
 @pytest.fixture(autouse=True)
 def _shorter_lines(monkeypatch):
-    monkeypatch.setattr(doors, "MAX_LINE_BYTES", 1_000_000)
+    monkeypatch.setattr(json_lines, "MAX_LINE_BYTES", 1_000_000)
 
 
 def told(lines, key):

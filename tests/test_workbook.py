@@ -10,10 +10,10 @@ import pytest
 from stub_finder import plain_finder
 
 from helpers import article_from_text, tables_of
-from helpers.__main__ import main
+from helpers.doors.command_line import main
 from helpers.errors import OutputError
-from helpers.export import neutralised, workbook_bytes, write_workbook
 from helpers.tables import save_tables
+from helpers.tables.workbook import neutralised, workbook_bytes, write_workbook
 
 HOSTILE = (
     '=HYPERLINK("http://x.example","5 dead") killed 5 people, police said.\n'
