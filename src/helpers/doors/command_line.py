@@ -6,7 +6,7 @@ import argparse
 import io
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..errors import HelpersError
@@ -292,15 +292,14 @@ def _add_doors(commands) -> None:
 
 
 def _run_quantities(options: argparse.Namespace) -> int:
-    from ..quantities import quantities_line
     from .json_lines import answer_lines
 
-    return answer_lines(
-        sys.stdin.buffer,
-        sys.stdout,
-        sys.stderr,
-        lambda line: quantities_line(line, profile=options.profile),
-    )
+    answer: Callable[[object], dict]
+    if options.profile == "newsquant":
+        from ..measuring.newsquant import newsquant_line as answer
+    else:
+        from ..quantities import quantities_line as answer
+    return answer_lines(sys.stdin.buffer, sys.stdout, sys.stderr, answer)
 
 
 def _run_attributions(options: argparse.Namespace) -> int:
