@@ -15,7 +15,7 @@ import pytest
 from browsing import ROOT, eventually, notebook_page
 
 from helpers import load_article, tables_of
-from helpers.views.charts.marks import estimate_marks
+from helpers.views.charts.number_marks import estimate_marks
 from helpers.views.widgets.links import links_of
 
 pytest_plugins = ["browsing"]

@@ -15,7 +15,7 @@ from browsing import PANEL, ROOT, eventually, notebook_page
 from helpers import load_article, tables_of
 from helpers.views.charts import EstimateSelection, estimate_marks, select_estimates
 from helpers.views.widgets.claim_table import claim_rows
-from helpers.views.widgets.sources import SourcesSelection, select_claims
+from helpers.views.widgets.sources_board import SourcesSelection, select_claims
 
 pytest_plugins = ["browsing"]
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ CELLS = (
     "from helpers import load_article, tables_of\n"
     "from helpers.views.charts import EstimateSelection\n"
     "from helpers.views.widgets import *\n"
-    "from helpers.views.widgets import estimates as drawing\n"
+    "from helpers.views.widgets import estimates_board as drawing\n"
     f"tables = tables_of(load_article('../{ARTICLE}'))",
     "r = reader(tables)\nr",
     "e = estimates_explorer(tables)\ne",

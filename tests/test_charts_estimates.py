@@ -25,7 +25,7 @@ from helpers.views.charts import (
     panels_of,
     plot_estimates,
 )
-from helpers.views.charts.marks import PANELS
+from helpers.views.charts.number_marks import PANELS
 from helpers.views.charts.palette import SOURCE_STYLES, source_style
 from helpers.views.charts.scales import scale_for
 from helpers.views.charts.wording import drawable, in_unit, plain_number

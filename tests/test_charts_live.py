@@ -29,7 +29,7 @@ from helpers.views.charts import (
 )
 from helpers.views.charts.counts import MOST_ROWS as ROWS_OF_A_PAGE
 from helpers.views.charts.counts import CountsOptions
-from helpers.views.charts.live import (
+from helpers.views.charts.live_chart import (
     DARK_PAPER,
     Spot,
     contrast,

@@ -19,7 +19,7 @@ from helpers.studies.estimates import (
 )
 from helpers.studies.reference import load_reference
 from helpers.views.charts import estimate_marks
-from helpers.views.charts.codebooks import plot_codebooks, plot_coded
+from helpers.views.charts.coded import plot_codebooks, plot_coded
 from helpers.views.charts.points import (
     POINT_COLUMNS,
     article_points,
@@ -37,7 +37,7 @@ from helpers.views.charts.record import (
     record_marks,
 )
 from helpers.views.charts.timeline import TimelineOptions, plot_timeline, timeline_alt
-from helpers.views.widgets.codebooks import codebook_board, coded_html
+from helpers.views.widgets.codebook_board import codebook_board, coded_html
 
 OPTIONS = TimelineOptions("Told over time", credit="A record.")
 
@@ -349,7 +349,7 @@ def test_board_shows_what_went_wrong(first, monkeypatch):
     def broken(*args, **options):
         raise RuntimeError("<no ink>")
 
-    monkeypatch.setattr("helpers.views.widgets.codebooks.plot_coded", broken)
+    monkeypatch.setattr("helpers.views.widgets.codebook_board.plot_coded", broken)
     board.codebook.value = "acled"
     assert "Not done. RuntimeError: &lt;no ink&gt;" in board.status.value
     assert bytes(board.chart.value) == before

@@ -153,7 +153,7 @@ def test_boilerplate_and_the_narrator_are_no_part_of_the_graph(sample):
 
 def test_networkx_and_pyplot_wait_until_a_graph_is_asked_for():
     code = (
-        "import sys, helpers.views.charts.relays; "
+        "import sys, helpers.views.charts.relay_chart; "
         "print([m for m in ('networkx', 'matplotlib.pyplot') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -25,7 +25,7 @@ FLOORS = [
     ["tables"],
     [
         "studies.briefs",
-        "studies.chains",
+        "studies.number_chains",
         "studies.corpus",
         "studies.estimates",
         "studies.reference",

@@ -14,7 +14,7 @@ from sample_tables import AWKWARD, FIGURES, SOURCES, Figure, empty_tables, sampl
 
 from helpers import schema
 from helpers.views.charts import EstimateSelection, estimate_marks, select_estimates
-from helpers.views.charts.marks import FIRMNESS
+from helpers.views.charts.number_marks import FIRMNESS
 from helpers.views.charts.selection import (
     NAMED,
     UNNAMED,

@@ -31,9 +31,9 @@ from sample_tables import AWKWARD, FIGURES, SOURCES, Figure, empty_tables, sampl
 from stated_tables import DATA
 from test_charts_topics import with_topics
 
-import helpers.views.widgets.estimates as estimates_module
-import helpers.views.widgets.reading as reading_module
-import helpers.views.widgets.sources as sources_module
+import helpers.views.widgets.estimates_board as estimates_module
+import helpers.views.widgets.reader_board as reading_module
+import helpers.views.widgets.sources_board as sources_module
 from helpers import EstimateSelection, article_from_text, credit_line, load_article, tables_of
 from helpers.escaping import clean
 from helpers.views.charts import (

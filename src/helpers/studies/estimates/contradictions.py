@@ -14,9 +14,9 @@ import pandas as pd
 from ...bounds import Bounds
 from .containment import same_place, wider_places, wider_populations, wider_units
 from .coverage import NAMED, Reporter, voices_of
-from .figures import figures_of
 from .grouping import Group, grouped
 from .origins import origins_of
+from .stated_figures import figures_of
 from .table import estimate_id
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from ...errors import InputError
 from ...loading import load_article
 from ...tables import tables_of
 from .containment import same_place
-from .figures import figures_of
 from .origins import origins_of
+from .stated_figures import figures_of
 from .table import estimates_of
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ...bounds import Bounds
-from .figures import Figure
+from .stated_figures import Figure
 
 LOOK_BACK = 100
 """Groups of one key that a figure is held against, the latest first: no article has so many."""

@@ -13,8 +13,8 @@ from ...schema import ESTIMATE_KINDS, POPULATIONS, STOCK_OR_FLOW, Column
 from ...vocabulary import rows
 from .codebooks import CODEBOOKS, SHAPES, Stated, code, ratings_of
 from .containment import same_place, wider_places, wider_populations, wider_units
-from .figures import figures_of
 from .grouping import Group, grouped
+from .stated_figures import figures_of
 
 if TYPE_CHECKING:
     from ...tables import Tables

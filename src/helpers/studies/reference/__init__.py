@@ -7,7 +7,7 @@ how it was counted, and how far apart the figures are.
 from __future__ import annotations
 
 from .beside import beside_record
-from .loading import Reference, check_reference, load_reference
+from .record_files import Reference, check_reference, load_reference
 from .sums import possible_sums
 
 __all__ = ["Reference", "beside_record", "check_reference", "load_reference", "possible_sums"]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from .cells import bounds_in, day_of, number, said, shown
-from .loading import Reference
 from .mapping import FLAGS
+from .record_cells import bounds_in, day_of, number, said, shown
+from .record_files import Reference
 
 RELATIONS = ("same", "part", "whole")
 _COLUMNS = (

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from ...bounds import Bounds, rounding_unit
-from .cells import bounds_in, day_of, said, shown
-from .loading import Reference
+from .record_cells import bounds_in, day_of, said, shown
+from .record_files import Reference
 
 _COLUMNS = (
     "estimate_id", "claim", "reading", "sum", "over", "basis", "days_apart", "known_then", "label",

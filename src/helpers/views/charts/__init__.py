@@ -2,7 +2,7 @@
 
 from .chain import chain_alt, plot_chain, source_chain
 from .counts import CountsOptions, counts_alt, plot_counts, plot_selection
-from .estimates import (
+from .estimate_chart import (
     EstimateOptions,
     draw_marks,
     estimates_alt,
@@ -10,9 +10,9 @@ from .estimates import (
     panels_of,
     plot_estimates,
 )
-from .marks import estimate_marks
+from .number_marks import estimate_marks
 from .picture import Picture, png_bytes, save_figure, show_figure
-from .relays import plot_relays, relay_graph, relays_alt
+from .relay_chart import plot_relays, relay_graph, relays_alt
 from .selection import EstimateSelection, select_estimates
 from .speakers import (
     claims_alt,

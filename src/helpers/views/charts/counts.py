@@ -13,11 +13,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .counts_rows import CountsRow, draw_count, laid_out_count
-from .estimates import EstimateOptions, marks_alt
-from .keys import ROOM, shapes_of
+from .estimate_chart import EstimateOptions, marks_alt
+from .legend import ROOM, shapes_of
 from .lettering import CREDIT, HEADER, MARGIN, NOTE, STRONG, SUBTITLE, Type, text_width, wrapped
-from .marks import estimate_marks
 from .number_line import heading, values_of
+from .number_marks import estimate_marks
 from .page import ChartAxes
 from .palette import BAND, GREY, GRID, NO_SOURCE, PAPER, source_style
 from .scales import Scale, scale_for

@@ -8,7 +8,7 @@ import pandas as pd
 
 from .counts import PANELS, CountsOptions, counts_alt, plot_counts
 from .lanes import lanes_alt, plot_lanes
-from .live import Spot, live_svg
+from .live_chart import Spot, live_svg
 from .splitting import split_marks
 
 MOST_ROWS = 60  # in rows with words; more numbers than that stand as dots in lanes

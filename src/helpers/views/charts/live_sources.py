@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .live import Spot, live_svg
+from .live_chart import Spot, live_svg
 from .palette import NO_SOURCE
 from .relay_cast import NOBODY
-from .relays import plot_relays, relay_graph, relays_alt
+from .relay_chart import plot_relays, relay_graph, relays_alt
 from .topics import plot_topics, source_topics, topics_alt
 from .wording import how_many, said
 

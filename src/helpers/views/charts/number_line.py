@@ -61,7 +61,7 @@ class Row:
 
 
 def laid_out(mark: dict, *, sentence: bool = False) -> Row:
-    """A row of :func:`~helpers.views.charts.marks.estimate_marks` with its text wrapped."""
+    """A row of :func:`~helpers.views.charts.number_marks.estimate_marks` with its text wrapped."""
     name = NAME_TYPES.get(mark["naming"], BODY)
     what = (
         wrapped(mark["label"], STRONG, LEFT, max_lines=2),

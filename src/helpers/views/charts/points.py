@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from .marks import LOWER_BOUNDS, UPPER_BOUNDS
+from .number_marks import LOWER_BOUNDS, UPPER_BOUNDS
 from .palette import NO_SOURCE
 from .wording import HEDGE_WORDS, amount, in_unit, said, words
 

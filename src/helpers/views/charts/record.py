@@ -9,10 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .keys import keys_of
+from .legend import keys_of
 from .lettering import CREDIT, MARGIN, NOTE, SUBTITLE, TITLE, WIDTH, wrapped
-from .marks import COLUMNS, estimate_marks
 from .number_line import draw_panel, laid_out, panel_height
+from .number_marks import COLUMNS, estimate_marks
 from .page import ChartAxes, Key, fit, flow, legend_height, new_page, put, write, write_legend
 from .palette import INK
 from .points import in_words, shape_of

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ...escaping import clean
-from .marks import FIRMNESS
+from .number_marks import FIRMNESS
 from .palette import NO_SOURCE
 
 NAMED = ("named_person", "organisation", "document")

@@ -7,7 +7,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from .keys import _bar, _full, _hollow
+from .legend import _bar, _full, _hollow
 from .lettering import MARGIN, NOTE, WIDTH, Type, wrapped
 from .page import Key
 from .palette import FONT, GREY, INK, NO_SOURCE, PAPER, SOURCE_STYLES, source_style

@@ -2,10 +2,10 @@
 
 from ..charts.selection import EstimateSelection
 from .article_selection import ArticleSelection, Upload
-from .estimates import EstimatesExplorer, estimates_explorer
+from .estimates_board import EstimatesExplorer, estimates_explorer
 from .own_article import YourArticle, your_article
-from .reading import Reader, ReaderSelection, reader
-from .sources import SourcesExplorer, SourcesSelection, sources_explorer
+from .reader_board import Reader, ReaderSelection, reader
+from .sources_board import SourcesExplorer, SourcesSelection, sources_explorer
 
 __all__ = [
     "ArticleSelection",

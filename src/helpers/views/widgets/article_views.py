@@ -56,19 +56,19 @@ def close_all(widget: widgets.Widget) -> None:
 
 
 def _article(tables: Tables) -> widgets.DOMWidget:
-    from .reading import reader
+    from .reader_board import reader
 
     return reader(tables)
 
 
 def _estimates(tables: Tables) -> widgets.DOMWidget:
-    from .estimates import estimates_explorer
+    from .estimates_board import estimates_explorer
 
     return estimates_explorer(tables)
 
 
 def _sources(tables: Tables) -> widgets.DOMWidget:
-    from .sources import sources_explorer
+    from .sources_board import sources_explorer
 
     return sources_explorer(tables)
 

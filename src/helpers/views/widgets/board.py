@@ -11,7 +11,7 @@ import ipywidgets as widgets
 
 from ...errors import HelpersError
 from ...escaping import escaped
-from .keys import KeyGuard
+from .shortcuts import KeyGuard
 
 #: Layout of a row of controls that wraps where the page is narrow.
 CONTROL_ROW = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "4px 14px"}

@@ -13,7 +13,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ..charts.live import dark_colours
+from ..charts.live_chart import dark_colours
 from ..highlight import LAYERS
 
 STATIC = Path(__file__).parent / "static"

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ...escaping import isolated
 from ...firmness import firmness_words
-from ...studies.chains import NOBODY, OWN_VOICE, UNIDENTIFIED, chain_links, chains_of
+from ...studies.number_chains import NOBODY, OWN_VOICE, UNIDENTIFIED, chain_links, chains_of
 from ..charts import words
 from ..charts.wording import how_many, said, shortened
 

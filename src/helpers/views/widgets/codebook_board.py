@@ -12,7 +12,7 @@ from ...escaping import clean, escaped, isolated
 from ...studies.estimates import CODEBOOKS, estimates_of
 from ...studies.estimates.codebooks import title_of
 from ..charts import credit_line, png_bytes
-from ..charts.codebooks import plot_coded
+from ..charts.coded import plot_coded
 from ..charts.lettering import WIDTH
 from ..charts.picture import SHOWN_DPI
 from .board import Board, Control

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from ..errors import InputError
 from ..records import Article, Origin
-from . import language
 from .metadata import METADATA_KEYS, date_or_none, text_or_none
+from .tongue import language_of
 
 MAX_CHARS = 240_000
 """Longest text taken by default: what two cores answer inside twenty seconds, whatever is in it.
@@ -86,7 +86,7 @@ def with_language(
     """
     if known.get("lang"):
         return draft
-    found = language.language_of(draft.text)
+    found = language_of(draft.text)
     if found is None or found == "en":
         lang = found or draft.facts.get("lang")
         return Draft(

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import PurePath
 
 from ..errors import InputError
-from .foreign import refusing
+from .parsers import refusing
 
 MAX_BYTES = {
     "html": 20_000_000,

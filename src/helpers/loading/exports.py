@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 
 from ..errors import InputError
 from ..vocabulary import load
+from .article_drafts import Draft, LoadingOptions
 from .days import day_of
-from .drafts import Draft, LoadingOptions
 from .text import decode
 
 _DELIMITERS = (",", ";", "\t", "|")

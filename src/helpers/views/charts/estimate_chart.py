@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .keys import keys_of
+from .legend import keys_of
 from .lettering import CREDIT, MARGIN, NOTE, SUBTITLE, TITLE, WIDTH, wrapped
-from .marks import estimate_marks
 from .number_line import draw_panel, heading, laid_out, panel_height
+from .number_marks import estimate_marks
 from .page import ChartAxes, fit, flow, legend_height, new_page, put, write, write_legend
 from .palette import NO_SOURCE
 from .splitting import notes_of, split_marks

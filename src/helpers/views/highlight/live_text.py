@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ...escaping import escaped
-from .marks import LAYERS, LEGEND, ORDER, Mark, by_passage, find_marks, pieces_of
+from .marked_spans import LAYERS, LEGEND, ORDER, Mark, by_passage, find_marks, pieces_of
 
 if TYPE_CHECKING:
     from ...tables import Tables

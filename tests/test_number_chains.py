@@ -10,7 +10,7 @@ from sample_tables import AWKWARD, FIGURES, Figure, empty_tables, sample_tables
 from stated_tables import DATA
 
 from helpers import load_article, tables_of
-from helpers.studies.chains import COLUMNS, chain_links, chains_of
+from helpers.studies.number_chains import COLUMNS, chain_links, chains_of
 
 OWN = "nobody is named: the article’s own voice"
 

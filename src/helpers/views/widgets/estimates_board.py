@@ -10,7 +10,7 @@ import pandas as pd
 from ...escaping import clean, isolated
 from ..charts import credit_line, png_bytes, words
 from ..charts.counts import CountsChart, CountsOptions
-from ..charts.marks import estimate_marks
+from ..charts.number_marks import estimate_marks
 from ..charts.picture import SHOWN_DPI
 from ..charts.selection import (
     UNSTATED,

@@ -352,7 +352,7 @@ def _draw_mark(page: Axes, panel: Axes, scale: Scale, row: dict, y: float) -> No
 
 
 def _keys() -> list[Key]:
-    from .keys import _bar
+    from .legend import _bar
 
     return [
         Key(_dot, "best, or the one figure"),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..charts import credit_line
 from ..charts.live_counts import live_counts
-from ..charts.marks import estimate_marks
+from ..charts.number_marks import estimate_marks
 from ..charts.wording import how_many
 from ..highlight import LAYERS, legend_html, live_html
 from .board import CONTROL_ROW, Board, Control
