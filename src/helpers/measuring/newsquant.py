@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.quantities.assembly import SUBUNITS, bounds_of, finish
 from helpers.quantities.counted import counted_after, phrase_lemma
 from helpers.quantities.drafts import Draft
-from helpers.quantities.lines import CHANGES, plain_number, row_of, text_of
+from helpers.quantities.lines import CHANGES, asked_in, plain_number, row_of
 from helpers.quantities.tokens import Token
 from helpers.quantities.trends import trend_of
 from helpers.records import Quantity
@@ -21,9 +21,9 @@ def newsquant_line(line: object) -> dict:
     >>> [(q["value"], q["unit"]) for q in answer["quantities"]]
     [(1, 'village'), (20, 'village')]
     """
-    text = text_of(line)
+    asked, text = asked_in(line)
     rows, _, tokens = finish(text, benchmark=True)
-    return {"id": line["id"], "quantities": _rows(text, tokens, rows)}
+    return {"id": asked, "quantities": _rows(text, tokens, rows)}
 
 
 def _rows(text: str, tokens: list[Token], rows: list[tuple[Draft, Quantity]]) -> list[dict]:

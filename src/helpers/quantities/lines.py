@@ -31,13 +31,13 @@ def quantities_line(line: object) -> dict:
     >>> [(q["value"], q["unit"], q["change"], q["kind"]) for q in answer["quantities"]]
     [(20, 'person', '>', 'killed')]
     """
-    text = text_of(line)
+    asked, text = asked_in(line)
     rows, _, _ = finish(text, benchmark=False)
-    return {"id": line["id"], "quantities": [_news_row(text, q) for _, q in rows]}
+    return {"id": asked, "quantities": [_news_row(text, q) for _, q in rows]}
 
 
-def text_of(line: object) -> str:
-    """The text of a parsed line; raises InputError for one without an id or a text."""
+def asked_in(line: object) -> tuple[str | int | float, str]:
+    """The id and the text of a parsed line; raises InputError for one without them."""
     if not isinstance(line, dict):
         raise InputError(f"a line must be a JSON object, found {type(line).__name__}")
     for key in ("id", "text"):
@@ -47,7 +47,7 @@ def text_of(line: object) -> str:
         raise InputError(f'"id" must be a string or a number, found {type(line["id"]).__name__}')
     if not isinstance(line["text"], str):
         raise InputError(f'"text" must be a string, found {type(line["text"]).__name__}')
-    return line["text"]
+    return line["id"], line["text"]
 
 
 def plain_number(value: float | None) -> float | int | None:
