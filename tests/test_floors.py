@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -160,6 +161,19 @@ def test_module_imports_only_from_floors_below(path):
 def test_module_is_not_named_like_one_of_the_standard_library(path):
     if path.stem not in {"__init__", "__main__"}:
         assert path.stem not in sys.stdlib_module_names
+
+
+# Told apart by their folder alone, as on the day they were counted: the list only shrinks.
+NAMESAKES = {"finding", "grammar", "reading", "resolving", "roles", "words"}
+
+
+def test_no_two_modules_bear_one_name():
+    names = Counter(
+        path.parent.name if path.stem == "__init__" else path.stem
+        for path in SOURCES
+        if path.stem != "__main__"
+    )
+    assert {name for name, count in names.items() if count > 1} <= NAMESAKES
 
 
 def test_no_files_import_each_other_in_a_circle():
