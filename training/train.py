@@ -257,7 +257,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("src/helpers/models"))
     parser.add_argument("--work", type=Path, default=Path("build/network"), help="float weights")
     parser.add_argument("--version", default="2", help="shown in rule_id")
-    parser.add_argument("--epochs", type=int, default=3, help="over the articles")
+    parser.add_argument("--epochs", type=int, default=5, help="over the articles")
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--documents", type=int, help="only the first few, for a trial")
     parser.add_argument("--steps", type=int, help="no more than so many, for a trial")
