@@ -25,7 +25,7 @@ _NAMES = {
         "tables_of",
         "tables_zip",
     ),
-    "briefs": (
+    "studies.briefs": (
         "attributions_of",
         "claims_of",
         "doubts_of",
@@ -36,7 +36,7 @@ _NAMES = {
         "residue_of",
         "sources_of",
     ),
-    "estimates": (
+    "studies.estimates": (
         "compare_codebooks",
         "contradictions_of",
         "estimates_across",
@@ -46,13 +46,13 @@ _NAMES = {
         "tables_of_folder",
         "told_once",
     ),
-    "reference": (
+    "studies.reference": (
         "beside_record",
         "load_reference",
         "possible_sums",
     ),
     "measuring": ("differences_of", "errors_by_kind"),
-    "charts": (
+    "views.charts": (
         "EstimateOptions",
         "EstimateSelection",
         "claims_by_form",
@@ -75,11 +75,11 @@ _NAMES = {
         "source_topics",
         "sources_by_type",
     ),
-    "highlight": (
+    "views.highlight": (
         "Highlight",
         "highlight_html",
     ),
-    "widgets": ("estimates_explorer", "reader", "sources_explorer", "your_article"),
+    "views.widgets": ("estimates_explorer", "reader", "sources_explorer", "your_article"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..attribution import AttributionFinder, attributions_of, quotations
-from ..claims import NumberLink, Reading, Voice, find_claims, link_numbers
+from ..claims import ArticleParts, NumberLink, Voice, find_claims, link_numbers
 from ..language import read
 from ..passages import find_passages, find_sentences
 from ..records import (
@@ -102,7 +102,7 @@ def read_article(
     """Floors 1 to 3 run over one article, in order."""
     said = read_attributions(article, find_attributions=find_attributions)
     quotes, unclosed = quotations(article, said.passages)
-    reading = Reading(article, said.passages, said.sentences, quotes)
+    reading = ArticleParts(article, said.passages, said.sentences, quotes)
     quantities, left = quantities_of(article, said.passages)
     attributed = find_claims(reading, said.attributions, said.voices)
     claims, links = link_numbers(reading, attributed, quantities)
