@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -60,7 +63,7 @@ def plot_scores(scores: pd.DataFrame, ax: Axes | None = None, *, width: float = 
     return page
 
 
-def _draw_row(page: Axes, row, y: float, across) -> None:
+def _draw_row(page: Axes, row: Any, y: float, across: Callable[[float], float]) -> None:
     put(page, MARGIN + 0.12, y, row.measure, BODY)
     if pd.notna(row.low):
         page.plot([across(row.low), across(row.high)], [y, y], color=GREY, lw=2, zorder=2)
