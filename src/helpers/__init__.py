@@ -51,7 +51,7 @@ _NAMES = {
         "load_reference",
         "possible_sums",
     ),
-    "measuring": ("differences_of", "errors_by_kind"),
+    "measuring": ("differences_of", "errors_by_kind", "real_news_errors", "real_news_scores"),
     "views.charts": (
         "EstimateOptions",
         "EstimateSelection",
@@ -65,6 +65,7 @@ _NAMES = {
         "plot_estimates",
         "plot_numbers_and_quotes",
         "plot_relays",
+        "plot_scores",
         "plot_selection",
         "plot_sources",
         "plot_topics",

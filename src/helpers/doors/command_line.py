@@ -325,6 +325,11 @@ def _add_score(commands) -> None:
         metavar="DIR",
         help="folder with polnear/ and newsquant/, scored too where it is named",
     )
+    command.add_argument(
+        "--keep",
+        action="store_true",
+        help="write the scores on real news beside the gold, where notebook 06 reads them",
+    )
     command.set_defaults(run=_run_score)
 
 
@@ -333,7 +338,7 @@ def _run_score(options: argparse.Namespace) -> int:
 
     if options.errors:
         return print_errors(options.errors)
-    return print_scores(options.corpora)
+    return print_scores(options.corpora, keep=options.keep)
 
 
 def _add_codebook(commands) -> None:

@@ -13,6 +13,7 @@ from .estimate_chart import (
 from .number_marks import estimate_marks
 from .picture import Picture, png_bytes, save_figure, show_figure
 from .relay_chart import plot_relays, relay_graph, relays_alt
+from .scores import plot_scores, scores_alt
 from .selection import EstimateSelection, select_estimates
 from .speakers import (
     claims_alt,
@@ -51,6 +52,7 @@ __all__ = [
     "plot_estimates",
     "plot_numbers_and_quotes",
     "plot_relays",
+    "plot_scores",
     "plot_selection",
     "plot_sources",
     "plot_topics",
@@ -58,6 +60,7 @@ __all__ = [
     "relay_graph",
     "relays_alt",
     "save_figure",
+    "scores_alt",
     "select_estimates",
     "show_figure",
     "source_chain",
