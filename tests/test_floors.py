@@ -176,6 +176,17 @@ def test_no_two_modules_bear_one_name():
     assert {name for name, count in names.items() if count > 1} <= NAMESAKES
 
 
+def test_no_two_public_classes_bear_one_name():
+    names = Counter(
+        node.name
+        for path in SOURCES
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef) and node.name[0] != "_"
+    )
+    # The number grammar's lexer has tokens of its own.
+    assert {name for name, count in names.items() if count > 1} <= {"Token"}
+
+
 def test_no_files_import_each_other_in_a_circle():
     sources = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for path in SOURCES}
     assert circle_in(sources) == []
