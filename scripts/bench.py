@@ -213,6 +213,15 @@ class Stopwatch:
         return run_timed
 
 
+def held(name: str) -> tuple[object, str]:
+    """The module or class that a function of the package stands in, and its name there."""
+    *module, owner, known = f"helpers.{name}".split(".")
+    try:
+        return import_module(".".join([*module, owner])), known
+    except ModuleNotFoundError:
+        return getattr(import_module(".".join(module)), owner), known
+
+
 def seconds_by_step(text: str, runs: int) -> dict[str, float]:
     """The least of several runs for each step, from text to tables."""
     from helpers.loading import article_from_text
@@ -224,13 +233,9 @@ def seconds_by_step(text: str, runs: int) -> dict[str, float]:
         with ExitStack() as patched:
             for step, names in STEPS.items():
                 for name in names:
-                    *module, owner, last = f"helpers.{name}".split(".")
-                    try:
-                        holder = import_module(".".join([*module, owner]))
-                    except ModuleNotFoundError:  # a method: its holder is a class
-                        holder = getattr(import_module(".".join(module)), owner)
-                    timed = watch.timed(step, getattr(holder, last))
-                    patched.enter_context(patch.object(holder, last, timed))
+                    holder, known = held(name)
+                    timed = watch.timed(step, getattr(holder, known))
+                    patched.enter_context(patch.object(holder, known, timed))
             load = watch.timed(LOAD, article_from_text)
             article = load(text, max_chars=10**9)
             watch.timed(REST, tables_of)(article)
