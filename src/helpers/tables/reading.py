@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..attribution import AttributionFinder, attributions_of, quotations
 from ..claims import ArticleParts, NumberLink, Voice, find_claims, link_numbers
-from ..language import read
+from ..language import Reading, read
 from ..passages import find_passages, find_sentences
 from ..records import (
     Article,
@@ -60,9 +60,16 @@ def read_attributions(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> AttributionReading:
     """The article's attributions with their sources resolved; every zone, every kind of cue."""
+    return _read_attributions(article, find_attributions)[0]
+
+
+def _read_attributions(
+    article: Article, find: AttributionFinder | None
+) -> tuple[AttributionReading, Reading]:
     passages = find_passages(article)
     sentences = find_sentences(article, passages)
-    attributions, seen = _attributions(article, passages, sentences, find_attributions)
+    tree = read(article, passages, sentences)
+    attributions, seen = _attributions(article, tree, find)
     resolved = resolve_sources(article, passages, sentences, attributions)
     mentions = {source.source_id: source.mentions for source in resolved.sources}
     voices = [
@@ -75,24 +82,20 @@ def read_attributions(
             strict=True,
         )
     ]
-    return AttributionReading(
-        passages, sentences, attributions, voices, resolved.sources, [*seen, *resolved.residue]
-    )
+    residue = [*seen, *resolved.residue]
+    found = AttributionReading(passages, sentences, attributions, voices, resolved.sources, residue)
+    return found, tree
 
 
 def _attributions(
-    article: Article,
-    passages: Sequence[Passage],
-    sentences: Sequence[Sentence],
-    find: AttributionFinder | None,
+    article: Article, tree: Reading, find: AttributionFinder | None
 ) -> tuple[list[Attribution], list[Residue]]:
     if find is not None:
-        return list(find(article, passages)), []
-    reading = read(article, passages, sentences)
-    attributions, seen = attributions_of(reading)
-    if reading.unread is not None:
-        seen.append(Residue(reading.unread, passages[-1].end, "too_long"))
-    return attributions, seen
+        return list(find(article, tree.passages)), []
+    found, seen = attributions_of(tree)
+    if tree.unread is not None:
+        seen.append(Residue(tree.unread, tree.passages[-1].end, "too_long"))
+    return found, seen
 
 
 @past_marks
@@ -100,7 +103,7 @@ def read_article(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> ArticleReading:
     """Floors 1 to 3 run over one article, in order."""
-    said = read_attributions(article, find_attributions=find_attributions)
+    said, tree = _read_attributions(article, find_attributions)
     quotes, unclosed = quotations(article, said.passages)
     reading = ArticleParts(article, said.passages, said.sentences, quotes)
     quantities, left = quantities_of(article, said.passages)
@@ -114,7 +117,7 @@ def read_article(
         claims=claims,
         quantities=quantities,
         links=links,
-        settings=settings_of(article, said.sentences, quantities),
+        settings=settings_of(tree, quantities),
         residue=_sorted_residue([*left, *unclosed, *said.residue]),
     )
 
