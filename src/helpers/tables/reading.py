@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from ..attribution import AttributionFinder, attributions_of, quotations
 from ..claims import NumberLink, Reading, Voice, find_claims, link_numbers
+from ..language import Reading as Tree
 from ..language import read
 from ..passages import find_passages, find_sentences
+from ..quantities import with_kinds
 from ..records import (
     Article,
     Attribution,
@@ -60,9 +62,17 @@ def read_attributions(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> AttributionReading:
     """The article's attributions with their sources resolved; every zone, every kind of cue."""
+    return _said(_tree(article), find_attributions)
+
+
+def _tree(article: Article) -> Tree:
     passages = find_passages(article)
-    sentences = find_sentences(article, passages)
-    attributions, seen = _attributions(article, passages, sentences, find_attributions)
+    return read(article, passages, find_sentences(article, passages))
+
+
+def _said(tree: Tree, find: AttributionFinder | None) -> AttributionReading:
+    article, passages, sentences = tree.article, list(tree.passages), list(tree.sentences)
+    attributions, seen = _attributions(tree, find)
     resolved = resolve_sources(article, passages, sentences, attributions)
     mentions = {source.source_id: source.mentions for source in resolved.sources}
     voices = [
@@ -81,17 +91,13 @@ def read_attributions(
 
 
 def _attributions(
-    article: Article,
-    passages: Sequence[Passage],
-    sentences: Sequence[Sentence],
-    find: AttributionFinder | None,
+    tree: Tree, find: AttributionFinder | None
 ) -> tuple[list[Attribution], list[Residue]]:
     if find is not None:
-        return list(find(article, passages)), []
-    reading = read(article, passages, sentences)
-    attributions, seen = attributions_of(reading)
-    if reading.unread is not None:
-        seen.append(Residue(reading.unread, passages[-1].end, "too_long"))
+        return list(find(tree.article, tree.passages)), []
+    attributions, seen = attributions_of(tree)
+    if tree.unread is not None:
+        seen.append(Residue(tree.unread, tree.passages[-1].end, "too_long"))
     return attributions, seen
 
 
@@ -100,10 +106,12 @@ def read_article(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> ArticleReading:
     """Floors 1 to 3 run over one article, in order."""
-    said = read_attributions(article, find_attributions=find_attributions)
+    tree = _tree(article)
+    said = _said(tree, find_attributions)
     quotes, unclosed = quotations(article, said.passages)
     reading = Reading(article, said.passages, said.sentences, quotes)
-    quantities, left = quantities_of(article, said.passages)
+    counted, left = quantities_of(article, said.passages)
+    quantities = with_kinds(tree, counted)
     attributed = find_claims(reading, said.attributions, said.voices)
     claims, links = link_numbers(reading, attributed, quantities)
     return ArticleReading(
