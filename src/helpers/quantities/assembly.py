@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.language.reading import Reading
 from helpers.quantities.drafts import Draft, Left
 from helpers.quantities.grammar import read_drafts
 from helpers.quantities.hedges import Hedge
@@ -12,6 +13,7 @@ from helpers.quantities.kinds import (
     population_of,
 )
 from helpers.quantities.nouns import singular
+from helpers.quantities.syntax import Syntax
 from helpers.quantities.tokens import HYPHENS, Token, glued, is_numeral, tokenise
 from helpers.quantities.trends import modality_of, trend_of
 from helpers.quantities.words import FRAMES, NUMBER_WORDS
@@ -40,10 +42,14 @@ def bounds_of(draft: Draft) -> tuple[str, float | None, float | None]:
     return hedge.name, None, None
 
 
-def drafts_of(text: str) -> tuple[list[Token], list[Draft], list[Left], list[str], list[str]]:
+def drafts_of(
+    text: str, reading: Reading | None = None, start: int = 0
+) -> tuple[list[Token], list[Draft], list[Left], list[str], list[str]]:
     """Tokens, drafts and residue of a passage, with the kind and rule of each draft."""
     tokens = tokenise(text)
     drafts, left = read_drafts(tokens)
+    if reading is not None:
+        drafts, left = Syntax(reading, start, tokens).revised(drafts, left)
     kinds: list[str] = []
     rules: list[str] = []
     for draft in drafts:
@@ -176,8 +182,10 @@ def _inherit(
 
 def unit_of(tokens: list[Token], draft: Draft, kind: str) -> str | None:
     """The `unit` column: ISO code, measure, or the singular of the counted noun."""
-    if kind in ("date", "ordinal"):
+    if kind == "date":
         return None
+    if kind == "ordinal":
+        return draft.noun
     if draft.unit is not None:
         rate = draft.rate or (draft.shared.rate if draft.shared is not None else None)
         return f"{draft.unit.name}/{rate[0]}" if rate is not None else draft.unit.name
@@ -194,7 +202,7 @@ def unit_of(tokens: list[Token], draft: Draft, kind: str) -> str | None:
         if word in ("others",):
             name = "person" if kind in _PERSON_KINDS else "other"
         else:
-            name = singular(word)
+            name = draft.noun or singular(word)
     elif kind in _PERSON_KINDS or _gathered(tokens, draft) or _who(tokens, draft):
         name = "person"
     if name is not None and draft.rate is not None:
@@ -231,10 +239,10 @@ def _coordinated(tokens: list[Token], drafts: list[Draft], k: int) -> bool:
 
 
 def finish(
-    text: str, *, benchmark: bool
+    text: str, *, benchmark: bool, reading: Reading | None = None, start: int = 0
 ) -> tuple[list[tuple[Draft, Quantity]], list[Residue], list[Token]]:
     """Quantities with their drafts, and the residue; ``benchmark`` keeps what it counts."""
-    tokens, drafts, left, kinds, rules = drafts_of(text)
+    tokens, drafts, left, kinds, rules = drafts_of(text, reading, start)
     rows: list[tuple[Draft, Quantity]] = []
     taken = 0
     for k, draft in enumerate(drafts):

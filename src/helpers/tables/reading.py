@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..attribution import AttributionFinder, attributions_of, quotations
 from ..claims import NumberLink, Reading, Voice, find_claims, link_numbers
+from ..language import Reading as Tree
 from ..language import read
 from ..passages import find_passages, find_sentences
 from ..records import (
@@ -60,9 +61,19 @@ def read_attributions(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> AttributionReading:
     """The article's attributions with their sources resolved; every zone, every kind of cue."""
+    return _attributed(article, _tree(article), find_attributions)
+
+
+def _tree(article: Article) -> Tree:
     passages = find_passages(article)
-    sentences = find_sentences(article, passages)
-    attributions, seen = _attributions(article, passages, sentences, find_attributions)
+    return read(article, passages, find_sentences(article, passages))
+
+
+def _attributed(
+    article: Article, tree: Tree, find_attributions: AttributionFinder | None
+) -> AttributionReading:
+    passages, sentences = tree.passages, tree.sentences
+    attributions, seen = _attributions(article, tree, find_attributions)
     resolved = resolve_sources(article, passages, sentences, attributions)
     mentions = {source.source_id: source.mentions for source in resolved.sources}
     voices = [
@@ -81,17 +92,13 @@ def read_attributions(
 
 
 def _attributions(
-    article: Article,
-    passages: Sequence[Passage],
-    sentences: Sequence[Sentence],
-    find: AttributionFinder | None,
+    article: Article, tree: Tree, find: AttributionFinder | None
 ) -> tuple[list[Attribution], list[Residue]]:
     if find is not None:
-        return list(find(article, passages)), []
-    reading = read(article, passages, sentences)
-    attributions, seen = attributions_of(reading)
-    if reading.unread is not None:
-        seen.append(Residue(reading.unread, passages[-1].end, "too_long"))
+        return list(find(article, tree.passages)), []
+    attributions, seen = attributions_of(tree)
+    if tree.unread is not None:
+        seen.append(Residue(tree.unread, tree.passages[-1].end, "too_long"))
     return attributions, seen
 
 
@@ -100,10 +107,11 @@ def read_article(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> ArticleReading:
     """Floors 1 to 3 run over one article, in order."""
-    said = read_attributions(article, find_attributions=find_attributions)
+    tree = _tree(article)
+    said = _attributed(article, tree, find_attributions)
     quotes, unclosed = quotations(article, said.passages)
     reading = Reading(article, said.passages, said.sentences, quotes)
-    quantities, left = quantities_of(article, said.passages)
+    quantities, left = quantities_of(article, said.passages, tree)
     attributed = find_claims(reading, said.attributions, said.voices)
     claims, links = link_numbers(reading, attributed, quantities)
     return ArticleReading(
