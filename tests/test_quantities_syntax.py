@@ -116,3 +116,45 @@ def test_the_noun_left_out_behind_and_is_that_of_the_other():
         "and/CCONJ<one:cc one/NUM<boat:conj in/ADP<Bergen:case Bergen/PROPN<one:nmod sank/VERB"
     )
     assert [row[0] for row in rows] == ["One", "one"]
+
+
+def mood_of(sentence):
+    reading = reading_of(sentence)
+    (row,), _ = find_quantities(reading.article.text, reading=reading)
+    return row.modality
+
+
+MOODS = [
+    ("asserted", "They/PRON<sent:nsubj sent/VERB 12/NUM<boats:nummod boats<sent:obj"),
+    ("possible", "It/PRON<sent:nsubj may/AUX<sent:aux have/AUX<sent:aux sent/VERB "
+     "12/NUM<boats:nummod boats<sent:obj"),
+    ("planned", "They/PRON<send:nsubj will/AUX<send:aux send/VERB 12/NUM<boats:nummod "
+     "boats<send:obj"),
+    ("expected", "Fares<rise:nsubj will/AUX<rise:aux rise/VERB by/ADP<euros:case "
+     "12/NUM<euros:nummod euros<rise:obl"),
+    ("planned", "They/PRON<send:nsubj are/AUX<send:aux to/PART<send:mark send/VERB "
+     "12/NUM<boats:nummod boats<send:obj"),
+    ("expected", "They/PRON<expected:nsubj:pass are/AUX<expected:aux:pass expected/VERB "
+     "to/PART<send:mark send/VERB<expected:xcomp 12/NUM<boats:nummod boats<send:obj"),
+    ("expected", "They/PRON<estimated:nsubj estimated/VERB it/PRON<take:nsubj "
+     "would/AUX<take:aux take/VERB<estimated:ccomp 12/NUM<boats:nummod boats<take:obj"),
+    ("conditional", "It/PRON<take:nsubj would/AUX<take:aux take/VERB 12/NUM<boats:nummod "
+     "boats<take:obj"),
+    ("alleged", "He/PRON<accused:nsubj:pass was/AUX<accused:aux:pass accused/VERB "
+     "of/SCONJ<stealing:mark stealing/VERB<accused:advcl 12/NUM<boats:nummod boats<stealing:obj"),
+    ("asserted", "Twelve/NUM<men:nummod men<charged:nsubj:pass were/AUX<charged:aux:pass "
+     "charged/VERB"),
+    ("asserted", "He/PRON<believed:nsubj:pass is/AUX<believed:aux:pass believed/VERB "
+     "to/PART<bought:mark have/AUX<bought:aux bought/VERB<believed:xcomp 12/NUM<boats:nummod "
+     "boats<bought:obj"),
+    ("planned", "He/PRON<has:nsubj has/VERB a/DET<plan:det plan<has:obj to/PART<buy:mark "
+     "buy/VERB<plan:acl 12/NUM<boats:nummod boats<buy:obj"),
+    ("asserted", "May/PROPN<sank:nsubj sank/VERB 12/NUM<boats:nummod boats<sank:obj"),
+    ("asserted", "He/PRON<pledged:nsubj pledged/VERB help<pledged:obj 12/NUM<days:nummod "
+     "days<ago:obl ago/ADV<pledged:advmod"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mood", "sentence"), MOODS)
+def test_how_firm_a_figure_is_follows_from_what_governs_it(mood, sentence):
+    assert mood_of(sentence) == mood

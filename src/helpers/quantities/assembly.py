@@ -15,7 +15,7 @@ from helpers.quantities.kinds import (
 from helpers.quantities.nouns import singular
 from helpers.quantities.syntax import Syntax
 from helpers.quantities.tokens import HYPHENS, Token, glued, is_numeral, tokenise
-from helpers.quantities.trends import modality_of, trend_of
+from helpers.quantities.trends import trend_of
 from helpers.quantities.words import FRAMES, NUMBER_WORDS
 from helpers.records import Quantity, Residue, Span
 
@@ -254,8 +254,7 @@ def finish(
             left.append(Left(draft.i, draft.j, reason))
             continue
         taken = draft.end
-        previous = rows[-1][1] if rows and rows[-1][0].sentence == draft.sentence else None
-        rows.append((draft, _quantity(tokens, draft, kind, rules[k], previous, rows)))
+        rows.append((draft, _quantity(tokens, draft, kind, rules[k])))
     residue = [Residue(tokens[x.i].start, tokens[x.j - 1].end, x.reason) for x in left if x.j > x.i]
     return rows, _swept(tokens, rows, residue), tokens
 
@@ -292,8 +291,6 @@ def _quantity(
     draft: Draft,
     kind: str,
     rule: str,
-    previous: Quantity | None,
-    rows: list[tuple[Draft, Quantity]],
 ) -> Quantity:
     hedge, low, high = bounds_of(draft)
     binding: Hedge | None = draft.hedge or draft.trailing
@@ -309,18 +306,7 @@ def _quantity(
     if binding is not None:
         full_start = min(full_start, tokens[binding.i].start)
         full_end = max(full_end, tokens[binding.j - 1].end)
-    modality = modality_of(tokens, draft.first, draft.last, draft.sentence)
-    if binding is not None and binding.possible:
-        modality = "possible"
-    if (
-        previous is not None
-        and modality == "asserted"
-        and previous.kind == kind
-        and previous.unit == unit_of(tokens, draft, kind)
-    ):
-        gap = [t.low for t in tokens[rows[-1][0].last : draft.first]]
-        if len(gap) < 16 and any(w in ("another", "further", "additional") for w in gap[-2:]):
-            modality = previous.modality
+    modality = "possible" if binding is not None and binding.possible else draft.mood
     percent = kind == "percent" or unit_of(tokens, draft, kind) in SUBUNITS
     trend, _ = trend_of(tokens, draft.first, draft.last, draft.sentence, percent=percent)
     if kind in ("date", "age", "ordinal", "duration"):

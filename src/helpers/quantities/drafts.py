@@ -41,6 +41,7 @@ class Draft:
     reason: str | None = None
     shared: Draft | None = None
     noun: str | None = None
+    mood: str = "asserted"
     notes: set[str] = field(default_factory=set)
 
     @property

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from ..language.reading import Reading
 from .counted import Counted
 from .drafts import Draft, Left
+from .moods import mood_of
 from .nouns import is_plural, singular
 from .tokens import Token
 from .words import FRAMES, ORDINALS
@@ -53,6 +54,9 @@ class Syntax:
         for draft in drafts:
             if "one" in draft.notes and draft.hedge is None:
                 self._judge_one(draft)
+            if words := self.words(draft.i, draft.j):
+                timed = draft.form == "date" or getattr(draft.unit, "kind", "") == "duration"
+                draft.mood = mood_of(self.reading, self._top(words), dated=timed)
             if draft.form == "ordinal":
                 self._series(draft)
             elif draft.unit is None and draft.form in _COUNTABLE:
