@@ -108,7 +108,7 @@ def read_article(
     said = _said(tree, find_attributions)
     quotes, unclosed = quotations(article, said.passages)
     reading = ArticleParts(article, said.passages, said.sentences, quotes)
-    counted, left = quantities_of(article, said.passages)
+    counted, left = quantities_of(article, said.passages, tree)
     quantities = with_kinds(tree, counted)
     attributed = find_claims(reading, said.attributions, said.voices)
     claims, links = link_numbers(reading, attributed, quantities)
