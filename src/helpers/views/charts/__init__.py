@@ -10,10 +10,10 @@ from .estimate_chart import (
     panels_of,
     plot_estimates,
 )
+from .measures import plot_scores, scores_alt
 from .number_marks import estimate_marks
 from .picture import Picture, png_bytes, save_figure, show_figure
 from .relay_chart import plot_relays, relay_graph, relays_alt
-from .scores_chart import plot_scores, scores_alt
 from .selection import EstimateSelection, select_estimates
 from .speakers import (
     claims_alt,
