@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.errors import InputError
+from helpers.marks import led_back, without_marks
 from helpers.quantities.assembly import SUBUNITS, bounds_of, finish, unit_of
 from helpers.quantities.counted import counted_after, phrase_lemma
 from helpers.quantities.drafts import Draft
@@ -29,9 +30,9 @@ def quantities_line(line: object, *, profile: str = "news") -> dict:
     """The answer for one parsed line ``{"id": …, "text": …}``, ready for JSON.
 
     Raises :class:`~helpers.errors.InputError` where the line is no object with an id (a
-    string or a number) and a text (a string). ``news`` gives value null where the table holds
-    NA, and the bounds as low and high; ``newsquant`` gives that benchmark's units, and always
-    a value: a number or [low, high].
+    string or a number) and a text (a string). ``news`` reads past footnote marks, as the tables
+    do, and gives value null where they hold NA, with the bounds as low and high; ``newsquant``
+    gives that benchmark's units, and always a value: a number or [low, high].
 
     >>> answer = quantities_line({"id": 7, "text": "At least 20 people died."})
     >>> [(q["value"], q["unit"], q["change"], q["kind"]) for q in answer["quantities"]]
@@ -50,10 +51,12 @@ def quantities_line(line: object, *, profile: str = "news") -> dict:
         raise InputError(f'"text" must be a string, found {type(line["text"]).__name__}')
     text = line["text"]
     benchmark = profile == "newsquant"
-    rows, _, tokens = finish(text, benchmark=benchmark)
     if benchmark:
+        rows, _, tokens = finish(text, benchmark=True)
         return {"id": line["id"], "quantities": _benchmark_rows(text, tokens, rows)}
-    return {"id": line["id"], "quantities": [_news_row(text, q) for _, q in rows]}
+    clean, kept = without_marks(text)
+    found = [led_back(quantity, kept) for _, quantity in finish(clean, benchmark=False)[0]]
+    return {"id": line["id"], "quantities": [_news_row(text, quantity) for quantity in found]}
 
 
 def _number(value: float | None) -> float | int | None:

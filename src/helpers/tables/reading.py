@@ -9,6 +9,7 @@ from ..attribution import AttributionFinder, attributions_of, quotations
 from ..claims import NumberLink, Reading, Voice, find_claims, link_numbers
 from ..language import Reading as Tree
 from ..language import read
+from ..marks import past_marks
 from ..passages import find_passages, find_sentences
 from ..records import (
     Article,
@@ -22,7 +23,6 @@ from ..records import (
 )
 from ..sources import resolve_sources
 from .cells import quantities_of
-from .marks import past_marks
 from .settings import settings_of
 
 
