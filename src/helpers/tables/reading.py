@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..attribution import AttributionFinder, attributions_of, quotations
 from ..claims import ArticleParts, NumberLink, Voice, find_claims, link_numbers
 from ..language import Reading, read
+from ..marks import past_marks
 from ..passages import find_passages, find_sentences
 from ..quantities import with_kinds
 from ..records import (
@@ -22,7 +23,6 @@ from ..records import (
 )
 from ..sources import resolve_sources
 from .cells import quantities_of
-from .marks import past_marks
 from .settings import settings_of
 
 
