@@ -59,6 +59,8 @@ def _is_age(reading: Reading, one: Quantity, top: int) -> bool:
         subjects = reading.of(top, "nsubj")
         return any(reading[k].text.lower() in _ONE_PERSON for k in subjects)
     above = reading.governor(top)
+    if above is not None and reading[above].text.lower() in ("aged", "age"):
+        return True
     if above is None or reading[above].entity != "person":
         return False
     cases = {reading[k].text.lower() for k in reading.of(top, "case")}
