@@ -7,12 +7,12 @@ Where the tree says nothing the answer is no evidence, and the frame of words de
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 from ..language.lemmas import lemma_of
 from ..language.reading import Reading, Token
 from .words import HAPPENINGS
+from .words import happening as table
 
 _PASS = HAPPENINGS["pass"]
 _CHANGE, _REACH, _PUT, _PASSED, _PART = (
@@ -50,16 +50,6 @@ class Ruling(NamedTuple):
 NONE = Ruling()
 
 
-@cache
-def table(role: str) -> dict[str, str]:
-    """Lemma, or two of them, → kind for one role of ``quantities_happenings``."""
-    found: dict[str, str] = {}
-    for kind, roles in HAPPENINGS.items():
-        for word in roles.get(role, ()) if kind != "pass" else ():
-            found.setdefault(word, kind)
-    return found
-
-
 def verb_of(token: Token) -> str:
     """The lemma of a verb, also where its participle was read as an adjective or a noun."""
     irregular = _PASS["forms"].get(token.text.lower())
@@ -92,7 +82,7 @@ class Tree:
         return next(filter(None, found), NONE)
 
     def _shared(self, word: int) -> Ruling:
-        """ "150 soldiers, 95 civilians and hundreds of rebels killed": the last one's participle."""
+        """ "150 soldiers, 95 civilians and hundreds of rebels killed": the last's participle."""
         row = self.reading.conjuncts(word)
         for child in self.reading.of(row[-1], "acl") if row[-1] > word else ():
             if kind := self.said_of(child, passive=self.reading[child].finer == "VBN"):
@@ -125,10 +115,9 @@ class Tree:
         return Ruling(kind, role) if kind else NONE
 
     def _of_people(self, body: int) -> bool:
-        """Whether bodies are people's: no bodies of water, and none that are 50 km across."""
-        return all(
-            self.reading[k].entity in ("person", "none") for k in self.reading.of(body, "nmod")
-        )
+        """Whether bodies are people's: no bodies of water."""
+        of = (self.reading[k] for k in self.reading.of(body, "nmod"))
+        return all(one.entity == "person" or one.finer != "NN" for one in of)
 
     # What stands with the noun.
 

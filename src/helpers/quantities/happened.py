@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from ..language.reading import Reading
 from ..records import Quantity
-from .governed import NONE, Ruling, Tree, table, verb_of
+from .governed import NONE, Ruling, Tree, verb_of
 from .kinds import is_human
 from .senses import with_sense
 from .words import HAPPENINGS
+from .words import happening as table
 
 _COUNTS = frozenset(HAPPENINGS) - {"pass"} | {"people", "homes", "other"}
 """Kinds that the words around decide; a unit decides the others."""
