@@ -41,7 +41,7 @@ COUNTED = [
     (
         "noun that the figure numbers",
         "A/DET<quake:det magnitude<quake:compound 7/NUM<magnitude:nummod quake<hit:nsubj hit/VERB",
-        [("7", None, None)],
+        [("7", "magnitude", None)],
     ),
     (
         "verb that looks like a noun",

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 
 from ..language.reading import Reading
 from .counted import Counted
+from .determined import placed
 from .drafts import Draft, Left
 from .moods import mood_of
 from .nouns import is_plural, singular
 from .tokens import Token
 from .units import AGE
-from .words import FRAMES, ORDINALS
+from .words import FRAMES, ORDINALS, TENS
 
 _BEFORE_A_NOUN = frozenset({"nummod", "amod", "compound", "det", "advmod"})
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "SYM", "X"})
@@ -210,22 +211,20 @@ class Syntax:
 
     def _rank(self, left: Left) -> Draft | None:
         """The ordinal that was left over as a determiner, where it tells a place in a series."""
-        token = self.tokens[left.i]
-        if left.reason != "determiner" or left.j != left.i + 1 or token.low not in ORDINALS:
+        last = self.tokens[left.j - 1].low
+        if left.reason != "determiner" or last not in ORDINALS:
             return None
-        words = self.words(left.i, left.j)
+        words = self.words(left.j - 1, left.j)
         if not words or self.reading[words[0]].part not in ("ADJ", "ADV", "NOUN"):
             return None
-        if not self._in_series(words[0], ORDINALS[token.low]):
+        tens = TENS.get(self.tokens[left.i].low, 0) if left.j > left.i + 1 else 0
+        value = ORDINALS[last] + tens
+        if not self._in_series(words[0], value):
             return None
-        value = ORDINALS[token.low]
         sentence = self.reading.sentences[self.reading.sentence_of[words[0]]]
-        first = bisect_left(self._starts, sentence.start - self.start)
-        past = bisect_left(self._starts, sentence.end - self.start)
-        return Draft(
-            left.i, left.j, token.start, token.end, value, value, value, "ordinal", "ordinal",
-            (first, past),
-        )  # fmt: skip
+        bounds = (sentence.start - self.start, sentence.end - self.start)
+        first, past = (bisect_left(self._starts, place) for place in bounds)
+        return placed(self.tokens, left.i, left.j, value, (first, past))
 
     def _in_series(self, word: int, value: float) -> bool:
         """From the third on an ordinal counts; first and second only in what comes in series."""
