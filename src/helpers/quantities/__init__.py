@@ -17,12 +17,22 @@ from __future__ import annotations
 from helpers.errors import InputError
 from helpers.language.reading import Reading
 from helpers.quantities.assembly import finish
-from helpers.quantities.profiles import PROFILES, quantities_line
+from helpers.quantities.happened import with_kinds
+from helpers.quantities.lines import quantities_line
 from helpers.quantities.tokens import is_numeral
 from helpers.quantities.words import NUMBER_WORDS
 from helpers.records import Quantity, Residue
 
-__all__ = ["NUMBER_WORDS", "PROFILES", "find_quantities", "is_numeral", "quantities_line"]
+__all__ = [
+    "NUMBER_WORDS",
+    "PROFILES",
+    "find_quantities",
+    "is_numeral",
+    "quantities_line",
+    "with_kinds",
+]
+
+PROFILES = ("news", "newsquant")
 
 
 def find_quantities(
