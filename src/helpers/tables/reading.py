@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..attribution import AttributionFinder, attributions_of, quotations
-from ..claims import NumberLink, Reading, Voice, find_claims, link_numbers
-from ..language import Reading as Tree
-from ..language import read
+from ..attribution import (
+    AttributionFinder,
+    attributions_of,
+    inner_attributions,
+    quotations,
+)
+from ..claims import ArticleParts, NumberLink, Voice, find_claims, link_numbers
+from ..language import Reading, read
 from ..marks import past_marks
 from ..passages import find_passages, find_sentences
+from ..quantities import with_kinds
 from ..records import (
     Article,
     Attribution,
@@ -61,17 +66,18 @@ def read_attributions(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> AttributionReading:
     """The article's attributions with their sources resolved; every zone, every kind of cue."""
-    return _read_attributions(article, find_attributions)[0]
+    return _said(_tree(article), find_attributions)
 
 
-def _read_attributions(
-    article: Article, find: AttributionFinder | None
-) -> tuple[AttributionReading, Tree]:
+def _tree(article: Article) -> Reading:
     passages = find_passages(article)
-    sentences = find_sentences(article, passages)
-    tree = read(article, passages, sentences)
-    attributions, seen = _attributions(article, tree, find)
-    resolved = resolve_sources(article, passages, sentences, attributions)
+    return read(article, passages, find_sentences(article, passages))
+
+
+def _said(tree: Reading, find: AttributionFinder | None) -> AttributionReading:
+    article, passages, sentences = tree.article, list(tree.passages), list(tree.sentences)
+    attributions, seen = _attributions(tree, find)
+    resolved = resolve_sources(article, passages, sentences, attributions, tree)
     mentions = {source.source_id: source.mentions for source in resolved.sources}
     voices = [
         Voice(source_id, via_id, mentions.get(source_id or "", ()), link, confidence)
@@ -84,16 +90,17 @@ def _read_attributions(
         )
     ]
     residue = [*seen, *resolved.residue]
-    found = AttributionReading(passages, sentences, attributions, voices, resolved.sources, residue)
-    return found, tree
+    return AttributionReading(passages, sentences, attributions, voices, resolved.sources, residue)
 
 
 def _attributions(
-    article: Article, tree: Tree, find: AttributionFinder | None
+    tree: Reading, find: AttributionFinder | None
 ) -> tuple[list[Attribution], list[Residue]]:
     if find is not None:
-        return list(find(article, tree.passages)), []
+        return list(find(tree.article, tree.passages)), []
     found, seen = attributions_of(tree)
+    # Of two around the same words the inner one stands first.
+    found = sorted([*inner_attributions(tree, found), *found], key=lambda one: one.content[0])
     if tree.unread is not None:
         seen.append(Residue(tree.unread, tree.passages[-1].end, "too_long"))
     return found, seen
@@ -104,10 +111,12 @@ def read_article(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> ArticleReading:
     """Floors 1 to 3 run over one article, in order."""
-    said, tree = _read_attributions(article, find_attributions)
+    tree = _tree(article)
+    said = _said(tree, find_attributions)
     quotes, unclosed = quotations(article, said.passages)
-    reading = Reading(article, said.passages, said.sentences, quotes)
-    quantities, left = quantities_of(article, said.passages)
+    reading = ArticleParts(article, said.passages, said.sentences, quotes)
+    counted, left = quantities_of(article, said.passages, tree)
+    quantities = with_kinds(tree, counted)
     attributed = find_claims(reading, said.attributions, said.voices)
     claims, links = link_numbers(reading, attributed, quantities)
     return ArticleReading(
