@@ -14,9 +14,9 @@ import zipfile
 import pandas as pd
 import pytest
 
-from helpers.corpus import FolderOptions, reader, run_folder
-from helpers.corpus.items import find_items
 from helpers.errors import InputError, ModelError, OutputError
+from helpers.studies.corpus import FolderOptions, reader, run_folder
+from helpers.studies.corpus.items import find_items
 from helpers.tables import read_tables, save_tables
 
 OPTIONS = FolderOptions()
@@ -101,7 +101,7 @@ def test_second_run_reads_nothing_again_and_changes_nothing(undisturbed, monkeyp
     def read(*_):
         raise AssertionError("an article was read again")
 
-    monkeypatch.setattr(reader.Reader, "read", read)
+    monkeypatch.setattr(reader.ReaderApart, "read", read)
     second = run_folder(articles, out, options=OPTIONS)
     assert tree_of(out) == before and second["seconds"].isna().all()
     pd.testing.assert_frame_equal(second.drop(columns="seconds"), first.drop(columns="seconds"))
@@ -172,7 +172,7 @@ def test_article_that_takes_too_long_is_refused_and_the_next_is_read(tmp_path):
 NO_NETWORK = """
 from pathlib import Path
 from helpers.language.net import network
-from helpers.corpus.reader import _Desk, serve
+from helpers.studies.corpus.reader import _Desk, serve
 {first}network.MODELS = Path("nowhere")
 serve()
 """

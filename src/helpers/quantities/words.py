@@ -58,6 +58,8 @@ SCORE_AFTER = frozenset(_names["scores"]["after"])
 
 KINDS = vocabulary.load("quantities_kinds")
 HAPPENINGS = vocabulary.load("quantities_happenings")
+#: Words of rising and of falling.
+UP, DOWN = (frozenset(KINDS["trend"][way]) for way in ("up", "down"))
 
 
 @cache

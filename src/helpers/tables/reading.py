@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..attribution import AttributionFinder, attributions_of, quotations
-from ..claims import NumberLink, Reading, Voice, find_claims, link_numbers
-from ..language import Reading as Tree
-from ..language import read
+from ..attribution import (
+    AttributionFinder,
+    attributions_of,
+    inner_attributions,
+    quotations,
+)
+from ..claims import ArticleParts, NumberLink, Voice, find_claims, link_numbers
+from ..language import Reading, read
+from ..marks import past_marks
 from ..passages import find_passages, find_sentences
 from ..quantities import with_kinds
 from ..records import (
@@ -23,7 +28,6 @@ from ..records import (
 )
 from ..sources import resolve_sources
 from .cells import quantities_of
-from .marks import past_marks
 from .settings import settings_of
 
 
@@ -65,15 +69,15 @@ def read_attributions(
     return _said(_tree(article), find_attributions)
 
 
-def _tree(article: Article) -> Tree:
+def _tree(article: Article) -> Reading:
     passages = find_passages(article)
     return read(article, passages, find_sentences(article, passages))
 
 
-def _said(tree: Tree, find: AttributionFinder | None) -> AttributionReading:
+def _said(tree: Reading, find: AttributionFinder | None) -> AttributionReading:
     article, passages, sentences = tree.article, list(tree.passages), list(tree.sentences)
     attributions, seen = _attributions(tree, find)
-    resolved = resolve_sources(article, passages, sentences, attributions)
+    resolved = resolve_sources(article, passages, sentences, attributions, tree)
     mentions = {source.source_id: source.mentions for source in resolved.sources}
     voices = [
         Voice(source_id, via_id, mentions.get(source_id or "", ()), link, confidence)
@@ -85,20 +89,21 @@ def _said(tree: Tree, find: AttributionFinder | None) -> AttributionReading:
             strict=True,
         )
     ]
-    return AttributionReading(
-        passages, sentences, attributions, voices, resolved.sources, [*seen, *resolved.residue]
-    )
+    residue = [*seen, *resolved.residue]
+    return AttributionReading(passages, sentences, attributions, voices, resolved.sources, residue)
 
 
 def _attributions(
-    tree: Tree, find: AttributionFinder | None
+    tree: Reading, find: AttributionFinder | None
 ) -> tuple[list[Attribution], list[Residue]]:
     if find is not None:
         return list(find(tree.article, tree.passages)), []
-    attributions, seen = attributions_of(tree)
+    found, seen = attributions_of(tree)
+    # Of two around the same words the inner one stands first.
+    found = sorted([*inner_attributions(tree, found), *found], key=lambda one: one.content[0])
     if tree.unread is not None:
         seen.append(Residue(tree.unread, tree.passages[-1].end, "too_long"))
-    return attributions, seen
+    return found, seen
 
 
 @past_marks
@@ -109,8 +114,8 @@ def read_article(
     tree = _tree(article)
     said = _said(tree, find_attributions)
     quotes, unclosed = quotations(article, said.passages)
-    reading = Reading(article, said.passages, said.sentences, quotes)
-    counted, left = quantities_of(article, said.passages)
+    reading = ArticleParts(article, said.passages, said.sentences, quotes)
+    counted, left = quantities_of(article, said.passages, tree)
     quantities = with_kinds(tree, counted)
     attributed = find_claims(reading, said.attributions, said.voices)
     claims, links = link_numbers(reading, attributed, quantities)
@@ -122,7 +127,7 @@ def read_article(
         claims=claims,
         quantities=quantities,
         links=links,
-        settings=settings_of(article, said.sentences, quantities),
+        settings=settings_of(tree, quantities),
         residue=_sorted_residue([*left, *unclosed, *said.residue]),
     )
 

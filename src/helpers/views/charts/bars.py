@@ -1,0 +1,249 @@
+"""Horizontal bars of counts on a page: labels at the left, parts told apart by hatch and colour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from .lettering import (
+    CREDIT,
+    HEADER,
+    MARGIN,
+    NOTE,
+    STRONG,
+    SUBTITLE,
+    TITLE,
+    WIDTH,
+    TextLines,
+    Type,
+    text_width,
+    wrapped,
+)
+from .page import (
+    ChartAxes,
+    Key,
+    add_panel,
+    fit,
+    flow,
+    legend_height,
+    new_page,
+    put,
+    write,
+    write_legend,
+)
+from .palette import BAND, GREY, INK, PAPER, RULE, source_style
+from .scales import scale_for
+from .wording import plain_number
+
+TEXT_WIDTH = WIDTH - 2 * MARGIN
+LABEL = 3.0  # inches
+BAR = 0.24
+BAR_ROW = 0.42
+MAX_ROWS = 30
+COUNT = Type(size=9.0, weight="bold")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row: its label, a small note under it, and a count for each series."""
+
+    label: str
+    note: str
+    counts: dict[str, int]
+    type: Type = STRONG
+    source_type: str | None = None  # draws the source type's marker before the label
+    band: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BarColumn:
+    """A number line beside the labels: its heading and the series stacked on it."""
+
+    heading: str
+    series: dict[str, tuple[str, str]]  # words → (fill, hatch)
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """All that a page of bars shows; ``empty`` stands there when there is no row."""
+
+    title: str
+    subtitle: str
+    bars: list[Bar]
+    columns: list[BarColumn]
+    credit: str
+    alt: str
+    empty: str
+    notes: list[str] = field(default_factory=list)
+
+
+def draw_bars(chart: BarChart, ax: Axes | None = None) -> Axes:
+    """Draw the chart on a page; each column is a panel named by its heading."""
+    bars, more = chart.bars[:MAX_ROWS], len(chart.bars) - MAX_ROWS
+    title = wrapped(chart.title, TITLE, TEXT_WIDTH)
+    subtitle = wrapped(chart.subtitle, SUBTITLE, TEXT_WIDTH)
+    keys = flow(_keys(chart, bars), TEXT_WIDTH)
+    texts = [*chart.notes]
+    if more > 0:
+        texts.append(
+            f"Left out to keep the chart readable: {more} more row{'' if more == 1 else 's'}; "
+            "the table holds them all."
+        )
+    notes = [wrapped(text, NOTE, TEXT_WIDTH) for text in texts]
+    source = wrapped(chart.credit, CREDIT, TEXT_WIDTH)
+    labels = [_label(bar) for bar in bars]
+    heights = [max(BAR_ROW, sum(b.height for b in label) + 0.12) for label in labels]
+    total = sum(heights)
+    body = 0.3 + total + 0.34 if bars else 0.75
+    parts = [0.12, title.height, subtitle.height, 0.1, legend_height(keys), 0.12, body]
+    parts += [note.height + 0.06 for note in notes] + [0.1, source.height, 0.1]
+    page = new_page(ax, sum(parts))
+
+    y = write(page, title, MARGIN, 0.12, gid="title")
+    y = write(page, subtitle, MARGIN, y, gid="subtitle") + 0.1
+    y = write_legend(page, keys, MARGIN, y) + 0.12
+    if bars:
+        _draw_columns(page, chart, bars, y, heights)
+        _write_labels(page, bars, labels, y + 0.3, heights)
+    else:
+        put(page, WIDTH / 2, y + body / 2, chart.empty, SUBTITLE, align="center", gid="no-data")
+    y += body
+    for note in notes:
+        y = write(page, note, MARGIN, y, gid="note") + 0.06
+    write(page, source, MARGIN, y + 0.1, gid="credit")
+    if isinstance(page, ChartAxes):
+        page.alt = chart.alt
+    else:
+        fit(page, sum(parts))
+    return page
+
+
+def _label(bar: Bar) -> tuple[TextLines, TextLines]:
+    room = LABEL - (0.24 if bar.source_type else 0)
+    return wrapped(bar.label, bar.type, room, max_lines=2), wrapped(bar.note, NOTE, room)
+
+
+def _keys(chart: BarChart, bars: list[Bar]) -> list[Key]:
+    """A legend where a column stacks several series, of those that occur."""
+    keys = []
+    for column in chart.columns:
+        for words, (fill, hatch) in column.series.items():
+            if len(column.series) > 1 and any(bar.counts.get(words) for bar in bars):
+                keys.append(Key(_swatch(fill, hatch), words, room=0.32))
+    return keys
+
+
+def _swatch(fill: str, hatch: str) -> Callable[[Axes, float, float], None]:
+    def draw(page: Axes, x: float, y: float) -> None:
+        page.add_patch(_box(x - 0.15, y - 0.07, 0.3, 0.14, fill, hatch))
+
+    return draw
+
+
+def _box(
+    x: float, y: float, width: float, height: float, fill: str, hatch: str, gid: str | None = None
+) -> Rectangle:
+    box = Rectangle(
+        (x, y), width, height, facecolor=fill, edgecolor=PAPER, linewidth=0, hatch=hatch or None
+    )
+    box.set_edgecolor(PAPER if _dark(fill) else INK)
+    box.set_linewidth(0.7)
+    box.set_gid(gid)
+    return box
+
+
+def _dark(fill: str) -> bool:
+    red, green, blue = (int(fill[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue < 140
+
+
+def _draw_columns(
+    page: Axes, chart: BarChart, bars: list[Bar], y: float, heights: list[float]
+) -> None:
+    left = MARGIN + LABEL + 0.15
+    room = (TEXT_WIDTH - LABEL - 0.15 - 0.35 * (len(chart.columns) - 1)) / len(chart.columns)
+    top = max((_total(bar, column) for bar in bars for column in chart.columns), default=1)
+    for column in chart.columns:
+        put(page, left, y + 0.13, column.heading, HEADER)
+        panel = add_panel(page, column.heading, left, y + 0.3, room, sum(heights))
+        _dress(panel, top, room)
+        at = y + 0.3
+        for bar, height in zip(bars, heights, strict=True):
+            _draw_bar(panel, bar, column, at + height / 2, room / panel.get_xlim()[1])
+            at += height
+        left += room + 0.35
+
+
+def _total(bar: Bar, column: BarColumn) -> int:
+    return sum(bar.counts.get(words, 0) for words in column.series)
+
+
+def _dress(panel: Axes, top: int, room: float) -> None:
+    """A count axis from zero with whole ticks, and room for a total at the end of a bar."""
+    scale = scale_for([float(max(top, 1))], kind="linear", width=room)
+    whole = [(at, label) for at, label in scale.ticks if at == int(at)]
+    panel.set_xlim(0, max(top, 1) * 1.12)
+    panel.set_xticks([at for at, _ in whole if at <= top], [t for at, t in whole if at <= top])
+    panel.set_yticks([])
+    panel.set_facecolor("none")
+    for side in ("right", "top", "bottom"):
+        panel.spines[side].set_visible(False)
+    panel.spines["left"].set_color(GREY)
+    panel.grid(axis="x", color=RULE, linewidth=0.6)
+    panel.set_axisbelow(True)
+    panel.tick_params(axis="x", length=0, labelcolor=GREY, labelsize=NOTE.size, pad=3)
+
+
+def _draw_bar(panel: Axes, bar: Bar, column: BarColumn, y: float, inch: float) -> None:
+    """The stacked parts with their counts inside, the total at the end; ``inch`` is a unit's."""
+    x = 0
+    parts = [(words, bar.counts.get(words, 0)) for words in column.series]
+    for words, count in parts:
+        if not count:
+            continue
+        fill, hatch = column.series[words]
+        panel.add_patch(_box(x, y - BAR / 2, count, BAR, fill, hatch, f"bar-{words}-{bar.label}"))
+        number = plain_number(count)
+        several = sum(1 for _, n in parts if n) > 1
+        if several and text_width(number, COUNT) + 0.1 < count * inch:
+            kind = Type(size=8.6, weight="bold", colour=PAPER if _dark(fill) else INK)
+            put(panel, x + count / 2, y, number, kind, align="center", behind=fill)
+        x += count
+    put(panel, x + 0.06 / inch, y, plain_number(x), COUNT if x else NOTE)
+
+
+def _write_labels(
+    page: Axes,
+    bars: list[Bar],
+    labels: list[tuple[TextLines, TextLines]],
+    y: float,
+    heights: list[float],
+) -> None:
+    for bar, blocks, height in zip(bars, labels, heights, strict=True):
+        if bar.band:
+            page.add_patch(
+                Rectangle(
+                    (MARGIN / 2, y), WIDTH - MARGIN, height, facecolor=BAND, zorder=0.5, gid="band"
+                )
+            )
+        page.plot([MARGIN / 2, WIDTH - MARGIN / 2], [y, y], color=RULE, linewidth=0.6, zorder=0.6)
+        at = y + height / 2 - sum(b.height for b in blocks) / 2
+        indent = 0.0
+        if bar.source_type:
+            style = source_style(bar.source_type)
+            indent = 0.24
+            page.plot(
+                [MARGIN + 0.08],
+                [at + blocks[0].type.line / 2],
+                linestyle="none",
+                marker=style.marker,
+                color=style.colour,
+                markersize=6.5 * style.scale,
+                markeredgewidth=0.8,
+            )
+        for block in blocks:
+            at = write(page, block, MARGIN + indent, at)
+        y += height

@@ -1,0 +1,192 @@
+"""A chart's page: an Axes measured in inches that holds text, legends and panels.
+
+Layout is computed before anything is drawn: every text is measured with the charts' own
+font, wrapped into its column, and the page is made as tall as its content, so nothing
+overlaps and nothing is clipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyArrowPatch
+from matplotlib.text import Annotation, Text
+
+from .lettering import NOTE, WIDTH, TextLines, Type, text_width
+from .palette import FONT, PAPER
+from .picture import show_figure
+from .wording import drawable
+
+
+class ChartAxes(Axes):
+    """An Axes that shows itself as a picture with its sentence when it ends a notebook cell.
+
+    ``alt`` says in words what is drawn. No pyplot state is involved, so nothing has to be
+    closed and nothing is shown twice.
+    """
+
+    name = "helpers.chart"
+    alt: str = ""
+
+    def _ipython_display_(self) -> None:
+        show_figure(self)._ipython_display_()
+
+
+def new_page(ax: Axes | None, height: float, *, width: float = WIDTH) -> Axes:
+    """An Axes in inches, y downwards: a figure of its own, or ``ax`` with its frame removed.
+
+    :func:`fit` shrinks what was drawn on a given ``ax`` to the room that it has.
+    """
+    if ax is None:
+        figure = Figure(figsize=(width, height), facecolor=PAPER)
+        ax = figure.add_axes((0, 0, 1, 1), axes_class=ChartAxes)
+    ax.set_xlim(0, width)
+    ax.set_ylim(height, 0)
+    ax.axis("off")
+    return ax
+
+
+def add_panel(page: Axes, name: str, left: float, top: float, width: float, height: float) -> Axes:
+    """A framed part of the page, its y axis in the page's inches; ``name`` is its label."""
+    page_width, page_height = page.get_xlim()[1], page.get_ylim()[0]
+    panel = page.inset_axes(
+        (
+            left / page_width,
+            1 - (top + height) / page_height,
+            width / page_width,
+            height / page_height,
+        )
+    )
+    panel.set_label(name)
+    panel.set_ylim(top + height, top)
+    return panel
+
+
+def put(
+    page: Axes,
+    x: float,
+    y: float,
+    text: str,
+    type_: Type,
+    *,
+    align: str = "left",
+    base: str = "center_baseline",
+    gid: str | None = None,
+    behind: str | None = None,
+) -> Text:
+    """One line of text at a place; ``behind`` is a colour that hides grid lines under it."""
+    box = {"facecolor": behind, "edgecolor": "none", "pad": 0.8} if behind else None
+    return page.text(
+        x,
+        y,
+        text,
+        family=FONT,
+        size=type_.size,
+        weight=type_.weight,
+        style=type_.style,
+        color=type_.colour,
+        ha=align,
+        va=base,
+        parse_math=False,  # "$6.5 and $7" is money, not mathematics
+        bbox=box,
+        zorder=6 if behind else 3,
+        gid=gid,
+    )
+
+
+def write(
+    page: Axes,
+    block: TextLines,
+    x: float,
+    y: float,
+    *,
+    align: str = "left",
+    gid: str | None = None,
+    behind: str | None = None,
+) -> float:
+    """Write a block with its top at ``y``; the y below it comes back."""
+    for line in block.lines:
+        y += block.type.line
+        put(
+            page,
+            x,
+            y - 0.3 * block.type.line,
+            line,
+            block.type,
+            align=align,
+            base="baseline",
+            gid=gid,
+            behind=behind,
+        )
+    return y
+
+
+def fit(page: Axes, height: float, *, width: float = WIDTH) -> None:
+    """Shrink type, markers and lines of a page that was drawn on a smaller Axes."""
+    page.set_aspect("equal", anchor="NW")  # else a tall Axes would pull the lines apart
+    page.apply_aspect()
+    figure = page.figure.figure
+    box = page.get_window_extent().transformed(figure.dpi_scale_trans.inverted())
+    factor = min(box.width / width, box.height / height)
+    if factor > 0.98:
+        return
+    for text in page.findobj(Text):
+        text.set_fontsize(text.get_fontsize() * factor)
+    for line in page.findobj(Line2D):
+        line.set_markersize(line.get_markersize() * factor)
+        line.set_markeredgewidth(line.get_markeredgewidth() * factor)
+        line.set_linewidth(line.get_linewidth() * factor)
+    for arrow in page.findobj(FancyArrowPatch):
+        arrow.set_mutation_scale(arrow.get_mutation_scale() * factor)
+        arrow.set_linewidth(arrow.get_linewidth() * factor)
+    for note in page.findobj(Annotation):
+        x, y = note.xyann
+        note.xyann = (x * factor, y * factor)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One entry of a legend: what is drawn, at ``(page, x, y)`` in inches, and its words."""
+
+    draw: Callable[[Axes, float, float], object]
+    label: str
+    room: float = 0.22
+
+
+def flow(keys: Iterable[Key], width: float, type_: Type = NOTE) -> list[list[Key]]:
+    """Legend entries broken into rows no wider than ``width`` inches."""
+    rows: list[list[Key]] = [[]]
+    used = 0.0
+    for key in keys:
+        need = key.room + text_width(drawable(key.label), type_) + 0.28
+        if rows[-1] and used + need > width:
+            rows.append([])
+            used = 0.0
+        rows[-1].append(key)
+        used += need
+    return rows if rows[0] else []
+
+
+def legend_height(rows: list[list[Key]], type_: Type = NOTE) -> float:
+    """Height in inches of a legend laid out by :func:`flow`."""
+    return len(rows) * type_.line * 1.25
+
+
+def write_legend(
+    page: Axes, rows: list[list[Key]], x: float, y: float, type_: Type = NOTE
+) -> float:
+    """Draw a legend laid out by :func:`flow`; the y below it comes back."""
+    step = type_.line * 1.25
+    for row in rows:
+        at = x
+        for key in row:
+            label = drawable(key.label)
+            key.draw(page, at + key.room / 2, y + step / 2)
+            put(page, at + key.room + 0.05, y + step / 2, label, type_)
+            at += key.room + text_width(label, type_) + 0.28
+        y += step
+    return y
