@@ -13,7 +13,7 @@ from ..language.reading import Reading
 from .counted import Counted
 from .determined import placed
 from .drafts import Draft, Left
-from .moods import mood_of
+from .moods import estimated, mood_of
 from .nouns import is_plural, singular
 from .tokens import HYPHENS, Token
 from .units import AGE
@@ -59,7 +59,10 @@ class Syntax:
                 self._judge_one(draft)
             if words := self.words(draft.i, draft.j):
                 timed = draft.form == "date" or getattr(draft.unit, "kind", "") == "duration"
-                draft.mood = mood_of(self.reading, self._top(words), dated=timed)
+                top = self._top(words)
+                draft.mood = mood_of(self.reading, top, dated=timed)
+                if draft.form != "date" and not draft.hedge and estimated(self.reading, top):
+                    draft.notes.add("estimated")
             if draft.form == "ordinal":
                 self._series(draft)
             elif draft.unit is None and draft.form in _COUNTABLE and draft.reason is None:
