@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "helpers"
 
 FLOORS = [
     ["errors", "records", "schema", "vocabulary", "bounds", "escaping", "firmness", "writing"],
-    ["loading", "passages", "language"],
+    ["loading", "passages", "marks", "language"],
     ["quantities", "attribution", "places", "dates"],
     ["sources", "claims"],
     ["tables"],
