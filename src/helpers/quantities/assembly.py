@@ -92,7 +92,9 @@ def _kind(tokens: list[Token], draft: Draft) -> tuple[str, str]:
 
 
 def _named_by(tokens: list[Token], draft: Draft) -> str | None:
-    """The kind of a bare number behind a noun that tells it: "magnitude 7", "a mother of three"."""
+    """The kind of a bare number that a noun or a sign tells: "magnitude 7", "a mother of three"."""
+    if [t.text for t in tokens[draft.j : draft.j + 2]] == ["/", "-"] and glued(tokens, draft.j):
+        return "money"  # "10,000/-": rupees or shillings
     k = draft.first - 1
     if draft.counted is not None or k < draft.sentence[0]:
         return None

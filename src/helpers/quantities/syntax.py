@@ -31,9 +31,6 @@ class Syntax:
     def __init__(self, reading: Reading, start: int, tokens: Sequence[Token]) -> None:
         self.reading, self.start, self.tokens = reading, start, tokens
         self._starts = [token.start for token in tokens]
-        self._speakers: frozenset[int] = frozenset(
-            word for role in reading.roles if role.source for word in range(*role.source)
-        )
 
     def words(self, i: int, j: int) -> range:
         """The words of the reading that share a character with tokens ``i`` to ``j``."""
@@ -321,7 +318,7 @@ class Syntax:
         if one.relation == "nummod" and one.head > word:
             if before in FRAMES["singling"] or reading[one.head].lemma in FRAMES["singled"]:
                 return False
-            return one.head not in self._speakers
+            return one.head not in self.reading.source_words
         if one.relation == "conj":
             # "one person in Oslo and one in Bergen", but no "a decision and one that hurt".
             return bool(reading.of(one.head, "nummod")) or reading[one.head].part == "NUM" or None
