@@ -12,6 +12,7 @@ from helpers.quantities.kinds import (
     PEOPLE,
     flow_of,
     frame_kind,
+    is_human,
     population_of,
 )
 from helpers.quantities.nouns import singular
@@ -210,7 +211,7 @@ def unit_of(tokens: list[Token], draft: Draft, kind: str) -> str | None:
         name = draft.noun or singular(word)
         if word == "others":
             name = "person" if draft.noun == "person" or kind in _PERSON_KINDS else "other"
-    elif draft.noun is not None:
+    elif draft.noun is not None and (kind not in _PERSON_KINDS or is_human(draft.noun)):
         name = draft.noun
     elif kind in _PERSON_KINDS or _gathered(tokens, draft) or _who(tokens, draft):
         name = "person"

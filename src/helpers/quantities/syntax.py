@@ -210,7 +210,8 @@ class Syntax:
 
     def _lemma(self, head: int) -> str:
         token = self.reading[head]
-        person = token.part == "ADJ" or (token.lemma == "other" and token.entity == "person")
+        state = token.text.lower() in ("dead", "injured", "wounded", "missing")
+        person = state or token.part == "ADJ" or (token.lemma, token.entity) == ("other", "person")
         return "person" if person else singular(token.text.lower())
 
     # Places in a series.
