@@ -148,6 +148,8 @@ def _ruling(tree: Tree, one: Quantity, top: int, noun: int | None) -> Ruling:
     person = is_person(reading, top if noun is None else noun)
     if noun is not None and one.rule_id.endswith("/compound") and not person:
         return NONE  # "a 9,000-ton tanker"
+    if noun is not None and found.kind == "injured" and reading[noun].lemma == "patient":
+        found = Ruling("ill", found.evidence) if tree.of_disease else found
     if one.value is not None and one.value % 1 and one.value < _SMALL:
         return Ruling("other", "thing")  # a quake of 7.2 is nobody
     if noun is None:
