@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from ..attribution import (
     AttributionFinder,
-    attributions_of,
-    inner_attributions,
     quotations,
+    told_in,
 )
 from ..claims import ArticleParts, NumberLink, Voice, find_claims, link_numbers
 from ..language import Reading, read
@@ -98,9 +97,7 @@ def _attributions(
 ) -> tuple[list[Attribution], list[Residue]]:
     if find is not None:
         return list(find(tree.article, tree.passages)), []
-    found, seen = attributions_of(tree)
-    # Of two around the same words the inner one stands first.
-    found = sorted([*inner_attributions(tree, found), *found], key=lambda one: one.content[0])
+    found, seen = told_in(tree)
     if tree.unread is not None:
         seen.append(Residue(tree.unread, tree.passages[-1].end, "too_long"))
     return found, seen
