@@ -5,9 +5,10 @@ from __future__ import annotations
 from ..language import Reading
 from ..records import Attribution, Residue
 from .cues import CueFeatures, cue_features
-from .figures import disputed_figures
+from .disputes import disputed_figures
 from .finding import AttributionFinder, attributions_of
 from .nested import inner_attributions
+from .notes import noted_sources
 from .own_voice import without_own_voice
 from .quotes import Quotation, form_of, quotations
 
@@ -30,6 +31,6 @@ def told_in(reading: Reading) -> tuple[list[Attribution], list[Residue]]:
     """
     found, seen = attributions_of(reading)
     found, acts = without_own_voice(reading, found)
-    found += disputed_figures(reading, found)
+    found += [*disputed_figures(reading, found), *noted_sources(reading)]
     found = [*inner_attributions(reading, found), *found]
     return sorted(found, key=lambda one: one.content[0]), [*seen, *acts]

@@ -25,6 +25,7 @@ from ..records import (
     Source,
 )
 from ..sources import resolve_sources
+from ..vocabulary import load
 from .cells import quantities_of
 from .marks import past_marks
 from .settings import settings_of
@@ -111,7 +112,13 @@ def read_article(
     tree = _tree(article)
     said = _said(tree, find_attributions)
     quotes, unclosed = quotations(article, said.passages)
-    reading = ArticleParts(article, said.passages, said.sentences, quotes)
+    counting = frozenset(load("relays")["counting_papers"])
+    papers = frozenset(
+        s.source_id
+        for s in said.sources
+        if s.naming == "document" and not counting.isdisjoint(s.name.lower().split())
+    )
+    reading = ArticleParts(article, said.passages, said.sentences, quotes, papers)
     counted, left = quantities_of(article, said.passages, tree)
     quantities = with_kinds(tree, counted)
     attributed = find_claims(reading, said.attributions, said.voices)
