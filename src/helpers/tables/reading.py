@@ -12,6 +12,7 @@ from ..attribution import (
 )
 from ..claims import ArticleParts, NumberLink, Voice, find_claims, link_numbers
 from ..language import Reading, read
+from ..marks import past_marks
 from ..passages import find_passages, find_sentences
 from ..quantities import with_kinds
 from ..records import (
@@ -27,7 +28,6 @@ from ..records import (
 from ..sources import resolve_sources
 from ..vocabulary import load
 from .cells import quantities_of
-from .marks import past_marks
 from .settings import settings_of
 
 
