@@ -21,8 +21,8 @@ def told(text: str) -> dict[str, tuple[str | None, str | None]]:
 REPORTERS = [
     ("inner speaker", "The minister said that doctors had counted 14 dead.", "14", "doctors", None),
     ("belief", "Police said the mayor believed 47 were missing.", "47", "mayor", None),
-    ("relayed", "The Harbour Wire reported that inspectors said they saw 52 cracks.", "52", "inspectors",
-     "Harbour Wire"),
+    ("relayed", "The Harbour Wire reported that inspectors said they saw 52 cracks.", "52",
+     "inspectors", "Harbour Wire"),
     ("relayer at the end", "Inspectors said 52 cracks had been found, the Harbour Wire reported.",
      "52", "Inspectors", "Harbour Wire"),
     ("citing", "The UN reported 73 cases, citing doctors.", "73", "doctors", "UN"),
