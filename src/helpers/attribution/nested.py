@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ..language import Reading
 from ..records import Attribution, Span
-from .cues import Cue, verb_forms
+from .cues import Cue, verb_forms, words_of
 
 INNER_RULE = "tree:nested"
 _TELLING = frozenset({"says", "believes", "wants", "expects", "denies", "reports"})
@@ -62,14 +62,17 @@ def _verbs_told(
 def _inner(reading: Reading, verb: int, outer: Attribution, whole: bool) -> Attribution | None:
     subject = _speaker(reading, verb)
     cues = _cues(reading, verb)
-    if subject is None or not cues:
+    counts = reading[verb].lemma in words_of("figures", "counting")
+    if subject is None or not (cues or counts):
         return None
     chance = reading[subject].chance
     if whole:
         content = outer.content
     else:
         said = next((s for cue in cues if (s := _said(reading, verb, subject, cue))), None)
-        said = said or _beside(reading, verb, subject, cues, outer)
+        said = (
+            said or _counted(reading, verb, subject) or _beside(reading, verb, subject, cues, outer)
+        )
         if said is None:
             return None
         chance = min(chance, reading[said[0]].chance)
@@ -125,6 +128,20 @@ def _said(reading: Reading, verb: int, subject: int, cue: Cue) -> tuple[int, Spa
     return None
 
 
+def _counted(reading: Reading, verb: int, subject: int) -> tuple[int, Span] | None:
+    """ "Police said doctors had |counted| 14 dead": who counts states the figure."""
+    if reading[verb].lemma not in words_of("figures", "counting"):
+        return None
+    if reading[subject].entity not in ("person", "organization"):
+        return None
+    counted = [c for c in reading.of(verb, "obj") if c > verb and _numbered(reading, c)]
+    return (counted[0], _span_of(reading, counted, verb)) if counted else None
+
+
+def _numbered(reading: Reading, head: int) -> bool:
+    return any(reading[w].part == "NUM" for w in reading.subtree(head))
+
+
 def _beside(
     reading: Reading, verb: int, subject: int, cues: Sequence[Cue], outer: Attribution
 ) -> tuple[int, Span] | None:
@@ -145,6 +162,11 @@ def _span_of(reading: Reading, heads: Sequence[int], verb: int) -> Span:
     """All that hangs on these words, from the verb on, without marks around it."""
     words = [w for head in heads for w in reading.subtree(head) if w > verb]
     first, last = min(words), max(words)
+    # A number before the verb of the clause may hang on a word before it: "believed |47| were ill".
+    while (
+        first - 1 > verb and reading[first - 1].part != "PUNCT" and reading[first - 1].head < verb
+    ):
+        first -= 1
     while last > first and reading[last].text in ",.;:":
         last -= 1
     while first < last and reading[first].text in ",:;":
