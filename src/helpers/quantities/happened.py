@@ -11,7 +11,7 @@ from ..records import Quantity
 from .governed import NONE, Ruling, Tree, verb_of
 from .kinds import is_human
 from .senses import with_sense
-from .words import HAPPENINGS
+from .words import HAPPENINGS, KINDS
 from .words import happening as table
 
 _COUNTS = frozenset(HAPPENINGS) - {"pass"} | {"people", "homes", "other"}
@@ -203,4 +203,5 @@ def _with(one: Quantity, ruling: Ruling) -> Quantity:
         return one
     unit = one.unit or ("person" if ruling.kind in _PERSONS else None)
     rule = f"{one.rule_id.partition('/')[0]}/tree-{ruling.evidence}"
-    return replace(one, kind=ruling.kind, unit=unit, rule_id=rule)
+    flow = KINDS["flow"].get(ruling.kind, "unstated")
+    return replace(one, kind=ruling.kind, unit=unit, stock_or_flow=flow, rule_id=rule)
