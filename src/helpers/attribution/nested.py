@@ -2,7 +2,8 @@
 
 The network gives each word one role, so of two voices around one figure it knows the outer one.
 The inner one is a verb of the cue lexicon inside a content, with a subject of its own and a
-clause, an infinitive or an object that says what.
+clause or an object that says what. What somebody is told to want to do ("officials believe the
+army wants to leave") is no words of his.
 """
 
 from __future__ import annotations
@@ -117,10 +118,6 @@ def _said(reading: Reading, verb: int, subject: int, cue: Cue) -> tuple[int, Spa
         told = [child for child in reading.of(verb, "ccomp") if child > verb]
         if told:
             return told[0], _span_of(reading, told, verb)
-    if "to" in cue.takes:
-        for child in reading.of(verb, "xcomp"):
-            if child > verb and reading[child].finer == "VB":
-                return child, _span_of(reading, [child], verb)
     if "object" in cue.takes and reading[subject].entity in ("person", "organization"):
         for child in reading.of(verb, "obl" if cue.particle else "obj"):
             if child > verb and reading[child].entity in ("abstract", "event"):
