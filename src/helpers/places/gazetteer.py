@@ -166,7 +166,7 @@ def _named(key: str) -> Iterator[tuple[Toponym, bool]]:
             yield _toponym(cells), True
             continue
         for row in _lines(cells[1]):
-            if len(row) != 3 and row[5] == cells[2]:
+            if len(row) > 5 and row[5] == cells[2]:
                 yield _toponym(row), False
 
 

@@ -13,7 +13,7 @@ from helpers.sources.grammar import ADJECTIVES_OF_REGION
 from helpers.sources.homelands import Homelands
 from helpers.sources.mention import Mention
 from helpers.sources.people import Entity, Register
-from helpers.sources.reading import read_mention
+from helpers.sources.reading import MentionReader
 
 OF_A_STATE = frozenset({"government", "military", "local_government", "justice", "political"})
 WIDE = ADJECTIVES_OF_REGION | {"international", "global", "allied", "world"}
@@ -30,16 +30,17 @@ class Identities:
 
     def __init__(
         self,
-        text: str,
+        reader: MentionReader,
         sentences: Sequence[Sentence],
         register: Register,
         full_names: dict[str, list[Appearance]],
         *,
         infer_country: bool,
     ) -> None:
-        self.text, self.sentences, self.register = text, sentences, register
+        self.text, self.sentences, self.register = reader.text, sentences, register
+        self.reader = reader
         self.full_names, self.infer_country = full_names, infer_country
-        self.homelands = Homelands(text, sentences)
+        self.homelands = Homelands(reader.text, sentences)
 
     def is_land(self, name: str) -> bool:
         """True for a country, by list or by what the text shows."""
@@ -82,7 +83,7 @@ class Identities:
                 full = self.register.acronyms.get(mention.name)
                 entity, how = self.register.enter(mention), "new"
                 if full:
-                    self.register.learn(entity, read_mention(full, 0, len(full)))
+                    self._learn_full(entity, full)
         else:
             entity = self.register.person_named(mention)
             how = "name"
@@ -190,18 +191,13 @@ class Identities:
 
     def _join(self, entity: Entity, mention: Mention) -> None:
         """Two names that speak with one voice: type and naming as their parts agree."""
-        words = (word.strip() for word in mention.name.replace(" and ", ", ").split(","))
-        parts = [read_mention(word, 0, len(word)) for word in words if word]
-        if all(p.naming == "organisation" for p in parts):
-            entity.naming = "organisation"
-        elif all(p.naming == "named_person" for p in parts):
-            entity.naming = "named_person"
-        kinds = {p.source_type for p in parts}
-        if len(kinds) == 1:
-            entity.source_type = kinds.pop()
-        countries = {p.country for p in parts}
-        if len(countries) == 1:
-            entity.country = countries.pop()
+        entity.naming, entity.source_type = mention.naming, mention.source_type
+        entity.country = mention.country
+
+    def _learn_full(self, entity: Entity, full: str) -> None:
+        at = self.text.find(full)
+        if at >= 0:
+            self.register.learn(entity, self.reader.read(at, at + len(full)))
 
     def _give_country(self, entity: Entity, mention: Mention, sentence: int) -> None:
         """A country for one who serves a state, where his mention names none."""

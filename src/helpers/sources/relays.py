@@ -10,7 +10,7 @@ from helpers.records import Attribution, Sentence, Span
 from helpers.sources import lexicon
 from helpers.sources.grammar import CLAUSE_OPENERS
 from helpers.sources.mention import Mention
-from helpers.sources.reading import read_mention
+from helpers.sources.reading import MentionReader
 from helpers.sources.roles import head_noun
 from helpers.sources.words import Word, words_of
 
@@ -46,11 +46,12 @@ def is_mental(words: list[str]) -> bool:
 
 
 def find_relay(
-    text: str, attribution: Attribution, sentence: Sentence, others: list[Attribution]
+    reader: MentionReader, attribution: Attribution, sentence: Sentence, others: list[Attribution]
 ) -> Relay | None:
     """The relay that an attribution is part of, or None; looks no further than its sentence."""
     if not attribution.source:
         return None
+    text = reader.text
     first, last = attribution.source[0], attribution.source[-1]
     citing = vocabulary.load("relays")["citing"]
     cue = next(
@@ -62,7 +63,7 @@ def find_relay(
         None,
     )
     if cue is not None:
-        return _around_cue(text, attribution, cue, sentence, others)
+        return _around_cue(reader, attribution, cue, sentence, others)
     if len(attribution.source) > 1:
         between = text[first.end : last.start].lower()
         if any(w in citing for w in WORDS.findall(between)):
@@ -71,20 +72,20 @@ def find_relay(
     # The source span itself holds both: "the Journal, citing people familiar with the matter".
     inside = CITING_AHEAD.search(text, first.start, first.end)
     if inside and inside.start() > first.start:
-        original = _noun_phrase(text, inside.end(), first.end)
+        original = _noun_phrase(reader, inside.end(), first.end)
         if original:
             return Relay(original, Span(first.start, inside.start()))
     after = max([last.end, *(s.end for s in attribution.cue)])
     for begin in (last.end, after):
         ahead = CITING_AHEAD.search(text, begin, min(sentence.end, begin + REACH))
-        if ahead and _plain_gap(text[begin : ahead.start()]) and _relays(text, first):
-            original = _noun_phrase(text, ahead.end(), sentence.end)
+        if ahead and _plain_gap(text[begin : ahead.start()]) and _relays(reader, first):
+            original = _noun_phrase(reader, ahead.end(), sentence.end)
             if original:
                 return Relay(original, first)
     # "State media quoted |the health ministry| as saying", the cue being "as saying" alone.
     before = QUOTED_BEFORE.search(text, max(sentence.start, first.start - 24), first.start)
     if before:
-        teller = _subject_before(text, sentence.start, before.start())
+        teller = _subject_before(reader, sentence.start, before.start())
         if teller:
             return Relay(first, teller)
     return None
@@ -95,16 +96,17 @@ def _plain_gap(gap: str) -> bool:
     return len(gap) <= 60 and not re.search(r"[.;:“”\"]", gap)
 
 
-def _relays(text: str, span: Span) -> bool:
+def _relays(reader: MentionReader, span: Span) -> bool:
     """Only the press hands on what it cites; an official who cites a study speaks himself."""
-    mention = read_mention(text, span.start, span.end)
+    mention = reader.read(span.start, span.end)
     return mention.source_type == "media" or (
         (mention.form == "pronoun" and mention.gender == "n")
         or (mention.form == "relative" and mention.name != "who")
     )
 
 
-def _around_cue(text, attribution, cue: Span, sentence, others) -> Relay | None:
+def _around_cue(reader, attribution, cue: Span, sentence, others) -> Relay | None:
+    text = reader.text
     source = attribution.source[0]
     cue_text = text[cue.start : cue.end].lower()
     passive = re.search(
@@ -121,7 +123,7 @@ def _around_cue(text, attribution, cue: Span, sentence, others) -> Relay | None:
         )
         if by:
             at = by.end() if by.re is BY_AGENT else cue.end + by.end()
-            agent = _noun_phrase(text, at, sentence.end)
+            agent = _noun_phrase(reader, at, sentence.end)
             if agent:
                 return Relay(source, agent)
         if len(attribution.source) > 1:
@@ -136,21 +138,21 @@ def _around_cue(text, attribution, cue: Span, sentence, others) -> Relay | None:
             if a is not attribution and a.source and sentence.start <= a.source[0].start < cue.start
         ]
         left = [
-            s for s in left if read_mention(text, s.start, s.end).source_type == "media"
+            s for s in left if reader.read(s.start, s.end).source_type == "media"
         ] or left[-1:]
         if left:
             return Relay(source, left[-1])
-        subject = _subject_before(text, sentence.start, cue.start)
+        subject = _subject_before(reader, sentence.start, cue.start)
         return Relay(source, subject) if subject else None
-    original = _noun_phrase(text, cue.end, sentence.end)
-    if original and _relays(text, source):
+    original = _noun_phrase(reader, cue.end, sentence.end)
+    if original and _relays(reader, source):
         return Relay(original, source)
     return None
 
 
-def _subject_before(text: str, start: int, end: int) -> Span | None:
+def _subject_before(reader: MentionReader, start: int, end: int) -> Span | None:
     """The noun phrase in front of "quoted": the last stretch of words before the cue."""
-    words = words_of(text, max(start, end - 120), end)
+    words = words_of(reader.text, max(start, end - 120), end)
     while words and (
         words[-1].mark
         or words[-1].low
@@ -162,13 +164,13 @@ def _subject_before(text: str, start: int, end: int) -> Span | None:
     words = words[marks[-1] + 1 :] if marks else words
     if not words or len(words) > 8:
         return None
-    mention = read_mention(text, words[0].start, words[-1].end)
+    mention = reader.read(words[0].start, words[-1].end)
     return Span(words[0].start, words[-1].end) if _speaks(mention) else None
 
 
-def _noun_phrase(text: str, start: int, end: int) -> Span | None:
+def _noun_phrase(reader: MentionReader, start: int, end: int) -> Span | None:
     """The source phrase that begins at ``start``: up to a mark or "as saying"."""
-    words = words_of(text, start, min(end, start + 160))
+    words = words_of(reader.text, start, min(end, start + 160))
     taken: list[Word] = []
     for word in words:
         if word.mark or word.low in {
@@ -190,7 +192,7 @@ def _noun_phrase(text: str, start: int, end: int) -> Span | None:
         taken.pop()
     if not taken:
         return None
-    mention = read_mention(text, taken[0].start, taken[-1].end)
+    mention = reader.read(taken[0].start, taken[-1].end)
     return (
         Span(taken[0].start, taken[-1].end)
         if _speaks(mention) and (mention.form != "bare" or head_noun(taken))

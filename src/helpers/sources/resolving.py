@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from dataclasses import dataclass, replace
 
+from helpers.language import Reading
 from helpers.places import gazetteer
 from helpers.records import Article, Attribution, Passage, Residue, Sentence, Source, Span
 from helpers.sources import lexicon
@@ -21,9 +22,8 @@ from helpers.sources.mention import Mention
 from helpers.sources.nesting import Cover, outer_attributions
 from helpers.sources.people import Entity, Register, Seen
 from helpers.sources.pronouns import antecedent_span, choose
-from helpers.sources.reading import read_mention
+from helpers.sources.reading import MentionReader
 from helpers.sources.relays import cue_words, find_relay, is_appearance, is_mental
-from helpers.sources.surroundings import read_in_place
 from helpers.sources.words import is_acronym
 
 PRONOUNS = frozenset(PERSONAL) | THING | PLURAL | SELF | RELATIVE
@@ -63,6 +63,7 @@ def resolve_sources(
     passages: list[Passage],
     sentences: list[Sentence],
     attributions: list[Attribution],
+    reading: Reading,
     *,
     infer_country: bool = True,
 ) -> Resolution:
@@ -71,15 +72,16 @@ def resolve_sources(
     ``infer_country``: give one who serves a state without saying which ("Interior Minister")
     the country that his sentence names alone before him, else the one the article is about.
     """
-    return _Reading(article, passages, sentences, attributions, infer_country).run()
+    return _Pass(article, passages, sentences, attributions, reading, infer_country).run()
 
 
-class _Reading:
+class _Pass:
     """State of one pass over the article."""
 
-    def __init__(self, article, passages, sentences, attributions, infer_country):
+    def __init__(self, article, passages, sentences, attributions, reading, infer_country):
         self.article, self.text = article, article.text
         self.passages, self.sentences, self.attributions = passages, sentences, attributions
+        self.reading, self.reader = reading, MentionReader(reading)
         self.starts = [s.start for s in sentences]
         self.infer_country = infer_country
         self.register = Register()
@@ -99,7 +101,7 @@ class _Reading:
     # -- the pass ------------------------------------------------------------------------
 
     def run(self) -> Resolution:
-        cast = find_cast(self.text, self.sentences)
+        cast = find_cast(self.reading, self.reader)
         self.register.acronyms = acronym_bodies(self.text)
         for appearance in cast:
             if (
@@ -112,7 +114,7 @@ class _Reading:
                 }:
                     self.full_names.setdefault(word.lower(), []).append(appearance)
         self.identities = Identities(
-            self.text,
+            self.reader,
             self.sentences,
             self.register,
             self.full_names,
@@ -151,12 +153,12 @@ class _Reading:
                 continue
             at = self._sentence(span.start)
             sentence = self.sentences[at] if self.sentences else Sentence(0, len(self.text), 0)
-            relay = find_relay(self.text, attribution, sentence, by_sentence.get(at, []))
+            relay = find_relay(self.reader, attribution, sentence, by_sentence.get(at, []))
             if relay:
                 tasks.append(_Task(relay.source.start, relay.source.end, index, False))
                 tasks.append(_Task(relay.via.start, relay.via.end, index, True))
                 continue
-            piece = max(attribution.source, key=_telling(self.text))
+            piece = max(attribution.source, key=_telling(self.reader))
             tasks.append(_Task(piece.start, piece.end, index, False))
         return tasks
 
@@ -257,9 +259,7 @@ class _Reading:
         return entity and (entity, "same_words", 0.9, span)
 
     def _read(self, start: int, end: int) -> Mention:
-        whole = Sentence(0, len(self.text), 0)
-        sentence = self.sentences[self._sentence(start)] if self.sentences else whole
-        return read_in_place(self.text, start, end, sentence)
+        return self.reader.read(start, end)
 
     def _resolve(self, mention: Mention, index: int, outer: int | None):
         """(entity or None, how, confidence, span of the mention)."""
@@ -370,7 +370,7 @@ class _Reading:
 
     def _named_before(self, start: int, near: tuple[int, int], sentence: int) -> Entity | None:
         """ "Ada Brenn, of Karsk, who": the person before the aside, unless the aside is one."""
-        aside = read_mention(self.text, *near)
+        aside = self.reader.read(*near)
         if aside.head in lexicon.person_nouns() or aside.form in {"person", "kin"}:
             return None
         for sighting in self.register.before(start, sentence, back=0):
@@ -401,7 +401,7 @@ class _Reading:
             )
             return self._resolve(self._read(*near), index, outer)[0] if near else None
         else:
-            named = read_mention(self.text, *span)
+            named = self.reader.read(*span)
             if named.form in {"person", "single", "body"}:
                 return self.identities.by_name(named, self._sentence(span[0]))[0]
             return self.register.described(named, self._sentence(span[0]))
@@ -529,7 +529,7 @@ def _is_witness(entity: Entity) -> bool:
     )
 
 
-def _telling(text: str):
+def _telling(reader: MentionReader):
     """Key: the piece of a source that tells most: names before nouns before pronouns."""
     order = {
         "person": 6,
@@ -545,4 +545,4 @@ def _telling(text: str):
         "relative": 1,
         "nobody": 0,
     }
-    return lambda span: order.get(read_mention(text, span.start, span.end).form, 0)
+    return lambda span: order.get(reader.read(span.start, span.end).form, 0)

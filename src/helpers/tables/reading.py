@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..attribution import AttributionFinder, attributions_of, quotations
 from ..claims import NumberLink, Reading, Voice, find_claims, link_numbers
+from ..language import Reading as Tree
 from ..language import read
 from ..passages import find_passages, find_sentences
 from ..records import (
@@ -62,8 +63,9 @@ def read_attributions(
     """The article's attributions with their sources resolved; every zone, every kind of cue."""
     passages = find_passages(article)
     sentences = find_sentences(article, passages)
-    attributions, seen = _attributions(article, passages, sentences, find_attributions)
-    resolved = resolve_sources(article, passages, sentences, attributions)
+    tree = read(article, passages, sentences)
+    attributions, seen = _attributions(article, tree, find_attributions)
+    resolved = resolve_sources(article, passages, sentences, attributions, tree)
     mentions = {source.source_id: source.mentions for source in resolved.sources}
     voices = [
         Voice(source_id, via_id, mentions.get(source_id or "", ()), link, confidence)
@@ -81,17 +83,13 @@ def read_attributions(
 
 
 def _attributions(
-    article: Article,
-    passages: Sequence[Passage],
-    sentences: Sequence[Sentence],
-    find: AttributionFinder | None,
+    article: Article, tree: Tree, find: AttributionFinder | None
 ) -> tuple[list[Attribution], list[Residue]]:
     if find is not None:
-        return list(find(article, passages)), []
-    reading = read(article, passages, sentences)
-    attributions, seen = attributions_of(reading)
-    if reading.unread is not None:
-        seen.append(Residue(reading.unread, passages[-1].end, "too_long"))
+        return list(find(article, tree.passages)), []
+    attributions, seen = attributions_of(tree)
+    if tree.unread is not None:
+        seen.append(Residue(tree.unread, tree.passages[-1].end, "too_long"))
     return attributions, seen
 
 

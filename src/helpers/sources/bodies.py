@@ -1,0 +1,102 @@
+"""What is known of a body by its printed name: its type and its country."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from helpers.places import gazetteer
+from helpers.sources import lexicon
+from helpers.sources.words import is_acronym
+
+_WORDS = re.compile(r"[^\s/]+")
+_OVER_STATES = frozenset({"UN", "U.N.", "EU", "E.U.", "NATO"})
+# A place this large, or a division, is meant where its name stands in a body's or an office's.
+LARGE = 100_000
+
+
+def body_of(name: str, near: tuple[str, ...] = ()) -> lexicon.Body | None:
+    """A body of that name: listed, a state or a part of one, or by the noun that heads it.
+
+    >>> body_of("FBI").source_type, body_of("Bank of Norland").source_type
+    ('justice', 'company')
+    >>> body_of("Ada Brenn") is None
+    True
+    """
+    bare = name.removeprefix("the ").removeprefix("The ")
+    return lexicon.known_bodies().get(bare) or land_of(bare, near) or _by_its_noun(bare, near)
+
+
+def land_of(name: str, near: tuple[str, ...] = ()) -> lexicon.Body | None:
+    """A country, its capital or seat as one that speaks; a part of a country by the gazetteer."""
+    entry = gazetteer.entry_of(name)
+    if entry and entry.kind in {"country", "capital", "seat"}:
+        return lexicon.Body(name, "government", entry.country, (name,))
+    place = None if entry else _place(name, near)
+    if place and (place.kind == "division" or place.population >= LARGE):
+        return lexicon.Body(name, "local_government", place.country, (name,))
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _place(name: str, near: tuple[str, ...]) -> gazetteer.Toponym | None:
+    return gazetteer.lookup(name, near)
+
+
+def _by_its_noun(name: str, near: tuple[str, ...]) -> lexicon.Body | None:
+    words = [w.strip(",.") if len(w) > 4 else w for w in _WORDS.findall(name)]
+    if not words:
+        return None
+    kind = _kind(words) if len(words) > 1 else ("other" if is_acronym(name) else None)
+    if kind is None:
+        return None
+    country, local = country_of(name, near)
+    if words[0] in _OVER_STATES or words[:2] == ["United", "Nations"]:
+        kind = "intergovernmental"
+    elif kind == "ngo" and words[0] in ("National", "Federal", "State"):
+        kind = "government"
+    if local and kind == "government":
+        kind = "local_government"
+    return lexicon.Body(name, kind, country, (name,))
+
+
+def _kind(words: list[str]) -> str | None:
+    """By the noun that heads the name: the last before "of" or "for", else one inside it."""
+    tails, inner = lexicon.tail_types(), lexicon.inner_types()
+    if words[-1] in tails and tails[words[-1]] == "company" and words[-1] not in inner:
+        return "company"
+    head = next((i for i, w in enumerate(words) if i and w in ("of", "for", "on", "in")), len(words))
+    for part in (words[:head], words):
+        for end in range(len(part), max(0, len(part) - 3), -1):
+            for size in (2, 1):
+                found = tails.get(" ".join(part[max(0, end - size) : end]))
+                if found and (end == len(part) or part[end - 1] in inner):
+                    return "intergovernmental" if part[0] == "World" else found
+    if words[0] in ("City", "Town", "State", "Province", "County") and words[1:2] == ["of"]:
+        return "local_government"
+    return next((kind for word, kind in inner.items() if word in words), None)
+
+
+def country_of(words: str, near: tuple[str, ...] = ()) -> tuple[str | None, bool]:
+    """(the first country that words in capitals name, whether they name a part of it)."""
+    tokens = [m[0].strip(",;()'’\"“”") for m in _WORDS.finditer(words)]
+    tokens = [re.sub(r"['’]s?$", "", t) for t in tokens]
+    i = 0
+    while i < len(tokens):
+        for size in (4, 3, 2, 1):
+            surface = " ".join(tokens[i : i + size])
+            if i + size > len(tokens) or not surface[:1].isupper():
+                continue
+            entry = gazetteer.entry_of(surface)
+            if entry and entry.kind != "seat":
+                return entry.country, entry.kind == "capital" and "city" in words.lower()
+            if entry or surface in lexicon.no_places() or (size == 1 and surface.isupper()):
+                continue
+            place = _place(surface, near)
+            if place and place.country and (
+                place.kind in ("country", "division")
+                or (place.population >= LARGE or (place.country in near and place.population > 10_000))
+            ):
+                return place.country, place.kind != "country"
+        i += 1
+    return None, False

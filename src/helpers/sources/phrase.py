@@ -1,0 +1,258 @@
+"""A source mention by the tree: its noun, the name in it, the office before, what stands beside.
+
+"National Relief Commission Chairman Peter Mayen" is a name with words before it, "Ukraine's
+foreign ministry" a noun with an owner, "the mayor, Raul Benz," a noun with a name beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from helpers.language import Reading, Token
+from helpers.sources import lexicon
+
+_HEADS = ("PROPN", "NOUN", "PRON", "NUM", "ADJ", "DET", "X", "SYM")
+_INSIDE = frozenset(
+    {"nmod", "conj", "compound", "amod", "flat", "goeswith", "nmod:poss", "appos", "nmod:desc"}
+)
+_OWNING = frozenset({"'s", "’s", "'", "’"})
+_AFTER_NAME = frozenset({"II", "III", "IV", "V", "VI", "XVI", "Jr", "Sr"})
+_NAMED = frozenset({"called", "named"})
+NOTHING = range(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The parts of one noun phrase, as numbers of words.
+
+    ``head`` says what it is: the noun, or the first word of the name. ``words`` runs from the
+    determiner to the last word of noun or name, ``rest`` from what follows determiner and owner.
+    Empty ranges: no ``name``, no ``title`` before it, no ``owner``.
+    """
+
+    head: int
+    words: range
+    rest: range
+    name: range = NOTHING
+    title: range = NOTHING
+    owner: range = NOTHING
+
+
+def phrase_of(reading: Reading, words: range) -> Phrase | None:
+    """The phrase that stands at these words, whole even where they hold a part of it."""
+    head = head_of(reading, words)
+    if head is None:
+        return None
+    if reading[head].part == "PROPN" and head > words.start and reading[head].relation == "flat":
+        above = reading[head].head
+        head = above if words.start - 3 <= above else head
+    found = _wider(reading, reading.noun_phrase(head), head)
+    rest = found
+    while len(rest) > 1 and _determines(reading[rest[0]]):
+        rest = rest[1:]
+    owner = NOTHING
+    if reading[rest[0]].relation == "nmod:poss" and reading[rest[0]].part == "PRON":
+        owner, rest = rest[:1], rest[1:] or rest
+    marks = [i for i in rest[1:-1] if reading[i].text in _OWNING and reading[i].part != "PUNCT"]
+    if marks:
+        owner, rest = range(rest[0], marks[-1]), range(marks[-1] + 1, rest.stop)
+    while len(rest) > 1 and reading[rest[-1]].text in _OWNING:
+        rest = rest[:-1]
+    phrase = Phrase(head, range(found.start, rest.stop), rest, owner=owner)
+    return _with_name(reading, phrase)
+
+
+def head_of(reading: Reading, words: range) -> int | None:
+    """The word that governs the others of a span: a noun or name before anything else."""
+    tops = [i for i in words if reading[i].head not in words and reading[i].part in _HEADS]
+    for parts in (("PROPN", "NOUN"), ("PRON",), _HEADS):
+        for i in tops:
+            if reading[i].part in parts and reading[i].entity != "time":
+                return i
+    nouns = [i for i in words if reading[i].part in ("PROPN", "NOUN")]
+    return nouns[0] if nouns else (tops[0] if tops else None)
+
+
+def _determines(token: Token) -> bool:
+    return token.part == "DET" or token.relation == "det" or token.text.lower() in ("the", "a")
+
+
+def capital(reading: Reading, i: int) -> bool:
+    """A word written as a name: a proper noun, or a capital that opens no sentence."""
+    token = reading[i]
+    if not token.text[:1].isupper():
+        return False
+    return token.part == "PROPN" or (i > 0 and reading.sentence_of[i - 1] == reading.sentence_of[i])
+
+
+def _name_word(reading: Reading, i: int) -> bool:
+    token = reading[i]
+    glued = token.relation == "goeswith" or (token.part in ("PUNCT", "SYM") and token.text in "-–/&.’'")
+    return (
+        capital(reading, i)
+        or glued
+        or token.text in _AFTER_NAME
+        or token.relation in ("flat",)
+        or (token.part in ("NUM", "PROPN", "X"))
+    )
+
+
+def _wider(reading: Reading, found: range, head: int) -> range:
+    """With the name that follows a noun, and the office that stands before a name."""
+    first, past = found.start, found.stop
+    sentence = reading.sentence_of[head]
+    n = len(reading)
+    # "Gov" + ".", "al" + "-" + "Harbi", and a name right behind its noun.
+    while past < n and reading.sentence_of[past] == sentence:
+        token, before = reading[past], reading[past - 1]
+        glued = token.start == before.end and (token.relation in ("goeswith", "flat") or token.text in "-/")
+        named = token.part == "PROPN" and token.entity != "time" and before.part in ("PROPN", "NOUN")
+        lead = token.text == "The" and past + 1 < n and reading[past + 1].part == "PROPN"
+        if not (glued or (named and _one_name(reading, past, head)) or (lead and before.part == "NOUN")):
+            break
+        past += 1
+    while first and reading.sentence_of[first - 1] == sentence:
+        at = _office_before(reading, first)
+        if at is None:
+            break
+        first = at
+    return range(first, past)
+
+
+def _one_name(reading: Reading, i: int, head: int) -> bool:
+    """Whether a proper noun behind a noun belongs to it: by the tree, or as an office's holder."""
+    top = i
+    while reading[top].relation in ("flat", "goeswith", "compound") and reading[top].head >= 0:
+        top = reading[top].head
+    if top == head or reading[top].head == head or reading[head].head == top or top < i:
+        return True
+    return noun_at(reading, i - 1) is not None or is_title(reading, i - 1)
+
+
+def _office_before(reading: Reading, first: int) -> int | None:
+    """Where "Minister of dams and energy" begins that stands right before the word ``first``."""
+    token = reading[first]
+    if not capital(reading, first):
+        return None
+    top = first - 1
+    if reading[top].part not in ("NOUN", "PROPN", "ADJ") and reading[top].relation != "goeswith":
+        return None
+    while reading[top].relation in _INSIDE and 0 <= reading[top].head < first:
+        top = reading[top].head
+    found = noun_at(reading, top)
+    if (found is None or found[1] != "person" or found[0].plural) and not is_title(reading, top):
+        if reading[first - 1].head != first or reading[first - 1].relation != "nmod:desc":
+            return None
+        top = first - 1
+    between = range(top, first)
+    if any(reading[i].text in ",;:()" for i in between) or token.entity == "time":
+        return None
+    return min(reading.noun_phrase(top).start, top)
+
+
+def _with_name(reading: Reading, phrase: Phrase) -> Phrase:
+    rest = phrase.rest
+    begin = rest.stop
+    while begin > rest.start and _name_word(reading, begin - 1):
+        begin -= 1
+    while begin < rest.stop and not capital(reading, begin) and reading[begin].relation != "flat":
+        begin += 1
+    office = _office_end(reading, rest)
+    if office is not None:
+        begin = office
+    if begin >= rest.stop or (begin == rest.start and _common(reading, rest)):
+        return phrase
+    name = range(begin, rest.stop)
+    head = next((i for i in name if reading[i].head not in name), begin)
+    return replace(phrase, head=head, name=name, title=range(rest.start, begin))
+
+
+def _common(reading: Reading, rest: range) -> bool:
+    """Words in capitals that are nouns all the same ("Officials", "Foreign Ministry")."""
+    return all(reading[i].part != "PROPN" for i in rest)
+
+
+def _office_end(reading: Reading, rest: range) -> int | None:
+    """Where the name begins behind the last office, title or naming noun of a phrase."""
+    found = None
+    firsts = lexicon.first_names()
+    for i in rest[:-1]:
+        if found == i and i and reading[i - 1].text in lexicon.NAME_FOLLOWS:
+            break
+        if i > rest.start and reading[i - 1].text in firsts and found in (i - 1, None) and capital(reading, i):
+            if not is_title(reading, i - 1) and (noun_at(reading, i - 1) is None):
+                break
+        noun = noun_at(reading, i)
+        office = is_title(reading, i) or (noun and noun[1] in ("person", "kin"))
+        naming = noun and noun[1] == "body" and reading[i].text.islower()
+        if not (office or naming):
+            continue
+        after = i + 1
+        while after < rest.stop and (
+            reading[after].text in (".", "-") or reading[after].text.lower() in ("elect", "designate")
+        ):
+            after += 1
+        if after < rest.stop and (capital(reading, after) or reading[after].relation == "flat"):
+            found = after
+    return found
+
+
+def is_title(reading: Reading, i: int) -> bool:
+    """A formal title: "Mr.", "Gov.", "Staff Sgt."; the point may be a word of its own."""
+    text = reading[i].text.strip(".")
+    return text in lexicon.titles() or text + "." in lexicon.titles()
+
+
+def noun_at(reading: Reading, i: int) -> tuple[lexicon.Noun, str] | None:
+    """What the lists know of the noun that ends at a word, two words before one.
+
+    The second of the pair says of what kind it is: person, body, document or kin.
+    """
+    low = reading[i].text.lower()
+    two = f"{reading[i - 1].text.lower()} {low}" if i else ""
+    for words in (two, low):
+        for nouns, kind in lexicon.nouns_by_kind():
+            if words in nouns:
+                return nouns[words], kind
+    return None
+
+
+def complements(reading: Reading, head: int, *cases: str) -> Iterator[int]:
+    """Heads of what hangs on a noun by a preposition: "of the union", "in Baytown"."""
+    for child in reading.of(head, "nmod"):
+        token = reading[child]
+        if token.relation != "nmod" or child < head:
+            continue
+        case = next((reading[c].text.lower() for c in reading.of(child, "case")), "")
+        if case and (not cases or case in cases):
+            yield child
+
+
+def appositions(reading: Reading, phrase: Phrase) -> Iterator[int]:
+    """Heads of what stands beside a phrase: ", a nurse at the clinic,", "(FSB)"."""
+    heads = {phrase.head, *(phrase.name[:1]), *(i for i in phrase.rest if reading[i].head not in phrase.rest)}
+    for head in sorted(heads):
+        for child in reading.of(head, "appos"):
+            if child not in phrase.words:
+                yield child
+        if reading[head].relation == "appos" and reading[head].head not in phrase.words:
+            yield reading[head].head
+
+
+def extent(reading: Reading, head: int) -> range:
+    """A noun with what hangs on it, before any comma, clause or apposition."""
+    low, high = reading.noun_phrase(head).start, reading.noun_phrase(head).stop
+    inside = {head}
+    waiting = [head]
+    while waiting:
+        for child in reading.children[waiting.pop()]:
+            relation = reading[child].relation
+            if relation in ("appos", "acl:relcl", "acl", "parataxis", "punct", "cc"):
+                continue
+            inside.add(child)
+            waiting.append(child)
+    past = high
+    while past < len(reading) and (past in inside or (reading[past].text in "-/&." and past + 1 in inside)):
+        past += 1
+    return range(low, past)
