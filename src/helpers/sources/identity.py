@@ -138,11 +138,6 @@ class Identities:
                     entity.spans
                     and entity.name.lower() == same
                     and entity.naming == mention.naming
-                    and (
-                        entity.passage == passage
-                        or mention.naming == "organisation"
-                        or mention.form == "joint"
-                    )
                 ):
                     return entity, "same_words", 0.8
         entity = self.register.enter(mention)

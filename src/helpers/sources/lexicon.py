@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from helpers import vocabulary
-from helpers.sources.grammar import CLAUSE_OPENERS, PREPOSITIONS, QUANTIFIERS
+from helpers.sources.grammar import (
+    ADJECTIVES_OF_REGION,
+    CLAUSE_OPENERS,
+    PREPOSITIONS,
+    QUANTIFIERS,
+)
 
 IRREGULAR_PLURALS = {
     "analysis": "analyses",
@@ -107,11 +112,18 @@ def nouns_by_kind() -> tuple[tuple[dict[str, Noun], str], ...]:
     """The lists of nouns with what they are, the first that has a word decides."""
     kin = {w: Noun(w, "witness", plural) for w, (_, plural) in kin_nouns().items()}
     return (
-        (body_nouns() | {}, "body"),
         (person_nouns(), "person"),
+        (body_nouns(), "body"),
         (document_nouns(), "document"),
         (kin, "kin"),
     )
+
+
+_COMMON = frozenset(
+    "royal national central international union new great first old north south east west upper lower "
+    "academy science sciences human rights public united free city town state province county of "
+    "northwest northeast southwest southeast".split()
+)
 
 
 @cache
@@ -119,6 +131,7 @@ def no_places() -> frozenset[str]:
     """Words in capitals that stand in names of bodies and offices and mean no place there."""
     named = (*tail_types(), *inner_types(), *first_names())
     plain = title_words() | frozenset(person_nouns()) | frozenset(body_nouns())
+    plain |= ADJECTIVES_OF_REGION | frozenset(modifier_types()) | _COMMON
     return frozenset(named) | {w.capitalize() for w in plain} | {w.title() for w in plain}
 
 

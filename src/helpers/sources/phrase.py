@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from helpers.language import Reading, Token
 from helpers.sources import lexicon
+from helpers.sources.grammar import PARTICLES
 
 _HEADS = ("PROPN", "NOUN", "PRON", "NUM", "ADJ", "DET", "X", "SYM")
 _INSIDE = frozenset(
@@ -93,8 +94,9 @@ def _name_word(reading: Reading, i: int) -> bool:
         capital(reading, i)
         or glued
         or token.text in _AFTER_NAME
-        or token.relation in ("flat",)
-        or (token.part in ("NUM", "PROPN", "X"))
+        or token.text in PARTICLES
+        or token.part == "NUM"
+        or token.text.startswith(("d'", "d’"))
     )
 
 
@@ -148,7 +150,10 @@ def _office_before(reading: Reading, first: int) -> int | None:
     between = range(top, first)
     if any(reading[i].text in ",;:()" for i in between) or token.entity == "time":
         return None
-    return min(reading.noun_phrase(top).start, top)
+    begin = min(reading.noun_phrase(top).start, top)
+    while begin < top and reading[begin].part in ("ADP", "VERB", "SCONJ", "CCONJ", "PUNCT", "ADV"):
+        begin += 1
+    return begin
 
 
 def _with_name(reading: Reading, phrase: Phrase) -> Phrase:
@@ -156,16 +161,24 @@ def _with_name(reading: Reading, phrase: Phrase) -> Phrase:
     begin = rest.stop
     while begin > rest.start and _name_word(reading, begin - 1):
         begin -= 1
-    while begin < rest.stop and not capital(reading, begin) and reading[begin].relation != "flat":
+    while begin < rest.stop and not capital(reading, begin) and not _particle(reading, begin):
         begin += 1
     office = _office_end(reading, rest)
     if office is not None:
         begin = office
     if begin >= rest.stop or (begin == rest.start and _common(reading, rest)):
         return phrase
+    if not any(capital(reading, i) for i in range(begin, rest.stop)):
+        return phrase
     name = range(begin, rest.stop)
     head = next((i for i in name if reading[i].head not in name), begin)
     return replace(phrase, head=head, name=name, title=range(rest.start, begin))
+
+
+def _particle(reading: Reading, i: int) -> bool:
+    """ "al" of "al-Harbi", "d'Orvino": small, and part of the name all the same."""
+    text = reading[i].text
+    return text in PARTICLES or text.startswith(("d'", "d’"))
 
 
 def _common(reading: Reading, rest: range) -> bool:
@@ -193,7 +206,7 @@ def _office_end(reading: Reading, rest: range) -> int | None:
             reading[after].text in (".", "-") or reading[after].text.lower() in ("elect", "designate")
         ):
             after += 1
-        if after < rest.stop and (capital(reading, after) or reading[after].relation == "flat"):
+        if after < rest.stop and (capital(reading, after) or _particle(reading, after)):
             found = after
     return found
 
@@ -211,7 +224,7 @@ def noun_at(reading: Reading, i: int) -> tuple[lexicon.Noun, str] | None:
     """
     low = reading[i].text.lower()
     two = f"{reading[i - 1].text.lower()} {low}" if i else ""
-    for words in (two, low):
+    for words in (two, low):  # two words before one
         for nouns, kind in lexicon.nouns_by_kind():
             if words in nouns:
                 return nouns[words], kind

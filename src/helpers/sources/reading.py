@@ -326,6 +326,8 @@ class MentionReader:
             single = lexicon.known_bodies().get(token.text)
             if not (named or single or (found and found[1] == "body")):
                 continue
+            if token.text.lower() in ("press", "staff", "house", "state", "team", "party") and i + 1 < head + 1 and not single and token.text.lower() != "party":
+                continue
             if gazetteer.entry_of(token.text) and not single:
                 continue
             begin = i
@@ -373,11 +375,13 @@ class MentionReader:
         body = listed or body_of(printed, self.near)
         kind = Kind(body.source_type, 0.95 if listed else 0.75) if body else NOTHING_SAID
         country = body.country if body else None
-        before = next((f for i in reversed(phrase.title) if (f := noun_at(reading, i))), None)
-        told = [noun_at(reading, b) for b in appositions(reading, phrase)]
-        for found in (before, *told):
-            if found and found[1] == "body" and kind.sure < 0.9 and found[0].source_type != "other":
-                kind = Kind(found[0].source_type, 0.85)
+        before = next((i for i in reversed(phrase.title) if noun_at(reading, i)), None)
+        for at in (before, *appositions(reading, phrase)):
+            found = noun_at(reading, at) if at is not None else None
+            if at is not None and found and found[1] == "body" and kind.sure < 0.9:
+                beside = replace(phrase, head=at, name=range(0), rest=reading.noun_phrase(at))
+                told = self._kind_of_body(beside, range(beside.rest.start, at + 1), found)
+                kind = told if told.source_type != "other" else kind
         said = self._said_type(phrase)
         aliases = [a for b in appositions(reading, phrase) if is_acronym(a := reading[b].text)]
         if not country:
@@ -399,7 +403,7 @@ class MentionReader:
             country=country,
             source_type=said or kind.source_type,
             naming="organisation",
-            gender="n",
+            gender=None if single else "n",
             plural=last.finer == "NNPS" and not body,
             head=last.text.lower(),
             aliases=(*(listed.names if listed and len(listed.names) > 1 else ()), *aliases),
@@ -571,6 +575,8 @@ class MentionReader:
             found = noun_at(reading, head)
             plural = reading[head].finer in ("NNS", "NNPS") and not (found and not found[0].plural)
             kind = self._kind_of_body(phrase, whole, found)
+            if found and found[0].lemma in lexicon.word_set("gathered") and reading[head].text.islower():
+                return kind, "unnamed_group", affiliation
             if several and plural:
                 return kind, "unnamed_group", None
             return kind, "organisation", None
