@@ -10,6 +10,7 @@ from helpers.sources import lexicon
 from helpers.sources.words import is_acronym
 
 _WORDS = re.compile(r"[^\s/]+")
+_OF_A_STATE = frozenset({"Committee", "Council", "Board", "Commission", "Centre", "Center"})
 _OVER_STATES = frozenset({"UN", "U.N.", "EU", "E.U.", "NATO"})
 # A place this large, or a division, is meant where its name stands in a body's or an office's.
 LARGE = 100_000
@@ -47,13 +48,15 @@ def _by_its_noun(name: str, near: tuple[str, ...]) -> lexicon.Body | None:
     words = [w.strip(",.") if len(w) > 4 else w for w in _WORDS.findall(name)]
     if not words:
         return None
-    kind = _kind(words) if len(words) > 1 else ("other" if is_acronym(name) else None)
+    kind = _kind(words) or ("other" if is_acronym(name) else None)
+    if len(words) == 1 and words[0] in lexicon.first_names():
+        return None
     if kind is None:
         return None
     country, local = country_of(name, near)
     if words[0] in _OVER_STATES or words[:2] == ["United", "Nations"]:
         kind = "intergovernmental"
-    elif kind == "ngo" and words[0] in ("National", "Federal", "State"):
+    elif kind == "ngo" and words[0] in ("National", "Federal", "State") and set(words) & _OF_A_STATE:
         kind = "government"
     if local and kind == "government":
         kind = "local_government"
@@ -72,6 +75,8 @@ def _kind(words: list[str]) -> str | None:
                 found = tails.get(" ".join(part[max(0, end - size) : end]))
                 if found and (end == len(part) or part[end - 1] in inner):
                     return "intergovernmental" if part[0] == "World" else found
+    if any(w in ("TV", "Radio") or w.endswith(("-TV", ".com", ".org", ".net")) or (w.startswith("TV") and w[2:].isalnum() and w.isupper()) for w in words):
+        return "media"
     if words[0] in ("City", "Town", "State", "Province", "County") and words[1:2] == ["of"]:
         return "local_government"
     return next((kind for word, kind in inner.items() if word in words), None)

@@ -62,6 +62,8 @@ def kind_of_role(
     local = _local(reading, words, before)
     if last in lexicon.serving_heads() and noun.lemma == last:
         if body and body.source_type != "other":
+            if last in ("member", "representative") and set(body.name.split()) & lexicon.word_set("legislatures"):
+                return Kind("political", 0.85)
             return Kind(body.source_type, 0.85)
         for word in reversed(before):
             kind = lexicon.modifier_types().get(word)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from helpers.language import Reading, Token
 from helpers.sources import lexicon
-from helpers.sources.grammar import PARTICLES
+from helpers.sources.grammar import CAPITAL_FILLERS, PARTICLES
 
 _HEADS = ("PROPN", "NOUN", "PRON", "NUM", "ADJ", "DET", "X", "SYM")
 _INSIDE = frozenset(
@@ -21,6 +21,8 @@ _OWNING = frozenset({"'s", "’s", "'", "’"})
 _AFTER_NAME = frozenset({"II", "III", "IV", "V", "VI", "XVI", "Jr", "Sr"})
 _NAMED = frozenset({"called", "named"})
 NOTHING = range(0)
+_BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "—", "–", '"', "“", "”"})
+_BEFORE = frozenset({"ADP", "VERB", "SCONJ", "CCONJ", "PUNCT", "ADV", "AUX"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def phrase_of(reading: Reading, words: range) -> Phrase | None:
     if reading[head].part == "PROPN" and head > words.start and reading[head].relation == "flat":
         above = reading[head].head
         head = above if words.start - 3 <= above else head
-    found = _wider(reading, reading.noun_phrase(head), head)
+    found = _wider(reading, _one_piece(reading, reading.noun_phrase(head), head), head)
     rest = found
     while len(rest) > 1 and _determines(reading[rest[0]]):
         rest = rest[1:]
@@ -62,6 +64,20 @@ def phrase_of(reading: Reading, words: range) -> Phrase | None:
         rest = rest[:-1]
     phrase = Phrase(head, range(found.start, rest.stop), rest, owner=owner)
     return _with_name(reading, phrase)
+
+
+def _one_piece(reading: Reading, words: range, head: int) -> range:
+    """A phrase between its commas, without a preposition before it."""
+    first, past = words.start, words.stop
+    for i in words:
+        if reading[i].part == "PUNCT" and reading[i].text in _BREAKS:
+            if i < head:
+                first = i + 1
+            elif i > head:
+                past = min(past, i)
+    while first < head and reading[first].part in _BEFORE:
+        first += 1
+    return range(first, past)
 
 
 def head_of(reading: Reading, words: range) -> int | None:
@@ -89,6 +105,9 @@ def capital(reading: Reading, i: int) -> bool:
 
 def _name_word(reading: Reading, i: int) -> bool:
     token = reading[i]
+    inside = 0 < i < len(reading) - 1 and capital(reading, i - 1) and capital(reading, i + 1)
+    if inside and (token.text in CAPITAL_FILLERS or token.relation == "flat"):
+        return True
     glued = token.relation == "goeswith" or (token.part in ("PUNCT", "SYM") and token.text in "-–/&.’'")
     return (
         capital(reading, i)
@@ -108,7 +127,7 @@ def _wider(reading: Reading, found: range, head: int) -> range:
     # "Gov" + ".", "al" + "-" + "Harbi", and a name right behind its noun.
     while past < n and reading.sentence_of[past] == sentence:
         token, before = reading[past], reading[past - 1]
-        glued = token.start == before.end and (token.relation in ("goeswith", "flat") or token.text in "-/")
+        glued = token.start == before.end and (before.text in "-–/" or token.relation in ("goeswith", "flat") or token.text in "-/")
         named = token.part == "PROPN" and token.entity != "time" and before.part in ("PROPN", "NOUN")
         lead = token.text == "The" and past + 1 < n and reading[past + 1].part == "PROPN"
         if not (glued or (named and _one_name(reading, past, head)) or (lead and before.part == "NOUN")):
@@ -170,9 +189,22 @@ def _with_name(reading: Reading, phrase: Phrase) -> Phrase:
         return phrase
     if not any(capital(reading, i) for i in range(begin, rest.stop)):
         return phrase
+    if office is None and _is_office(reading, rest):
+        return phrase
     name = range(begin, rest.stop)
     head = next((i for i in name if reading[i].head not in name), begin)
     return replace(phrase, head=head, name=name, title=range(rest.start, begin))
+
+
+def _is_office(reading: Reading, rest: range) -> bool:
+    """An office in capitals without a name: "Michigan Attorney General", "the Governor"."""
+    last = rest[-1]
+    noun = noun_at(reading, last)
+    if noun is None or noun[1] != "person" or reading[last].relation == "flat":
+        return False
+    if len(rest) == 1:
+        return last > 0 and (reading[last - 1].part == "DET" or bool(reading.of(last, "nmod")))
+    return reading[last - 1].text not in lexicon.first_names()
 
 
 def _particle(reading: Reading, i: int) -> bool:
@@ -193,7 +225,7 @@ def _office_end(reading: Reading, rest: range) -> int | None:
     for i in rest[:-1]:
         if found == i and i and reading[i - 1].text in lexicon.NAME_FOLLOWS:
             break
-        if i > rest.start and reading[i - 1].text in firsts and found in (i - 1, None) and capital(reading, i):
+        if i == rest.start + 1 and reading[i - 1].text in firsts and found in (i - 1, None) and capital(reading, i):
             if not is_title(reading, i - 1) and (noun_at(reading, i - 1) is None):
                 break
         noun = noun_at(reading, i)
@@ -206,6 +238,12 @@ def _office_end(reading: Reading, rest: range) -> int | None:
             reading[after].text in (".", "-") or reading[after].text.lower() in ("elect", "designate")
         ):
             after += 1
+        if after < rest.stop - 1 and reading[after].text in ("of", "for") and noun:
+            below = reading.subtree(i)
+            while after < rest.stop and after in below:
+                after += 1
+            while after < rest.stop and not capital(reading, after):
+                after += 1
         if after < rest.stop and (capital(reading, after) or _particle(reading, after)):
             found = after
     return found

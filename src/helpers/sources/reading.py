@@ -35,6 +35,7 @@ from helpers.sources.phrase import (
 from helpers.sources.words import is_acronym
 
 _LEADING = frozenset({"according", "to", "and", "but", "from", "by", "as", "per", "that"})
+_UPWARDS = frozenset({"nmod", "conj", "compound", "amod", "flat", "nmod:poss", "nmod:desc"})
 _CASES = ("of", "for", "at", "from", "with", "in")
 
 
@@ -158,7 +159,6 @@ class MentionReader:
         if phrase is None:
             return Mention(start, self.reading[words[-1]].end, "nobody", self._words(words))
         if phrase.name:
-            beside = self._named_beside(phrase)
             if self._is_person(phrase):
                 return self._person(phrase, words)
             return self._body(phrase, words)
@@ -231,7 +231,9 @@ class MentionReader:
         if phrase.owner and not country:
             country = self._country(phrase.owner)
         owner = self._owner(phrase)
-        for beside in appositions(reading, phrase):
+        if phrase.name.stop + 1 < len(reading) and reading[phrase.name.stop].text == ",":
+            aged = reading[phrase.name.stop + 1].text.isdigit()
+        for beside in (*appositions(reading, phrase), *self._ahead(phrase)):
             if reading[beside].text.isdigit():
                 aged = True
             found = noun_at(reading, beside)
@@ -250,6 +252,8 @@ class MentionReader:
                 affiliation = affiliation or served[0]
                 if served[1] and kind.source_type == "other":
                     kind = Kind(served[1].source_type, 0.7)
+            elif not phrase.title and kind.sure < 0.5 and self._country(extent(reading, child)):
+                kind = Kind("witness", 0.55)
             country = country or self._country(extent(reading, child))
         if affiliation and not country:
             country = country_of(affiliation, self.near)[0] or self._listed_country(affiliation)
@@ -271,6 +275,20 @@ class MentionReader:
             aged=aged or self._years(phrase),
             sure=kind.sure,
         )
+
+    def _ahead(self, phrase: Phrase) -> Iterable[int]:
+        """ "The head of the centre, Ada Brenn, said": an office told right before the name."""
+        reading, comma = self.reading, phrase.name.start - 1
+        if phrase.title or comma < 1 or reading[comma].text != ",":
+            return
+        top = comma - 1
+        sentence = reading.sentence_of[comma]
+        while 0 <= reading[top].head < top and reading[top].relation in _UPWARDS:
+            top = reading[top].head
+        noun = noun_at(reading, top)
+        if reading.sentence_of[top] == sentence and noun and noun[1] == "person" and not noun[0].plural:
+            if extent(reading, top).stop >= comma and reading[top].part == "NOUN":
+                yield top
 
     def _office(self, words: range) -> int | None:
         return next((i for i in reversed(words) if self._says(i) in ("person", "kin")), None)
@@ -336,7 +354,8 @@ class MentionReader:
             ):
                 begin -= 1
             return self._words(range(begin, i + 1))
-        for child in complements(reading, head, *_CASES):
+        cases = _CASES[1:] if self._lemma(head).split()[-1] in ("secretary", "minister") else _CASES
+        for child in complements(reading, head, *cases):
             if served := self._served(child):
                 return served[0]
         return None
@@ -350,6 +369,9 @@ class MentionReader:
         name = self._words(words)
         found = noun_at(reading, child)
         if capital(reading, child) and reading[child].part == "PROPN":
+            body = body_of(name, self.near)
+            if body and not land_of(name, self.near):
+                return name, body
             if self._is_land(name) or land_of(name, self.near) or reading[child].entity in ("place", "person", "time"):
                 if not lexicon.known_bodies().get(name):
                     return None
@@ -389,10 +411,6 @@ class MentionReader:
         for beside in appositions(reading, phrase):
             if not country and reading[beside].part == "NOUN":
                 country = self._country(extent(reading, beside))
-        if phrase.owner and self._words(phrase.owner)[:1].isupper() and not self._is_land(
-            self._words(phrase.owner)
-        ):
-            pass
         single = len(name) == 1 and not body and reading[phrase.words[0]].text.lower() != "the"
         last = reading[name[-1]]
         return Mention(
@@ -414,7 +432,11 @@ class MentionReader:
     def _full_name(self, phrase: Phrase) -> range:
         """With "of Norland", "for Human Rights": capitals that hang on a name by a preposition."""
         reading, name = self.reading, phrase.name
-        past = name.stop
+        owner, past = phrase.owner, name.stop
+        if owner and not phrase.title and capital(reading, owner[-1]):
+            whose = self._words(owner)
+            if reading[owner[-1]].entity != "person" or reading[owner[-1]].finer == "NNPS" or self._is_land(whose):
+                name = range(owner.start, name.stop)
         while past < len(reading):
             text = reading[past].text
             if text in ("of", "for", "and", "on", "in", "&", "the") and past + 1 < len(reading):
@@ -458,8 +480,8 @@ class MentionReader:
         for beside in (*appositions(reading, phrase), *self._behind(phrase)):
             if reading[beside].part != "PROPN" or not capital(reading, beside):
                 continue
-            other = phrase_of(reading, range(beside, beside + 1))
-            if other is None or not other.name or other.name[0] <= phrase.head or other.title:
+            other = self._alone(beside)
+            if other is None or not other.name or other.name[0] <= phrase.head:
                 continue
             if is_acronym(self._words(other.name)):
                 continue
@@ -478,9 +500,29 @@ class MentionReader:
             return replace(person, start=reading[phrase.words[0]].start, form="person")
         return None
 
+    def _alone(self, i: int) -> Phrase | None:
+        """The name that begins at a word which the tree may have hung on another."""
+        other = phrase_of(self.reading, range(i, i + 1))
+        if other and other.name and other.name[0] < i < other.name.stop:
+            return replace(other, words=range(i, other.name.stop), rest=range(i, other.name.stop),
+                           name=range(i, other.name.stop), title=range(0), head=i)  # fmt: skip
+        return other
+
     def _behind(self, phrase: Phrase) -> Iterable[int]:
-        """A name between commas right behind an office that the tree hung elsewhere."""
+        """A name right behind an office, or between commas, that the tree hung elsewhere."""
         reading, at = self.reading, extent(self.reading, phrase.head).stop
+        if self._says(phrase.head) not in ("person", "kin"):
+            return
+        for child in complements(reading, phrase.head, "of"):
+            # "President of Chad Idriss Deby": the name begins where the land ends.
+            run = [i for i in range(child, min(child + 5, len(reading))) if capital(reading, i)]
+            for size in (3, 2, 1):
+                if len(run) > size and run[size] == run[0] + size and self._is_land(self._words(run[:size])):
+                    yield run[size]
+                    return
+        if at < len(reading) and capital(reading, at) and reading[at].part == "PROPN" and reading[at].entity != "time":
+            yield at
+            return
         if at + 2 < len(reading) and reading[at].text == "," and capital(reading, at + 1):
             past = at + 1
             while past < len(reading) and capital(reading, past):
