@@ -92,11 +92,14 @@ def country_of(words: str, near: tuple[str, ...] = ()) -> tuple[str | None, bool
             surface = " ".join(tokens[i : i + size])
             if i + size > len(tokens) or not surface[:1].isupper():
                 continue
-            entry = gazetteer.entry_of(surface)
+            entry = gazetteer.entry_of(surface) or gazetteer.entry_of(surface + ".")
             if entry and entry.kind != "seat":
                 return entry.country, entry.kind == "capital" and "city" in words.lower()
             if entry or surface in lexicon.no_places() or (size == 1 and surface.isupper()):
                 continue
+            before = tokens[i - 1] if i else ""
+            if before[:1].isupper() and before not in lexicon.no_places():
+                continue  # "Rajya Sabha": a part of a longer name
             place = _place(surface, near)
             if place and place.country and (
                 place.kind in ("country", "division")

@@ -227,7 +227,7 @@ class Identities:
             )
         )
         apart = foreign or entity.heads & (STATES | ABROAD) or entity.naming == "document"
-        if serves and not apart:
+        if False and serves and not apart:
             entity.country = self.homelands.for_official(sentence, mention.start)
 
 

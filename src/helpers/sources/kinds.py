@@ -102,7 +102,10 @@ def _local(reading: Reading, words: range, before: list[str]) -> bool:
     local = {w for w, kind in lexicon.modifier_types().items() if kind == "local_government"}
     if local & {reading[i].text.lower() for i in words}:
         return True
-    named = " ".join(reading[i].text for i in words if reading[i].text[:1].isupper())
+    named = " ".join(
+        reading[i].text if reading[i].text[:1].isupper() and reading[i].entity != "person" else "-"
+        for i in words
+    )
     return country_of(named)[1] if named else False
 
 

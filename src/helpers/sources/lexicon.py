@@ -131,6 +131,7 @@ def no_places() -> frozenset[str]:
     """Words in capitals that stand in names of bodies and offices and mean no place there."""
     named = (*tail_types(), *inner_types(), *first_names())
     plain = title_words() | frozenset(person_nouns()) | frozenset(body_nouns())
+    plain |= frozenset(vocabulary.load("places")["nouns"])
     plain |= ADJECTIVES_OF_REGION | frozenset(modifier_types()) | _COMMON
     return frozenset(named) | {w.capitalize() for w in plain} | {w.title() for w in plain}
 

@@ -203,7 +203,7 @@ def _is_office(reading: Reading, rest: range) -> bool:
     if noun is None or noun[1] != "person" or reading[last].relation == "flat":
         return False
     if len(rest) == 1:
-        return last > 0 and (reading[last - 1].part == "DET" or bool(reading.of(last, "nmod")))
+        return noun[0].plural or last > 0 and (reading[last - 1].part == "DET" or bool(reading.of(last, "nmod")))
     return reading[last - 1].text not in lexicon.first_names()
 
 
@@ -229,6 +229,9 @@ def _office_end(reading: Reading, rest: range) -> int | None:
             if not is_title(reading, i - 1) and (noun_at(reading, i - 1) is None):
                 break
         noun = noun_at(reading, i)
+        ahead = f"{reading[i].text} {reading[i + 1].text}".lower()
+        if ahead in lexicon.person_nouns():
+            continue  # "Attorney General"
         office = is_title(reading, i) or (noun and noun[1] in ("person", "kin"))
         naming = noun and noun[1] == "body" and reading[i].text.islower()
         if not (office or naming):
@@ -261,6 +264,8 @@ def noun_at(reading: Reading, i: int) -> tuple[lexicon.Noun, str] | None:
     The second of the pair says of what kind it is: person, body, document or kin.
     """
     low = reading[i].text.lower()
+    if low.endswith(("ologist", "ologists")) and low not in lexicon.person_nouns():
+        return lexicon.Noun(low.removesuffix("s"), "expert", low.endswith("s")), "person"
     two = f"{reading[i - 1].text.lower()} {low}" if i else ""
     for words in (two, low):  # two words before one
         for nouns, kind in lexicon.nouns_by_kind():

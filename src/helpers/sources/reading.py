@@ -35,6 +35,7 @@ from helpers.sources.phrase import (
 from helpers.sources.words import is_acronym
 
 _LEADING = frozenset({"according", "to", "and", "but", "from", "by", "as", "per", "that"})
+_ELECTED = frozenset({"senator", "representative", "congressman", "congresswoman", "deputy"})
 _UPWARDS = frozenset({"nmod", "conj", "compound", "amod", "flat", "nmod:poss", "nmod:desc"})
 _CASES = ("of", "for", "at", "from", "with", "in")
 
@@ -118,6 +119,8 @@ class MentionReader:
         if lexicon.known_bodies().get(bare):
             return None
         pair = reading[links[0]].head
+        if self._top(reading[pair].head if reading[pair].relation == "conj" else pair) != self._top(words[0]):
+            return None
         heads = reading.conjuncts(pair)
         if pair not in words or not all(h in words for h in heads) or len(heads) < 2:
             return None
@@ -152,6 +155,13 @@ class MentionReader:
             plural=True,
         )
 
+    def _top(self, i: int) -> int:
+        """The word that heads the name or noun of which a word is a part."""
+        reading = self.reading
+        while reading[i].relation in ("flat", "compound", "amod", "goeswith", "det", "nmod:desc") and reading[i].head >= 0:
+            i = reading[i].head
+        return i
+
     # -- noun phrases ------------------------------------------------------------------------
 
     def _phrase(self, words: range, start: int) -> Mention:
@@ -170,6 +180,11 @@ class MentionReader:
         """Whether a name is one human's: by title, by what stands beside, by the tree."""
         reading, name = self.reading, self._words(phrase.name)
         tokens = [reading[i] for i in phrase.name if reading[i].part != "PUNCT"]
+        if self._years(phrase):
+            return True
+        listed = lexicon.known_bodies().get(name.removeprefix("The "))
+        if listed and (len(tokens) > 1 or not phrase.title):
+            return False
         if phrase.title:
             last = next(
                 (k for i in reversed(phrase.title) if (k := self._says(i)) is not None), None
@@ -188,7 +203,7 @@ class MentionReader:
                 return found[1] in ("person", "kin")
         firsts = lexicon.first_names()
         tails = lexicon.tail_types()
-        determined = reading[phrase.words[0]].text.lower() == "the" and not phrase.title
+        determined = reading[phrase.words[0]].text.lower() == "the" and not phrase.owner
         if tokens[0].text in firsts and len(tokens) > 1 and tokens[-1].text not in tails:
             return not determined
         if determined or any(t.text in tails for t in tokens[1:]):
@@ -227,7 +242,8 @@ class MentionReader:
                 modifiers = {reading[i].text.lower() for i in phrase.title}
             else:
                 country = self._country(phrase.title)
-                role = self._words(phrase.title) if reading[phrase.title[-1]].part != "ADJ" else None
+                nouns = [i for i in phrase.title if reading[i].part == "NOUN"]
+                role = self._words(phrase.title) if nouns and not self._years(phrase) else None
         if phrase.owner and not country:
             country = self._country(phrase.owner)
         owner = self._owner(phrase)
@@ -290,6 +306,12 @@ class MentionReader:
             if extent(reading, top).stop >= comma and reading[top].part == "NOUN":
                 yield top
 
+    def _formal(self, i: int) -> bool:
+        """A title that is no role: "Mr.", "Dame", "Mme."."""
+        text = self.reading[i].text.strip(".")
+        known = lexicon.titles()
+        return not text or (known.get(text) or known.get(text + ".")) is not None
+
     def _office(self, words: range) -> int | None:
         return next((i for i in reversed(words) if self._says(i) in ("person", "kin")), None)
 
@@ -302,27 +324,33 @@ class MentionReader:
         kind = kind_of_role(reading, head, words, body or self._by_noun(affiliation))
         country = self._country(words) or (body.country if body else None)
         role: str | None = self._words(words)
-        if all(reading[i].text.strip(".") in ("Mr", "Mrs", "Ms", "Miss", "Mx", "") for i in words):
+        if all(self._formal(i) for i in words):
             role = None
         if self._says(head) == "kin":
             kind = Kind("witness", 0.5) if kind.source_type == "other" else kind
         return role, affiliation, kind, country
 
-    def _described_role(self, head: int) -> tuple[str | None, str | None, Kind, str | None]:
+    def _described_role(self, head: int, limit: int | None = None) -> tuple[str | None, str | None, Kind, str | None]:
         """(role, affiliation, type, country) of an apposition: ", director of the fund,"."""
         reading = self.reading
         words = self._without_age(reading.noun_phrase(head))
         while len(words) > 1 and (reading[words[0]].part in ("DET", "PUNCT") or reading[words[0]].text in ("a", "the")):
             words = words[1:]
-        owned = [i for i in words[:-1] if reading[i].relation == "nmod:poss" or reading[i].text in ("'s", "’s")]
+        owned = [
+            i for i in words[:-1]
+            if reading[i].text in ("'s", "’s", "'", "’") or reading[i].finer == "PRP$"
+        ]
         whose = range(words.start, owned[-1] + 1) if owned else range(0)
         words = range(owned[-1] + 1, words.stop) if owned else words
         past = words.stop
-        for child in complements(reading, head, "of", "for", "to"):
+        cases = ("of", "for", "to", "from") if self._lemma(head) in _ELECTED else ("of", "for", "to")
+        for child in complements(reading, head, *cases):
             below = extent(reading, child)
             if below.start <= past + 2:
                 past = max(past, below.stop)
         whole = extent(reading, head)
+        if limit is not None and limit > head:
+            past = min(past, limit)
         affiliation = self._affiliated(words, head)
         if not affiliation and whose and not self._is_land(self._words(whose)):
             said = self._words(whose).removesuffix("'s").removesuffix("’s")
@@ -349,6 +377,10 @@ class MentionReader:
             if gazetteer.entry_of(token.text) and not single:
                 continue
             begin = i
+            for j in range(words.start, i):
+                if lexicon.known_bodies().get(self._words(range(j, i + 1))):
+                    begin, single = j, lexicon.known_bodies()[self._words(range(j, i + 1))]
+                    break
             while begin > words.start and not single and (
                 reading[begin - 1].text[:1].isupper() == token.text[:1].isupper()
             ):
@@ -491,7 +523,7 @@ class MentionReader:
                 continue
             person = self._person(other, other.words)
             if person.role is None:
-                role, served, kind, country = self._described_role(phrase.head)
+                role, served, kind, country = self._described_role(phrase.head, other.name[0])
                 person = replace(
                     person, role=role, affiliation=served or person.affiliation,
                     source_type=kind.source_type, sure=kind.sure,
@@ -548,6 +580,8 @@ class MentionReader:
             return Mention(reading[whole[0]].start, reading[whole[-1]].end, "nobody", self._words(whole))
         form = "definite" if lead in ("the", "this", "that", "these", "those", "both", "its", "his", "her", "their") or phrase.owner else "indefinite" if lead in ("a", "an", "one", "another", "each", "every") or quantified else "bare"
         kind_word = found[1] if found else self._sort(head)
+        if kind_word == "document" and token.entity == "person":
+            kind_word = "person"
         kind, naming, affiliation = self._kind_of(phrase, whole, kind_word, plural or quantified)
         country = self._country(whole)
         if affiliation and not country:
@@ -623,6 +657,8 @@ class MentionReader:
                 return kind, "unnamed_group", None
             return kind, "organisation", None
         kind = kind_of_role(reading, head, whole, body)
+        if self._lemma(head) in lexicon.word_set("gathered"):
+            several = True
         if sort == "kin" and kind.source_type == "other":
             kind = Kind("witness", 0.6)
         return kind, "unnamed_group" if several else "unnamed_person", affiliation
@@ -713,7 +749,10 @@ class MentionReader:
     def _country(self, words: Iterable[int]) -> str | None:
         listed = list(words)
         named = " ".join(
-            self.reading[i].text if capital(self.reading, i) or self.reading[i].text[:1].isupper() else "-" for i in listed
+            self.reading[i].text
+            if self.reading[i].text[:1].isupper() and self.reading[i].entity != "person"
+            else "of" if self.reading[i].part == "ADP" else "-"
+            for i in listed
         )
         return country_of(named, self.near)[0] if listed else None
 

@@ -426,8 +426,8 @@ class _Pass:
                 entity.affiliation = None
                 if _is_witness(owner):
                     entity.source_type = "witness"
-            elif owner.naming in {"named_person", "organisation"}:
-                if not gazetteer.entry_of(owner.name):
+            elif mention.head in lexicon.serving_heads():
+                if owner.naming == "organisation" and not gazetteer.entry_of(owner.name):
                     entity.affiliation = entity.affiliation or owner.name
                 entity.country = entity.country or owner.country
                 if entity.source_type == "other":
