@@ -34,9 +34,14 @@ def land_of(name: str, near: tuple[str, ...] = ()) -> lexicon.Body | None:
     if entry and entry.kind in {"country", "capital", "seat"}:
         return lexicon.Body(name, "government", entry.country, (name,))
     place = None if entry else _place(name, near)
-    if place and (place.kind == "division" or place.population >= LARGE):
+    if place and (place.kind == "division" or place.population >= _least(place, near)):
         return lexicon.Body(name, "local_government", place.country, (name,))
     return None
+
+
+def _least(place: gazetteer.Toponym, near: tuple[str, ...]) -> int:
+    """How large a town must be to be meant: less where the article speaks of its country."""
+    return LARGE // 2 if place.country in near else 3 * LARGE
 
 
 @lru_cache(maxsize=4096)
@@ -92,18 +97,20 @@ def country_of(words: str, near: tuple[str, ...] = ()) -> tuple[str | None, bool
             surface = " ".join(tokens[i : i + size])
             if i + size > len(tokens) or not surface[:1].isupper():
                 continue
+            listed = lexicon.known_bodies().get(surface) if size > 1 else None
+            if listed and listed.country:
+                return listed.country, False
             entry = gazetteer.entry_of(surface) or gazetteer.entry_of(surface + ".")
             if entry and entry.kind != "seat":
                 return entry.country, entry.kind == "capital" and "city" in words.lower()
             if entry or surface in lexicon.no_places() or (size == 1 and surface.isupper()):
                 continue
             before = tokens[i - 1] if i else ""
-            if before[:1].isupper() and before not in lexicon.no_places():
+            if (before[:1].isupper() or before == "~") and before not in lexicon.no_places():
                 continue  # "Rajya Sabha": a part of a longer name
             place = _place(surface, near)
             if place and place.country and (
-                place.kind in ("country", "division")
-                or (place.population >= LARGE or (place.country in near and place.population > 10_000))
+                place.kind in ("country", "division") or place.population >= _least(place, near)
             ):
                 return place.country, place.kind != "country"
         i += 1

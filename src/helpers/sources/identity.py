@@ -227,7 +227,7 @@ class Identities:
             )
         )
         apart = foreign or entity.heads & (STATES | ABROAD) or entity.naming == "document"
-        if False and serves and not apart:
+        if serves and not apart and len(self.reader.near) == 1:
             entity.country = self.homelands.for_official(sentence, mention.start)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from helpers.language import Reading
 from helpers.sources import lexicon
 from helpers.sources.bodies import country_of
-from helpers.sources.phrase import complements, noun_at
+from helpers.sources.phrase import complements, noun_at, printed_names
 
 _PARTS = frozenset(
     "team group number majority handful member some several many most crew staff family people "
@@ -102,10 +102,7 @@ def _local(reading: Reading, words: range, before: list[str]) -> bool:
     local = {w for w, kind in lexicon.modifier_types().items() if kind == "local_government"}
     if local & {reading[i].text.lower() for i in words}:
         return True
-    named = " ".join(
-        reading[i].text if reading[i].text[:1].isupper() and reading[i].entity != "person" else "-"
-        for i in words
-    )
+    named = printed_names(reading, words)
     return country_of(named)[1] if named else False
 
 

@@ -6,7 +6,7 @@ foreign ministry" a noun with an owner, "the mayor, Raul Benz," a noun with a na
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from helpers.language import Reading, Token
@@ -264,6 +264,11 @@ def noun_at(reading: Reading, i: int) -> tuple[lexicon.Noun, str] | None:
     The second of the pair says of what kind it is: person, body, document or kin.
     """
     low = reading[i].text.lower()
+    past = i + 1
+    while past + 1 < len(reading) and reading[past].text == "-" and reading[past].start == reading[i].end:
+        low, past, i = f"{low}-{reading[past + 1].text.lower()}", past + 2, past + 1
+    if "-" in low and not any(low in nouns for nouns, _ in lexicon.nouns_by_kind()):
+        low = low.rpartition("-")[2]
     if low.endswith(("ologist", "ologists")) and low not in lexicon.person_nouns():
         return lexicon.Noun(low.removesuffix("s"), "expert", low.endswith("s")), "person"
     two = f"{reading[i - 1].text.lower()} {low}" if i else ""
@@ -272,6 +277,24 @@ def noun_at(reading: Reading, i: int) -> tuple[lexicon.Noun, str] | None:
             if words in nouns:
                 return nouns[words], kind
     return None
+
+
+def printed_names(reading: Reading, words: Iterable[int]) -> str:
+    """The words in capitals as printed, "~" for names of people, "-" for what stands between.
+
+    A preposition stays: "police of Lviv".
+    """
+    found: list[str] = []
+    for i in words:
+        token = reading[i]
+        glued = bool(found) and reading[i - 1].end == token.start
+        text = token.text
+        if token.entity == "person" and text[:1].isupper():
+            text = "~"
+        elif not text[:1].isupper() and not (glued and text in ".-'’s"):
+            text = "of" if token.part == "ADP" else "-"
+        found.append(text if glued or not found else " " + text)
+    return "".join(found)
 
 
 def complements(reading: Reading, head: int, *cases: str) -> Iterator[int]:

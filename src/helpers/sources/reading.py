@@ -31,6 +31,7 @@ from helpers.sources.phrase import (
     is_title,
     noun_at,
     phrase_of,
+    printed_names,
 )
 from helpers.sources.words import is_acronym
 
@@ -748,12 +749,7 @@ class MentionReader:
 
     def _country(self, words: Iterable[int]) -> str | None:
         listed = list(words)
-        named = " ".join(
-            self.reading[i].text
-            if self.reading[i].text[:1].isupper() and self.reading[i].entity != "person"
-            else "of" if self.reading[i].part == "ADP" else "-"
-            for i in listed
-        )
+        named = printed_names(self.reading, listed)
         return country_of(named, self.near)[0] if listed else None
 
     def _listed_country(self, affiliation: str) -> str | None:
