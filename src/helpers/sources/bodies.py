@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from helpers.places import gazetteer
 from helpers.sources import lexicon
-from helpers.sources.words import is_acronym
+from helpers.sources.words import capital_runs, is_acronym, words_of
 
 _WORDS = re.compile(r"[^\s/]+")
 _OF_A_STATE = frozenset({"Committee", "Council", "Board", "Commission", "Centre", "Center"})
@@ -61,7 +61,7 @@ def _by_its_noun(name: str, near: tuple[str, ...]) -> lexicon.Body | None:
     country, local = country_of(name, near)
     if words[0] in _OVER_STATES or words[:2] == ["United", "Nations"]:
         kind = "intergovernmental"
-    elif kind == "ngo" and words[0] in ("National", "Federal", "State") and set(words) & _OF_A_STATE:
+    elif kind in ("ngo", "expert") and words[0] in ("National", "Federal", "State") and set(words) & _OF_A_STATE:
         kind = "government"
     if local and kind == "government":
         kind = "local_government"
@@ -115,3 +115,29 @@ def country_of(words: str, near: tuple[str, ...] = ()) -> tuple[str | None, bool
                 return place.country, place.kind != "country"
         i += 1
     return None, False
+
+
+def acronym_bodies(text: str) -> dict[str, str]:
+    """Short forms that the text spells out in parentheses, to the full name before them."""
+    found: dict[str, str] = {}
+    at = text.find("(")
+    while at != -1:
+        close = text.find(")", at, at + 16)
+        short = text[at + 1 : close] if close != -1 else ""
+        if short and short not in found and _is_short(short):
+            words = words_of(text, max(0, at - 160), at, limit=60)
+            runs = capital_runs(words)
+            if runs and runs[-1][1] == len(words):
+                run = words[runs[-1][0] :]
+                while len(run) > 1 and run[0].low in lexicon.OPENERS:
+                    run = run[1:]
+                full = text[run[0].start : run[-1].end]
+                if is_acronym(short) or short[:2].lower() in {w.text[:2].lower() for w in run}:
+                    found.setdefault(short, full)
+        at = text.find("(", at + 1)
+    return found
+
+
+def _is_short(name: str) -> bool:
+    """ "IOM", or a name made of others' beginnings: "Phivol", "Nors"."""
+    return is_acronym(name) or (name.isalpha() and name[:1].isupper() and len(name) <= 12)

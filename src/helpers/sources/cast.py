@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from helpers.language import Reading
-from helpers.sources import lexicon
 from helpers.sources.mention import Mention
 from helpers.sources.phrase import capital, noun_at, phrase_of
 from helpers.sources.reading import MentionReader
-from helpers.sources.words import capital_runs, is_acronym, words_of
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "root", "appos"})
 _OBLIQUE = frozenset({"nmod", "obl", "nmod:poss", "obl:agent", "obl:unmarked", "compound"})
@@ -85,29 +83,3 @@ def _appearance(
             return None, past
         return Appearance(mention.start, mention.end, mention, True, True, False), past
     return None, past
-
-
-def acronym_bodies(text: str) -> dict[str, str]:
-    """Short forms that the text spells out in parentheses, to the full name before them."""
-    found: dict[str, str] = {}
-    at = text.find("(")
-    while at != -1:
-        close = text.find(")", at, at + 16)
-        short = text[at + 1 : close] if close != -1 else ""
-        if short and short not in found and _is_short(short):
-            words = words_of(text, max(0, at - 160), at, limit=60)
-            runs = capital_runs(words)
-            if runs and runs[-1][1] == len(words):
-                run = words[runs[-1][0] :]
-                while len(run) > 1 and run[0].low in lexicon.OPENERS:
-                    run = run[1:]
-                full = text[run[0].start : run[-1].end]
-                if is_acronym(short) or short[:2].lower() in {w.text[:2].lower() for w in run}:
-                    found.setdefault(short, full)
-        at = text.find("(", at + 1)
-    return found
-
-
-def _is_short(name: str) -> bool:
-    """ "IOM", or a name made of others' beginnings: "Phivol", "Nors"."""
-    return is_acronym(name) or (name.isalpha() and name[:1].isupper() and len(name) <= 12)

@@ -14,11 +14,14 @@ from helpers.sources.homelands import Homelands
 from helpers.sources.mention import Mention
 from helpers.sources.people import Entity, Register
 from helpers.sources.reading import MentionReader
+from helpers.sources.words import surname_of
 
 OF_A_STATE = frozenset({"government", "military", "local_government", "justice", "political"})
 WIDE = ADJECTIVES_OF_REGION | {"international", "global", "allied", "world"}
 
 
+# Papers in which a body speaks: "the statement" is the body where no paper was told of before.
+_WORDS_OF_A_BODY = frozenset({"statement", "release"})
 # Heads that are states themselves: no country of which they are part can be told.
 STATES = frozenset({"power", "country", "nation", "state", "ally", "nations"})
 # They serve abroad: where they are mentioned says nothing of whom they serve.
@@ -65,7 +68,7 @@ class Identities:
             entity = self.register.person_named(mention)
             how = "surname"
             if entity is None:
-                known = self.full_names.get(mention.name.split()[-1].lower(), [])
+                known = self.full_names.get(surname_of(mention.name), [])
                 names = {a.mention.name for a in known}
                 if known and len(names) == 1:
                     entity = self.register.enter(replace(known[0].mention, aliases=()))
@@ -107,6 +110,7 @@ class Identities:
                 and not entity.plural
                 and entity.mention.form in {"kin", "definite"}
                 and mention.head in entity.heads
+                and entity.modifiers - {"the"} <= mention.modifiers | entity.heads
                 and (not mention.affiliation or entity.affiliation in {None, mention.affiliation})
             ):
                 entity.role = mention.role
@@ -117,6 +121,10 @@ class Identities:
         """The entity of a mention without a name, the rule behind it and its confidence."""
         passage = self._passage_of(sentence)
         definite = mention.form == "definite"
+        if definite and mention.head in _WORDS_OF_A_BODY and not mention.affiliation:
+            entity = self._whose_words(mention, sentence)
+            if entity:
+                return entity, "descriptor", 0.7
         institution = mention.naming == "organisation" and mention.form == "bare"
         if definite or institution:
             entity = self.register.described(mention, sentence)
@@ -151,6 +159,15 @@ class Identities:
             self._join(entity, mention)
         self._give_country(entity, mention, sentence)
         return entity, "new", 0.9
+
+    def _whose_words(self, mention: Mention, sentence: int) -> Entity | None:
+        """ "The statement added": the body that has just spoken, unless a paper was told of."""
+        for sighting in self.register.before(mention.start, sentence, back=3):
+            if sighting.entity.naming == "document" and mention.head in sighting.entity.heads:
+                return None
+            if sighting.speaker:
+                return sighting.entity if sighting.entity.naming == "organisation" else None
+        return None
 
     def _varied(self, mention: Mention, sentence: int) -> Entity | None:
         """ "Brenn said ... The former minister said": the last speaker, described anew."""
@@ -227,8 +244,8 @@ class Identities:
             )
         )
         apart = foreign or entity.heads & (STATES | ABROAD) or entity.naming == "document"
-        if serves and not apart and len(self.reader.near) == 1:
-            entity.country = self.homelands.for_official(sentence, mention.start)
+        if serves and not apart and self.reader.home:
+            entity.country = self.reader.home
 
 
 def _foreign(affiliation: str | None) -> bool:

@@ -101,6 +101,12 @@ def serving_heads() -> frozenset[str]:
 
 
 @cache
+def short_titles() -> dict[str, str]:
+    """Short titles to the office they stand for ("gov" -> "governor")."""
+    return vocabulary.load("roles")["short_titles"]
+
+
+@cache
 def document_types() -> dict[str, str]:
     """Papers by who writes them, where nobody is named ("study" -> expert)."""
     section = vocabulary.load("roles")["document_types"]

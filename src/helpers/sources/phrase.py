@@ -83,6 +83,11 @@ def _one_piece(reading: Reading, words: range, head: int) -> range:
 def head_of(reading: Reading, words: range) -> int | None:
     """The word that governs the others of a span: a noun or name before anything else."""
     tops = [i for i in words if reading[i].head not in words and reading[i].part in _HEADS]
+    named = [i for i in tops if reading.of(i, "flat", "nmod:desc") and reading[i].part == "PROPN"]
+    if len(tops) > 1 and named and not any(
+        reading[i].part in ("PUNCT", "ADP", "VERB") for i in range(tops[0], named[0])
+    ):
+        tops.insert(0, named[0])  # the office before a name may hang elsewhere
     for parts in (("PROPN", "NOUN"), ("PRON",), _HEADS):
         for i in tops:
             if reading[i].part in parts and reading[i].entity != "time":
@@ -148,6 +153,11 @@ def _one_name(reading: Reading, i: int, head: int) -> bool:
         top = reading[top].head
     if top == head or reading[top].head == head or reading[head].head == top or top < i:
         return True
+    before = reading[i - 1]
+    if before.text in lexicon.first_names() or (
+        before.relation == reading[i].relation == "nsubj" and before.head == reading[i].head
+    ):
+        return True  # no clause has two subjects side by side: "Sheikh Rahela said"
     return noun_at(reading, i - 1) is not None or is_title(reading, i - 1)
 
 
@@ -242,7 +252,7 @@ def _office_end(reading: Reading, rest: range) -> int | None:
         ):
             after += 1
         if after < rest.stop - 1 and reading[after].text in ("of", "for") and noun:
-            below = reading.subtree(i)
+            below = {c for n in reading.of(i, "nmod") for c in reading.subtree(n)}
             while after < rest.stop and after in below:
                 after += 1
             while after < rest.stop and not capital(reading, after):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from helpers.language import Reading
 from helpers.places import gazetteer
 from helpers.sources import lexicon
-from helpers.sources.bodies import body_of, country_of, land_of
+from helpers.sources.bodies import acronym_bodies, body_of, country_of, land_of
 from helpers.sources.grammar import (
     EVERYBODY,
     NOBODY,
@@ -36,6 +36,7 @@ from helpers.sources.phrase import (
 from helpers.sources.words import is_acronym
 
 _LEADING = frozenset({"according", "to", "and", "but", "from", "by", "as", "per", "that"})
+_ISSUES = frozenset({"release", "publish", "issue", "put", "present"})
 _ELECTED = frozenset({"senator", "representative", "congressman", "congresswoman", "deputy"})
 _UPWARDS = frozenset({"nmod", "conj", "compound", "amod", "flat", "nmod:poss", "nmod:desc"})
 _CASES = ("of", "for", "at", "from", "with", "in")
@@ -47,8 +48,26 @@ class MentionReader:
     def __init__(self, reading: Reading) -> None:
         self.reading, self.text = reading, reading.article.text
         self.near = _countries(reading)
+        self.short = acronym_bodies(self.text)
+        self.home = self._home()
         self._read: dict[tuple[int, int], Mention] = {}
         self.referred = _referred(reading)
+
+    def _known(self, name: str) -> lexicon.Body | None:
+        """What is known of a body, of a short form by the name that it stands for."""
+        return body_of(self.short.get(name, name), self.near)
+
+    def _home(self) -> str | None:
+        """The one country in which all of the article lies, where no other is spoken of."""
+        if len(self.near) > 1:
+            return None
+        found = set(self.near)
+        for token in self.reading.tokens:
+            if token.entity == "place" and token.text[:1].isupper() and token.part == "PROPN":
+                words = self._words(self.reading.noun_phrase(token.index))
+                country = country_of(words, self.near)[0]
+                found |= {country} if country else set()
+        return found.pop() if len(found) == 1 else None
 
     def read(self, start: int, end: int) -> Mention:
         """The mention printed at ``text[start:end]``; an honest "nobody" where it names none."""
@@ -169,6 +188,11 @@ class MentionReader:
         phrase = phrase_of(self.reading, words)
         if phrase is None:
             return Mention(start, self.reading[words[-1]].end, "nobody", self._words(words))
+        whole = self._words(range(phrase.owner.start if phrase.owner else phrase.rest.start, phrase.rest.stop))
+        listed = lexicon.known_bodies().get(whole)
+        if listed and not phrase.name:
+            rest = range(phrase.owner.start if phrase.owner else phrase.rest.start, phrase.rest.stop)
+            return self._body(replace(phrase, owner=range(0), name=rest, rest=rest, title=range(0)), words)
         if phrase.name:
             if self._is_person(phrase):
                 return self._person(phrase, words)
@@ -274,6 +298,8 @@ class MentionReader:
             country = country or self._country(extent(reading, child))
         if affiliation and not country:
             country = country_of(affiliation, self.near)[0] or self._listed_country(affiliation)
+        if country and kind.source_type == "local_government" and head_word == "governor":
+            country = self._state_of(country)
         plain = [reading[i].text for i in name]
         return Mention(
             reading[max(phrase.words.start, min(words.start, name.start))].start,
@@ -321,7 +347,7 @@ class MentionReader:
         reading = self.reading
         words = self._without_age(words)
         affiliation = self._affiliated(words, head)
-        body = body_of(affiliation, self.near) if affiliation else None
+        body = self._known(affiliation) if affiliation else None
         kind = kind_of_role(reading, head, words, body or self._by_noun(affiliation))
         country = self._country(words) or (body.country if body else None)
         role: str | None = self._words(words)
@@ -355,8 +381,8 @@ class MentionReader:
         affiliation = self._affiliated(words, head)
         if not affiliation and whose and not self._is_land(self._words(whose)):
             said = self._words(whose).removesuffix("'s").removesuffix("’s")
-            affiliation = said if body_of(said, self.near) else None
-        body = body_of(affiliation, self.near) if affiliation else None
+            affiliation = said if self._known(said) else None
+        body = self._known(affiliation) if affiliation else None
         kind = kind_of_role(reading, head, range(words.start, past), body or self._by_noun(affiliation))
         country = self._country(whose) or self._country(range(words.start, max(past, whole.stop)))
         return self._words(range(words.start, past)), affiliation, kind, country or (
@@ -402,13 +428,13 @@ class MentionReader:
         name = self._words(words)
         found = noun_at(reading, child)
         if capital(reading, child) and reading[child].part == "PROPN":
-            body = body_of(name, self.near)
+            body = self._known(name)
             if body and not land_of(name, self.near):
                 return name, body
             if self._is_land(name) or land_of(name, self.near) or reading[child].entity in ("place", "person", "time"):
                 if not lexicon.known_bodies().get(name):
                     return None
-            return name, body_of(name, self.near)
+            return name, self._known(name)
         if found and found[1] == "body" and not found[0].plural:
             return name, lexicon.Body(name, found[0].source_type, None, (name,))
         return None
@@ -427,7 +453,7 @@ class MentionReader:
         name = self._full_name(phrase)
         printed = self._words(name)
         listed = lexicon.known_bodies().get(printed)
-        body = listed or body_of(printed, self.near)
+        body = listed or self._known(printed)
         kind = Kind(body.source_type, 0.95 if listed else 0.75) if body else NOTHING_SAID
         country = body.country if body else None
         before = next((i for i in reversed(phrase.title) if noun_at(reading, i)), None)
@@ -438,7 +464,7 @@ class MentionReader:
                 told = self._kind_of_body(beside, range(beside.rest.start, at + 1), found)
                 kind = told if told.source_type != "other" else kind
         said = self._said_type(phrase)
-        aliases = [a for b in appositions(reading, phrase) if is_acronym(a := reading[b].text)]
+        aliases = [a for a, full in self.short.items() if full == printed or printed.endswith(full)]
         if not country:
             country = self._country(phrase.title) or self._country(phrase.owner)
         for beside in appositions(reading, phrase):
@@ -616,10 +642,19 @@ class MentionReader:
             gender="n" if naming in ("organisation", "document") else gender,
             plural=(plural or quantified) and not (naming == "organisation" and not plural),
             head=lemma,
-            modifiers=frozenset(reading[i].text.lower() for i in phrase.rest if i < head),
+            modifiers=frozenset(reading[i].text.lower() for i in phrase.rest if i < head)
+            | self._told_apart(phrase),
             owner=owner if form in ("kin", "definite") else None,
             sure=kind.sure,
         )
+
+    def _told_apart(self, phrase: Phrase) -> frozenset[str]:
+        """Words that tell one office from another: "of Lomar", "the school's"."""
+        reading = self.reading
+        words = [i for i in phrase.owner if reading[i].part in ("NOUN", "PROPN")]
+        for child in complements(reading, phrase.head, "of", "for", "in"):
+            words += [i for i in extent(reading, child) if reading[i].part == "PROPN"]
+        return frozenset(reading[i].text.lower() for i in words)
 
     def _sort(self, head: int) -> str:
         """What a noun that no list has names: a person, a body or something written."""
@@ -640,13 +675,13 @@ class MentionReader:
         if not affiliation and owner and reading[phrase.owner[0]].part != "PRON":
             plain = owner.removeprefix("the ").removeprefix("The ")
             noun = noun_at(reading, phrase.owner[-1])
-            if not self._is_land(plain) and (body_of(plain, self.near) or (noun and noun[1] == "body")):
+            if not self._is_land(plain) and (self._known(plain) or (noun and noun[1] == "body")):
                 affiliation = plain
-        body = (body_of(affiliation, self.near) or self._by_noun(affiliation)) if affiliation else None
+        body = (self._known(affiliation) or self._by_noun(affiliation)) if affiliation else None
         if sort == "document":
-            body = body or (body_of(owner, self.near) if owner else None)
+            body = body or (self._known(owner) if owner else None)
             affiliation = affiliation or self._issuer(phrase)
-            body = body or ((body_of(affiliation, self.near) or self._by_noun(affiliation)) if affiliation else None)
+            body = body or ((self._known(affiliation) or self._by_noun(affiliation)) if affiliation else None)
             return kind_of_document(reading, head, body, whole), "document", affiliation
         if sort == "body":
             found = noun_at(reading, head)
@@ -666,7 +701,7 @@ class MentionReader:
 
     def _kind_of_body(self, phrase: Phrase, whole: range, found) -> Kind:
         reading = self.reading
-        listed = body_of(self._words(phrase.rest), self.near)
+        listed = self._known(self._words(phrase.rest))
         inner = next((b for i in phrase.rest if i < phrase.head and (b := lexicon.known_bodies().get(reading[i].text))), None)
         if inner and inner.source_type == "intergovernmental":
             return Kind(inner.source_type, 0.85)
@@ -693,8 +728,15 @@ class MentionReader:
                 said = self._words(range(max(name.start, phrase.rest.start), max(name.stop, i + 1)))
                 run = [j for j in phrase.rest if i <= j < phrase.head and capital(reading, j)]
                 said = self._words(run)
-                if not self._is_land(said) and (body_of(said, self.near)):
+                if not self._is_land(said) and (self._known(said)):
                     return said
+        verb = reading.governor(phrase.head)
+        if reading[phrase.head].relation == "obj" and verb is not None:
+            subject = reading.subject_of(verb) if reading[verb].lemma in _ISSUES else None
+            if subject is not None and subject < phrase.head:
+                other = phrase_of(reading, range(subject, subject + 1))
+                if other and other.name and not self._is_person(other):
+                    return self._words(self._full_name(other))
         below = [*reading.of(phrase.head, "nmod"), *reading.of(phrase.head, "obl")]
         for verb in reading.of(phrase.head, "acl"):
             below += reading.of(verb, "obl")
@@ -704,7 +746,7 @@ class MentionReader:
                 continue
             other = phrase_of(reading, range(child, child + 1))
             if other and other.name and not self._is_land(self._words(other.name)):
-                if case in ("by", "from") or body_of(self._words(other.name), self.near):
+                if case in ("by", "from") or self._known(self._words(other.name)):
                     return self._words(self._full_name(other))
             found = noun_at(reading, child)
             if found and found[1] in ("body", "person") and case in ("by", "from"):
@@ -728,8 +770,9 @@ class MentionReader:
     # -- small questions ---------------------------------------------------------------------------
 
     def _lemma(self, i: int) -> str:
+        short = lexicon.short_titles().get(self.reading[i].text.strip(".").lower())
         found = noun_at(self.reading, i)
-        return found[0].lemma if found else self.reading[i].lemma.lower()
+        return short or (found[0].lemma if found else self.reading[i].lemma.lower())
 
     def _owner(self, phrase: Phrase) -> tuple[int, int] | None:
         """Where the possessor is printed, where he is a person or a pronoun."""
@@ -763,6 +806,13 @@ class MentionReader:
             if self.reading[i].text.lower().endswith("-year-old") and i + 1 < words.stop:
                 return range(i + 1, words.stop)
         return words
+
+    def _state_of(self, country: str) -> str | None:
+        """A governor's "Georgia" is the state of that name, not the country."""
+        for place, _ in gazetteer.places_named(country):
+            if place.kind == "division" and place.country != country:
+                return place.country
+        return country
 
     def _years(self, phrase: Phrase) -> bool:
         return any(self.reading[i].text.lower().endswith("old") for i in phrase.words if i < phrase.head)

@@ -9,7 +9,7 @@ from helpers.language import Reading
 from helpers.places import gazetteer
 from helpers.records import Article, Attribution, Passage, Residue, Sentence, Source, Span
 from helpers.sources import lexicon
-from helpers.sources.cast import Appearance, acronym_bodies, find_cast
+from helpers.sources.cast import Appearance, find_cast
 from helpers.sources.grammar import (
     PERSONAL,
     PLURAL,
@@ -24,7 +24,7 @@ from helpers.sources.people import Entity, Register, Seen
 from helpers.sources.pronouns import antecedent_span, choose
 from helpers.sources.reading import MentionReader
 from helpers.sources.relays import cue_words, find_relay, is_appearance, is_mental
-from helpers.sources.words import is_acronym
+from helpers.sources.words import is_acronym, plain, surname_of
 
 PRONOUNS = frozenset(PERSONAL) | THING | PLURAL | SELF | RELATIVE
 
@@ -102,17 +102,17 @@ class _Pass:
 
     def run(self) -> Resolution:
         cast = find_cast(self.reading, self.reader)
-        self.register.acronyms = acronym_bodies(self.text)
+        self.register.acronyms = self.reader.short
         for appearance in cast:
             if (
                 appearance.mention.naming == "named_person"
                 and len(appearance.mention.name.split()) > 1
             ):
                 for word in {
-                    appearance.mention.name.split()[-1],
-                    appearance.mention.name.split()[0],
+                    surname_of(appearance.mention.name),
+                    plain(appearance.mention.name.split()[0]),
                 }:
-                    self.full_names.setdefault(word.lower(), []).append(appearance)
+                    self.full_names.setdefault(word, []).append(appearance)
         self.identities = Identities(
             self.reader,
             self.sentences,
