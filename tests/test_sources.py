@@ -8,12 +8,24 @@ from marked_text import marked
 
 from helpers.records import Article, Attribution, Passage, Sentence, Span
 from helpers.sources import resolve_sources
-from helpers.sources.reading import read_mention
+from helpers.language import read
+from helpers.sources.reading import MentionReader
 
 
 def resolved(source: str, **options):
     article, passages, sentences, attributions = marked(source)
-    return article, resolve_sources(article, passages, sentences, attributions, **options)
+    reading = read(article, passages, sentences)
+    return article, resolve_sources(article, passages, sentences, attributions, reading, **options)
+
+
+def mention_of(surface: str, *, said: str = "{}"):
+    """The mention read where it stands in a sentence, or by itself."""
+    text = said.format(surface)
+    article = Article(text, "0" * 64, "a0123456789b")
+    passages = [Passage(0, len(text), "paragraph", "body")]
+    reading = read(article, passages, [Sentence(0, len(text), 0)])
+    start = said.index("{")
+    return MentionReader(reading).read(start, start + len(surface))
 
 
 def names_of(source: str) -> list[str | None]:
@@ -83,7 +95,7 @@ MENTIONS = [
 @pytest.mark.parametrize("case", MENTIONS, ids=[case[0] for case in MENTIONS])
 def test_a_mention_is_read_into_name_role_affiliation_country_type_and_naming(case):
     surface, *expected = case
-    mention = read_mention(surface, 0, len(surface))
+    mention = mention_of(surface, said="{} said so.")
     assert [
         mention.name,
         mention.role,
@@ -323,7 +335,8 @@ def test_any_string_gives_an_honest_answer(text):
         Attribution((), (), ()),
         Attribution((Span(middle, middle),), (), ()),
     ]
-    resolution = resolve_sources(article, passages, sentences, attributions)
+    reading = read(article, passages, sentences)
+    resolution = resolve_sources(article, passages, sentences, attributions, reading)
     assert len(resolution.of_attribution) == 3
     known = {s.source_id for s in resolution.sources}
     assert all(i is None or i in known for i in resolution.of_attribution)

@@ -95,7 +95,7 @@ def country_of(words: str, near: tuple[str, ...] = ()) -> tuple[str | None, bool
     while i < len(tokens):
         for size in (4, 3, 2, 1):
             surface = " ".join(tokens[i : i + size])
-            if i + size > len(tokens) or not surface[:1].isupper():
+            if i + size > len(tokens) or not surface[:1].isupper() or {"-", "~"} & set(tokens[i : i + size]):
                 continue
             listed = lexicon.known_bodies().get(surface) if size > 1 else None
             if listed and listed.country:

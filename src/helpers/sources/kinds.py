@@ -55,6 +55,8 @@ def kind_of_role(
     if noun.source_type == "other" and short:
         return Kind(short, 0.9)
     last = noun.lemma.split()[-1]
+    if {reading[i].text.lower() for i in words if i > head} & lexicon.word_set("insiders"):
+        return Kind("other", 0.8)
     if last in _PARTS and (below := _below(reading, head)):
         return below
     # What stands between the words and their noun counts, not what follows it after a comma.

@@ -21,8 +21,9 @@ _OWNING = frozenset({"'s", "’s", "'", "’"})
 _AFTER_NAME = frozenset({"II", "III", "IV", "V", "VI", "XVI", "Jr", "Sr"})
 _NAMED = frozenset({"called", "named"})
 NOTHING = range(0)
+_JOINTS = frozenset({".", "-", "'s", "’s", "'", "’"})
 _BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "—", "–", '"', "“", "”"})
-_BEFORE = frozenset({"ADP", "VERB", "SCONJ", "CCONJ", "PUNCT", "ADV", "AUX"})
+_BEFORE = frozenset({"case", "fixed", "mark", "cc", "punct", "aux", "cop"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _one_piece(reading: Reading, words: range, head: int) -> range:
                 first = i + 1
             elif i > head:
                 past = min(past, i)
-    while first < head and reading[first].part in _BEFORE:
+    while first < head and reading[first].relation in _BEFORE:
         first += 1
     return range(first, past)
 
@@ -180,7 +181,7 @@ def _office_before(reading: Reading, first: int) -> int | None:
     if any(reading[i].text in ",;:()" for i in between) or token.entity == "time":
         return None
     begin = min(reading.noun_phrase(top).start, top)
-    while begin < top and reading[begin].part in ("ADP", "VERB", "SCONJ", "CCONJ", "PUNCT", "ADV"):
+    while begin < top and reading[begin].relation in _BEFORE:
         begin += 1
     return begin
 
@@ -301,7 +302,7 @@ def printed_names(reading: Reading, words: Iterable[int]) -> str:
         text = token.text
         if token.entity == "person" and text[:1].isupper():
             text = "~"
-        elif not text[:1].isupper() and not (glued and text in ".-'’s"):
+        elif not text[:1].isupper() and not (glued and text in _JOINTS):
             text = "of" if token.part == "ADP" else "-"
         found.append(text if glued or not found else " " + text)
     return "".join(found)

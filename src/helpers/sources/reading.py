@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from helpers import vocabulary
 from helpers.language import Reading
 from helpers.places import gazetteer
 from helpers.sources import lexicon
 from helpers.sources.bodies import acronym_bodies, body_of, country_of, land_of
 from helpers.sources.grammar import (
     EVERYBODY,
+    GRADES,
     NOBODY,
     NONE_AT_ALL,
     PERSONAL,
@@ -36,6 +38,7 @@ from helpers.sources.phrase import (
 from helpers.sources.words import is_acronym
 
 _LEADING = frozenset({"according", "to", "and", "but", "from", "by", "as", "per", "that"})
+_LANDS = frozenset(vocabulary.load("places")["nouns"]) | {"nation", "world", "kingdom", "government"}
 _ISSUES = frozenset({"release", "publish", "issue", "put", "present"})
 _ELECTED = frozenset({"senator", "representative", "congressman", "congresswoman", "deputy"})
 _UPWARDS = frozenset({"nmod", "conj", "compound", "amod", "flat", "nmod:poss", "nmod:desc"})
@@ -220,14 +223,16 @@ class MentionReader:
                 return False
         if lexicon.known_bodies().get(name) or any(c.isdigit() or c in "/&" for c in name):
             return False
+        firsts = lexicon.first_names()
+        tails = lexicon.tail_types()
+        if len(tokens) > 1 and tokens[-1].text in tails and tokens[0].text not in firsts:
+            return False
         for beside in appositions(reading, phrase):
             if reading[beside].text.isdigit():
                 return True
             found = noun_at(reading, beside)
             if found and reading[beside].part == "NOUN":
                 return found[1] in ("person", "kin")
-        firsts = lexicon.first_names()
-        tails = lexicon.tail_types()
         determined = reading[phrase.words[0]].text.lower() == "the" and not phrase.owner
         if tokens[0].text in firsts and len(tokens) > 1 and tokens[-1].text not in tails:
             return not determined
@@ -271,6 +276,10 @@ class MentionReader:
                 role = self._words(phrase.title) if nouns and not self._years(phrase) else None
         if phrase.owner and not country:
             country = self._country(phrase.owner)
+            whose = self._words(phrase.owner).removeprefix("the ").removeprefix("The ")
+            body = self._known(whose)
+            if body and not self._is_land(whose) and not phrase.title:
+                affiliation, kind = whose, Kind(body.source_type, 0.7)
         owner = self._owner(phrase)
         if phrase.name.stop + 1 < len(reading) and reading[phrase.name.stop].text == ",":
             aged = reading[phrase.name.stop + 1].text.isdigit()
@@ -370,6 +379,9 @@ class MentionReader:
         whose = range(words.start, owned[-1] + 1) if owned else range(0)
         words = range(owned[-1] + 1, words.stop) if owned else words
         past = words.stop
+        if noun_at(reading, min(past, len(reading) - 1)) and past < len(reading):
+            two = f"{reading[past - 1].text} {reading[past].text}".lower()
+            past += two in lexicon.person_nouns()  # "prosecutor general"
         cases = ("of", "for", "to", "from") if self._lemma(head) in _ELECTED else ("of", "for", "to")
         for child in complements(reading, head, *cases):
             below = extent(reading, child)
@@ -408,8 +420,12 @@ class MentionReader:
                 if lexicon.known_bodies().get(self._words(range(j, i + 1))):
                     begin, single = j, lexicon.known_bodies()[self._words(range(j, i + 1))]
                     break
+            if token.text in ("police", "media") or (single is None and token.text.lower() == "government"):
+                continue
             while begin > words.start and not single and (
                 reading[begin - 1].text[:1].isupper() == token.text[:1].isupper()
+                and reading[begin - 1].part not in ("NUM", "DET")
+                and reading[begin - 1].text.lower() not in GRADES
             ):
                 begin -= 1
             return self._words(range(begin, i + 1))
@@ -586,11 +602,11 @@ class MentionReader:
             past = at + 1
             while past < len(reading) and capital(reading, past):
                 past += 1
-            if past < len(reading) and reading[past].text in (",", ".") and past - at <= 5:
+            ends = past == len(reading) or reading[past].text in (",", ".", ";")
+            if ends and past - at <= 5 and not self._is_land(self._words(range(at + 1, past))):
                 yield at + 1
-        for child in reading.of(phrase.head, "acl"):
-            if reading[child].text in ("called", "named"):
-                yield from (c for c in reading.children[child] if c > child)
+        if at + 1 < len(reading) and reading[at].text in ("called", "named") and capital(reading, at + 1):
+            yield at + 1
 
     def _described(self, phrase: Phrase, words: range) -> Mention:
         """A common noun phrase: "one senior Ukrainian official", "the ministry", "a study"."""
@@ -609,6 +625,10 @@ class MentionReader:
         kind_word = found[1] if found else self._sort(head)
         if kind_word == "document" and token.entity == "person":
             kind_word = "person"
+        if kind_word == "document" and not found and phrase.owner and capital(reading, phrase.owner[-1]):
+            whose = self._phrase(phrase.owner, reading[phrase.owner[0]].start)
+            if whose.naming == "named_person":
+                return whose  # "Brenn's tanks", "Brenn's remarks": whose they are is who is meant
         kind, naming, affiliation = self._kind_of(phrase, whole, kind_word, plural or quantified)
         country = self._country(whole)
         if affiliation and not country:
@@ -616,7 +636,9 @@ class MentionReader:
         name = self._words(whole)
         if naming == "organisation" or form == "bare" or lead in ("the", "a", "an"):
             bare = whole[1:] if lead in ("the", "a", "an", "this") and len(whole) > 1 else whole
-            name = self._words(bare) if naming in ("organisation", "document") else name
+            name = self._words(bare) if naming == "organisation" else name
+        if naming == "organisation" and phrase.owner and reading[phrase.owner[-1]].lemma.lower() in _LANDS:
+            name = self._words(range(phrase.rest.start, whole.stop))
         owner = self._owner(phrase)
         lemma = found[0].lemma if found else token.lemma.lower()
         if kind_word == "kin" and owner:
