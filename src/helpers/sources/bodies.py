@@ -34,7 +34,7 @@ def land_of(name: str, near: tuple[str, ...] = ()) -> lexicon.Body | None:
     if entry and entry.kind in {"country", "capital", "seat"}:
         return lexicon.Body(name, "government", entry.country, (name,))
     place = None if entry else _place(name, near)
-    if place and (place.kind == "division" or place.population >= _least(place, near)):
+    if place and place.population >= _least(place, near):
         return lexicon.Body(name, "local_government", place.country, (name,))
     return None
 
@@ -110,7 +110,7 @@ def country_of(words: str, near: tuple[str, ...] = ()) -> tuple[str | None, bool
                 continue  # "Rajya Sabha": a part of a longer name
             place = _place(surface, near)
             if place and place.country and (
-                place.kind in ("country", "division") or place.population >= _least(place, near)
+                place.kind == "country" or place.population >= _least(place, near)
             ):
                 return place.country, place.kind != "country"
         i += 1

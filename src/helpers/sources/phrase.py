@@ -85,8 +85,10 @@ def head_of(reading: Reading, words: range) -> int | None:
     """The word that governs the others of a span: a noun or name before anything else."""
     tops = [i for i in words if reading[i].head not in words and reading[i].part in _HEADS]
     named = [i for i in tops if reading.of(i, "flat", "nmod:desc") and reading[i].part == "PROPN"]
-    if len(tops) > 1 and named and not any(
-        reading[i].part in ("PUNCT", "ADP", "VERB") for i in range(tops[0], named[0])
+    between = range(tops[0], named[0]) if tops and named else NOTHING
+    if len(tops) > 1 and named and (
+        _three(reading, tops[0]) in lexicon.person_nouns()
+        or not any(reading[i].part in ("PUNCT", "ADP", "VERB") for i in between)
     ):
         tops.insert(0, named[0])  # the office before a name may hang elsewhere
     for parts in (("PROPN", "NOUN"), ("PRON",), _HEADS):
@@ -141,6 +143,8 @@ def _wider(reading: Reading, found: range, head: int) -> range:
         past += 1
     while first and reading.sentence_of[first - 1] == sentence:
         at = _office_before(reading, first)
+        if at is None and f"{reading[first - 1].text} {reading[first].text}".lower() in lexicon.person_nouns():
+            at = min(reading.noun_phrase(first - 1).start, first - 1)
         if at is None:
             break
         first = at
@@ -168,6 +172,8 @@ def _office_before(reading: Reading, first: int) -> int | None:
     if not capital(reading, first):
         return None
     top = first - 1
+    if reading[top].text == "of" and _three(reading, top - 1) in lexicon.person_nouns():
+        return min(reading.noun_phrase(top - 1).start, top - 1)
     if reading[top].part not in ("NOUN", "PROPN", "ADJ") and reading[top].relation != "goeswith":
         return None
     while reading[top].relation in _INSIDE and 0 <= reading[top].head < first:
@@ -205,6 +211,11 @@ def _with_name(reading: Reading, phrase: Phrase) -> Phrase:
     name = range(begin, rest.stop)
     head = next((i for i in name if reading[i].head not in name), begin)
     return replace(phrase, head=head, name=name, title=range(rest.start, begin))
+
+
+def _three(reading: Reading, i: int) -> str:
+    """Three words from ``i`` in lower case: "secretary of state"."""
+    return " ".join(t.text.lower() for t in reading.tokens[max(0, i) : i + 3])
 
 
 def _is_office(reading: Reading, rest: range) -> bool:
@@ -252,7 +263,9 @@ def _office_end(reading: Reading, rest: range) -> int | None:
             reading[after].text in (".", "-") or reading[after].text.lower() in ("elect", "designate")
         ):
             after += 1
-        if after < rest.stop - 1 and reading[after].text in ("of", "for") and noun:
+        if _three(reading, i) in lexicon.person_nouns():
+            after = i + 3
+        elif after < rest.stop - 1 and reading[after].text in ("of", "for") and noun:
             below = {c for n in reading.of(i, "nmod") for c in reading.subtree(n)}
             while after < rest.stop and after in below:
                 after += 1
@@ -338,7 +351,7 @@ def extent(reading: Reading, head: int) -> range:
     while waiting:
         for child in reading.children[waiting.pop()]:
             relation = reading[child].relation
-            if relation in ("appos", "acl:relcl", "acl", "parataxis", "punct", "cc"):
+            if relation in ("appos", "acl:relcl", "acl", "parataxis", "punct"):
                 continue
             inside.add(child)
             waiting.append(child)

@@ -359,6 +359,8 @@ class MentionReader:
         body = self._known(affiliation) if affiliation else None
         kind = kind_of_role(reading, head, words, body or self._by_noun(affiliation))
         country = self._country(words) or (body.country if body else None)
+        if not country and kind.source_type in ("local_government", "justice"):
+            country = country_of(self._words(i for i in words if i < head), self.near)[0]
         role: str | None = self._words(words)
         if all(self._formal(i) for i in words):
             role = None
@@ -560,8 +562,11 @@ class MentionReader:
                 continue
             if is_acronym(self._words(other.name)):
                 continue
-            if not self._is_person(other):
-                if found and found[1] == "body":
+            named = self._words(other.name)
+            body = self._known(named)
+            holder = found and found[1] in ("person", "kin") and not body
+            if not holder and not self._is_person(other):
+                if found and (found[1] == "body" or (body and not land_of(named, self.near))):
                     return replace(self._body(other, other.words), start=reading[phrase.words[0]].start)
                 continue
             person = self._person(other, other.words)
@@ -615,6 +620,8 @@ class MentionReader:
         found = noun_at(reading, head)
         first = min(words.start, phrase.words.start) if words.start > phrase.words.start - 4 else words.start
         first = max(phrase.words.start, first) if phrase.words.start in words else phrase.words.start
+        if words.start < first and all(reading[i].part in ("ADJ", "VERB", "NOUN") for i in range(words.start, first)):
+            first = words.start
         whole = range(first, self._printed_end(phrase, words))
         plural = found[0].plural if found else token.finer in ("NNS", "NNPS")
         lead = reading[whole[0]].text.lower()
