@@ -36,6 +36,7 @@ class Entity:
     anchor: Entity | None = None
     aged: bool = False
     passage: int = -1
+    sure: float = 0.3
 
     @property
     def person(self) -> bool:
@@ -105,6 +106,7 @@ class Register:
             set(mention.modifiers),
             dict.fromkeys(mention.aliases),
             aged=mention.aged,
+            sure=mention.sure,
         )
         self.entities.append(entity)
         self._index(entity, mention.name)
@@ -154,8 +156,9 @@ class Register:
         entity.country = entity.country or mention.country
         entity.gender = entity.gender or mention.gender
         entity.aged = entity.aged or mention.aged
-        if mention.said or (entity.source_type == "other" and mention.source_type != "other"):
-            entity.source_type = mention.source_type
+        surer = mention.source_type != "other" and mention.sure > entity.sure
+        if mention.said or surer or (entity.source_type == "other" != mention.source_type):
+            entity.source_type, entity.sure = mention.source_type, mention.sure
         if mention.head:
             entity.heads.add(mention.head)
         entity.modifiers |= mention.modifiers

@@ -246,7 +246,7 @@ class MentionReader:
         if land_of(name, self.near) or is_acronym(name):
             return False
         if len(tokens) == 1:
-            return False
+            return reading[phrase.head].entity == "person" and tokens[0].text in firsts
         flat = any(reading[i].relation == "flat" for i in phrase.name)
         entity = reading[phrase.head].entity
         return flat if entity not in ("organization", "place") else False

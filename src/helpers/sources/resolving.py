@@ -516,6 +516,7 @@ class _Pass:
             tuple(aliases),
             mentions,
             zone,
+            entity.sure,
         )
 
 
