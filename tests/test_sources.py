@@ -6,9 +6,9 @@ from __future__ import annotations
 import pytest
 from marked_text import marked
 
+from helpers.language import read
 from helpers.records import Article, Attribution, Passage, Sentence, Span
 from helpers.sources import resolve_sources
-from helpers.language import read
 from helpers.sources.reading import MentionReader
 
 
@@ -61,7 +61,7 @@ MENTIONS = [
     ("NBC's Tom Vale", "Tom Vale", None, "NBC", None, "media", "named_person"),
     ("Dr. Ada Brenn of Karsk General Hospital", "Ada Brenn", "Dr.", "Karsk General Hospital", None, "medical", "named_person"),
     ("Neighbouring Peru", "Peru", None, None, "Peru", "government", "organisation"),
-    ("Peruvian President Ada Brenn's tanks", "Ada Brenn", "President", None, "Peru", "government", "named_person"),
+    ("Peruvian President Ada Brenn's tanks", "Ada Brenn", "Peruvian President", None, "Peru", "government", "named_person"),
     ("Mr. King", "King", None, None, None, "other", "named_person"),
     ("an engineer who had worked there", "an engineer", None, None, None, "expert", "unnamed_person"),
     ("a baker called Anna", "Anna", "baker", None, None, "witness", "named_person"),
@@ -82,7 +82,7 @@ MENTIONS = [
     ("one senior Peruvian official", "one senior Peruvian official", None, None, "Peru", "government", "unnamed_person"),
     ("people familiar with the matter", "people familiar with the matter", None, None, None, "other", "unnamed_group"),
     ("transport ministry officials", "transport ministry officials", None, "transport ministry", None, "government", "unnamed_group"),
-    ("one doctor at the main hospital in Karsk", "one doctor at the main hospital in Karsk", None, "main hospital in Karsk", None, "medical", "unnamed_person"),
+    ("one doctor at the main hospital in Karsk", "one doctor at the main hospital in Karsk", None, "main hospital", None, "medical", "unnamed_person"),
     ("two senior police officers", "two senior police officers", None, None, None, "justice", "unnamed_group"),
     ("a spokesman for the health ministry", "a spokesman for the health ministry", None, "health ministry", None, "government", "unnamed_person"),
     ("His sister", "His sister", None, None, None, "witness", "unnamed_person"),

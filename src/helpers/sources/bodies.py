@@ -61,7 +61,11 @@ def _by_its_noun(name: str, near: tuple[str, ...]) -> lexicon.Body | None:
     country, local = country_of(name, near)
     if words[0] in _OVER_STATES or words[:2] == ["United", "Nations"]:
         kind = "intergovernmental"
-    elif kind in ("ngo", "expert") and words[0] in ("National", "Federal", "State") and set(words) & _OF_A_STATE:
+    elif (
+        kind in ("ngo", "expert")
+        and words[0] in ("National", "Federal", "State")
+        and set(words) & _OF_A_STATE
+    ):
         kind = "government"
     if local and kind == "government":
         kind = "local_government"
@@ -73,14 +77,21 @@ def _kind(words: list[str]) -> str | None:
     tails, inner = lexicon.tail_types(), lexicon.inner_types()
     if words[-1] in tails and tails[words[-1]] == "company" and words[-1] not in inner:
         return "company"
-    head = next((i for i, w in enumerate(words) if i and w in ("of", "for", "on", "in")), len(words))
+    head = next(
+        (i for i, w in enumerate(words) if i and w in ("of", "for", "on", "in")), len(words)
+    )
     for part in (words[:head], words):
         for end in range(len(part), max(0, len(part) - 3), -1):
             for size in (2, 1):
                 found = tails.get(" ".join(part[max(0, end - size) : end]))
                 if found and (end == len(part) or part[end - 1] in inner):
                     return "intergovernmental" if part[0] == "World" else found
-    if any(w in ("TV", "Radio") or w.endswith(("-TV", ".com", ".org", ".net")) or (w.startswith("TV") and w[2:].isalnum() and w.isupper()) for w in words):
+    if any(
+        w in ("TV", "Radio")
+        or w.endswith(("-TV", ".com", ".org", ".net"))
+        or (w.startswith("TV") and w[2:].isalnum() and w.isupper())
+        for w in words
+    ):
         return "media"
     if words[0] in ("City", "Town", "State", "Province", "County") and words[1:2] == ["of"]:
         return "local_government"
@@ -95,7 +106,11 @@ def country_of(words: str, near: tuple[str, ...] = ()) -> tuple[str | None, bool
     while i < len(tokens):
         for size in (4, 3, 2, 1):
             surface = " ".join(tokens[i : i + size])
-            if i + size > len(tokens) or not surface[:1].isupper() or {"-", "~"} & set(tokens[i : i + size]):
+            if (
+                i + size > len(tokens)
+                or not surface[:1].isupper()
+                or {"-", "~"} & set(tokens[i : i + size])
+            ):
                 continue
             listed = lexicon.known_bodies().get(surface) if size > 1 else None
             if listed and listed.country:
@@ -109,8 +124,10 @@ def country_of(words: str, near: tuple[str, ...] = ()) -> tuple[str | None, bool
             if (before[:1].isupper() or before == "~") and before not in lexicon.no_places():
                 continue  # "Rajya Sabha": a part of a longer name
             place = _place(surface, near)
-            if place and place.country and (
-                place.kind == "country" or place.population >= _least(place, near)
+            if (
+                place
+                and place.country
+                and (place.kind == "country" or place.population >= _least(place, near))
             ):
                 return place.country, place.kind != "country"
         i += 1

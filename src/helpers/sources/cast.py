@@ -54,6 +54,8 @@ def _appearance(
     if token.part == "PROPN" and capital(reading, i) and token.entity != "time":
         top = i
         while reading[top].relation in _PART_OF_NAME and reading[top].head > top:
+            if reading[reading[top].head].part != "PROPN":
+                break  # "Ada Brenn's tanks"
             top = reading[top].head
         phrase = phrase_of(reading, range(top, top + 1))
         if phrase is None or not phrase.name or not phrase.words.start <= i < phrase.words.stop:
@@ -70,16 +72,24 @@ def _appearance(
             firm = bool(mention.role or mention.aged or mention.form == "person")
         end = max(mention.end, reading[name[-1]].end)
         stop = reading.at(mention.start, end).stop
-        return Appearance(reading[name[0]].start, end, mention, firm, subject, oblique), max(stop, name.stop)
+        return Appearance(reading[name[0]].start, end, mention, firm, subject, oblique), max(
+            stop, name.stop
+        )
     if token.part == "NOUN" and subject and token.relation != "appos":
         noun = noun_at(reading, i)
-        if noun is None or noun[1] == "document" or (reading[i].finer == "NNS" and noun[1] == "kin"):
+        if (
+            noun is None
+            or noun[1] == "document"
+            or (reading[i].finer == "NNS" and noun[1] == "kin")
+        ):
             return None, past
         span = reading.noun_phrase(i)
         mention = reader.read(reading[span[0]].start, reading[span[-1]].end)
         if mention.form not in ("definite", "indefinite", "bare"):
             if mention.form == "person" and mention.naming == "named_person":
-                return Appearance(mention.start, mention.end, mention, True, True, False), reading.at(mention.start, mention.end).stop
+                return Appearance(
+                    mention.start, mention.end, mention, True, True, False
+                ), reading.at(mention.start, mention.end).stop
             return None, past
         return Appearance(mention.start, mention.end, mention, True, True, False), past
     return None, past

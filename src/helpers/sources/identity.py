@@ -24,8 +24,6 @@ WIDE = ADJECTIVES_OF_REGION | {"international", "global", "allied", "world"}
 _WORDS_OF_A_BODY = frozenset({"statement", "release"})
 # Heads that are states themselves: no country of which they are part can be told.
 STATES = frozenset({"power", "country", "nation", "state", "ally", "nations"})
-# They serve abroad: where they are mentioned says nothing of whom they serve.
-ABROAD = frozenset({"diplomat", "ambassador", "envoy", "negotiator", "mediator"})
 
 
 class Identities:
@@ -142,11 +140,7 @@ class Identities:
         if mention.form == "bare" or mention.form == "joint" or mention.naming == "organisation":
             same = mention.name.lower()
             for entity in reversed(self.register.entities[-80:]):
-                if (
-                    entity.spans
-                    and entity.name.lower() == same
-                    and entity.naming == mention.naming
-                ):
+                if entity.spans and entity.name.lower() == same and entity.naming == mention.naming:
                     return entity, "same_words", 0.8
         entity = self.register.enter(mention)
         entity.passage = passage
@@ -243,9 +237,15 @@ class Identities:
                 and not entity.heads & {"minister", "ministry", "secretary"}
             )
         )
-        apart = foreign or entity.heads & (STATES | ABROAD) or entity.naming == "document"
-        if serves and not apart and self.reader.home:
-            entity.country = self.reader.home
+        apart = (
+            foreign
+            or entity.heads & (STATES | lexicon.word_set("abroad"))
+            or entity.naming == "document"
+        )
+        if serves and not apart:
+            lands = self.homelands.lands
+            only = next(iter(lands)) if len(lands) == 1 and not self.reader.near else None
+            entity.country = self.reader.home or only
 
 
 def _foreign(affiliation: str | None) -> bool:

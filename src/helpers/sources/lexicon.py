@@ -126,7 +126,8 @@ def nouns_by_kind() -> tuple[tuple[dict[str, Noun], str], ...]:
 
 
 _COMMON = frozenset(
-    "royal national central international union new great first old north south east west upper lower "
+    "royal national central international union new great first old north south east west upper "
+    "lower "
     "academy science sciences human rights public united free city town state province county of "
     "northwest northeast southwest southeast".split()
 )

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from helpers import vocabulary
 from helpers.places import gazetteer
 from helpers.sources import lexicon
-from helpers.sources.mention import Mention
 from helpers.sources.bodies import land_of
+from helpers.sources.mention import Mention
 from helpers.sources.words import is_acronym, plain, stands_for, surname_of
 
 LOOK_BACK = 60  # appearances that a pronoun or descriptor may reach back over
@@ -263,7 +263,11 @@ class Register:
             s
             for s in sightings
             if mention.head in s.entity.heads
-            and (s.entity.spans or s.entity.naming == "named_person" or s.entity.mention.form == "body")
+            and (
+                s.entity.spans
+                or s.entity.naming == "named_person"
+                or s.entity.mention.form == "body"
+            )
         ]
         for sighting in exact + sightings:
             entity = sighting.entity

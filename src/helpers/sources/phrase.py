@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from helpers.language import Reading, Token
+from helpers.places import gazetteer
 from helpers.sources import lexicon
 from helpers.sources.grammar import CAPITAL_FILLERS, PARTICLES
 
@@ -51,6 +52,7 @@ def phrase_of(reading: Reading, words: range) -> Phrase | None:
     if reading[head].part == "PROPN" and head > words.start and reading[head].relation == "flat":
         above = reading[head].head
         head = above if words.start - 3 <= above else head
+    head = _owned_by(reading, head, words)
     found = _wider(reading, _one_piece(reading, reading.noun_phrase(head), head), head)
     rest = found
     while len(rest) > 1 and _determines(reading[rest[0]]):
@@ -65,6 +67,15 @@ def phrase_of(reading: Reading, words: range) -> Phrase | None:
         rest = rest[:-1]
     phrase = Phrase(head, range(found.start, rest.stop), rest, owner=owner)
     return _with_name(reading, phrase)
+
+
+def _owned_by(reading: Reading, head: int, words: range) -> int:
+    """The noun that is owned, where the tree took its owner for the phrase."""
+    past = reading.noun_phrase(head).stop
+    if past + 1 < words.stop and reading[past].part == "PART" and reading[past].text in _OWNING:
+        owned = head_of(reading, range(past + 1, words.stop))
+        return head if owned is None else owned
+    return head
 
 
 def _one_piece(reading: Reading, words: range, head: int) -> range:
@@ -86,9 +97,13 @@ def head_of(reading: Reading, words: range) -> int | None:
     tops = [i for i in words if reading[i].head not in words and reading[i].part in _HEADS]
     named = [i for i in tops if reading.of(i, "flat", "nmod:desc") and reading[i].part == "PROPN"]
     between = range(tops[0], named[0]) if tops and named else NOTHING
-    if len(tops) > 1 and named and (
-        _three(reading, tops[0]) in lexicon.person_nouns()
-        or not any(reading[i].part in ("PUNCT", "ADP", "VERB") for i in between)
+    if (
+        len(tops) > 1
+        and named
+        and (
+            _three(reading, tops[0]) in lexicon.person_nouns()
+            or not any(reading[i].part in ("PUNCT", "ADP", "VERB") for i in between)
+        )
     ):
         tops.insert(0, named[0])  # the office before a name may hang elsewhere
     for parts in (("PROPN", "NOUN"), ("PRON",), _HEADS):
@@ -116,7 +131,9 @@ def _name_word(reading: Reading, i: int) -> bool:
     inside = 0 < i < len(reading) - 1 and capital(reading, i - 1) and capital(reading, i + 1)
     if inside and (token.text in CAPITAL_FILLERS or token.relation == "flat"):
         return True
-    glued = token.relation == "goeswith" or (token.part in ("PUNCT", "SYM") and token.text in "-–/&.’'")
+    glued = token.relation == "goeswith" or (
+        token.part in ("PUNCT", "SYM") and token.text in "-–/&.’'"
+    )
     return (
         capital(reading, i)
         or glued
@@ -135,16 +152,30 @@ def _wider(reading: Reading, found: range, head: int) -> range:
     # "Gov" + ".", "al" + "-" + "Harbi", and a name right behind its noun.
     while past < n and reading.sentence_of[past] == sentence:
         token, before = reading[past], reading[past - 1]
-        glued = token.start == before.end and (before.text in "-–/" or token.relation in ("goeswith", "flat") or token.text in "-/")
-        named = token.part == "PROPN" and token.entity != "time" and before.part in ("PROPN", "NOUN")
+        glued = token.start == before.end and (
+            before.text in "-–/" or token.relation in ("goeswith", "flat") or token.text in "-/"
+        )
+        named = (
+            token.part == "PROPN" and token.entity != "time" and before.part in ("PROPN", "NOUN")
+        )
         lead = token.text == "The" and past + 1 < n and reading[past + 1].part == "PROPN"
-        if not (glued or (named and _one_name(reading, past, head)) or (lead and before.part == "NOUN")):
+        if not (
+            glued or (named and _one_name(reading, past, head)) or (lead and before.part == "NOUN")
+        ):
             break
         past += 1
     while first and reading.sentence_of[first - 1] == sentence:
         at = _office_before(reading, first)
-        if at is None and f"{reading[first - 1].text} {reading[first].text}".lower() in lexicon.person_nouns():
+        if (
+            at is None
+            and f"{reading[first - 1].text} {reading[first].text}".lower() in lexicon.person_nouns()
+        ):
             at = min(reading.noun_phrase(first - 1).start, first - 1)
+        if at is None and reading[first - 1].text in ("'s", "’s") and first > 1:
+            at = reading.noun_phrase(first - 2).start
+        if at is None and capital(reading, first):
+            entry = gazetteer.entry_of(reading[first - 1].text)
+            at = first - 1 if entry and entry.kind == "demonym" else None
         if at is None:
             break
         first = at
@@ -225,7 +256,9 @@ def _is_office(reading: Reading, rest: range) -> bool:
     if noun is None or noun[1] != "person" or reading[last].relation == "flat":
         return False
     if len(rest) == 1:
-        return noun[0].plural or last > 0 and (reading[last - 1].part == "DET" or bool(reading.of(last, "nmod")))
+        return noun[0].plural or (
+            last > 0 and (reading[last - 1].part == "DET" or bool(reading.of(last, "nmod")))
+        )
     return reading[last - 1].text not in lexicon.first_names()
 
 
@@ -247,7 +280,12 @@ def _office_end(reading: Reading, rest: range) -> int | None:
     for i in rest[:-1]:
         if found == i and i and reading[i - 1].text in lexicon.NAME_FOLLOWS:
             break
-        if i == rest.start + 1 and reading[i - 1].text in firsts and found in (i - 1, None) and capital(reading, i):
+        if (
+            i == rest.start + 1
+            and reading[i - 1].text in firsts
+            and found in (i - 1, None)
+            and capital(reading, i)
+        ):
             if not is_title(reading, i - 1) and (noun_at(reading, i - 1) is None):
                 break
         noun = noun_at(reading, i)
@@ -258,22 +296,26 @@ def _office_end(reading: Reading, rest: range) -> int | None:
         naming = noun and noun[1] == "body" and reading[i].text.islower()
         if not (office or naming):
             continue
-        after = i + 1
-        while after < rest.stop and (
-            reading[after].text in (".", "-") or reading[after].text.lower() in ("elect", "designate")
-        ):
-            after += 1
-        if _three(reading, i) in lexicon.person_nouns():
-            after = i + 3
-        elif after < rest.stop - 1 and reading[after].text in ("of", "for") and noun:
-            below = {c for n in reading.of(i, "nmod") for c in reading.subtree(n)}
-            while after < rest.stop and after in below:
-                after += 1
-            while after < rest.stop and not capital(reading, after):
-                after += 1
+        after = _past_office(reading, i, rest.stop, bool(noun))
         if after < rest.stop and (capital(reading, after) or _particle(reading, after)):
             found = after
     return found
+
+
+def _past_office(reading: Reading, i: int, stop: int, of_something: bool) -> int:
+    """The word after an office, its point and its complement: "Secretary of State | Ada"."""
+    after = i + 1
+    if _three(reading, i) in lexicon.person_nouns():
+        return i + 3
+    while after < stop and (
+        reading[after].text in (".", "-") or reading[after].text.lower() in ("elect", "designate")
+    ):
+        after += 1
+    if after < stop - 1 and reading[after].text in ("of", "for") and of_something:
+        below = {c for n in reading.of(i, "nmod") for c in reading.subtree(n)}
+        while after < stop and (after in below or not capital(reading, after)):
+            after += 1
+    return after
 
 
 def is_title(reading: Reading, i: int) -> bool:
@@ -289,7 +331,11 @@ def noun_at(reading: Reading, i: int) -> tuple[lexicon.Noun, str] | None:
     """
     low = reading[i].text.lower()
     past = i + 1
-    while past + 1 < len(reading) and reading[past].text == "-" and reading[past].start == reading[i].end:
+    while (
+        past + 1 < len(reading)
+        and reading[past].text == "-"
+        and reading[past].start == reading[i].end
+    ):
         low, past, i = f"{low}-{reading[past + 1].text.lower()}", past + 2, past + 1
     if "-" in low and not any(low in nouns for nouns, _ in lexicon.nouns_by_kind()):
         low = low.rpartition("-")[2]
@@ -334,7 +380,11 @@ def complements(reading: Reading, head: int, *cases: str) -> Iterator[int]:
 
 def appositions(reading: Reading, phrase: Phrase) -> Iterator[int]:
     """Heads of what stands beside a phrase: ", a nurse at the clinic,", "(FSB)"."""
-    heads = {phrase.head, *(phrase.name[:1]), *(i for i in phrase.rest if reading[i].head not in phrase.rest)}
+    heads = {
+        phrase.head,
+        *(phrase.name[:1]),
+        *(i for i in phrase.rest if reading[i].head not in phrase.rest),
+    }
     for head in sorted(heads):
         for child in reading.of(head, "appos"):
             if child not in phrase.words:
@@ -356,6 +406,8 @@ def extent(reading: Reading, head: int) -> range:
             inside.add(child)
             waiting.append(child)
     past = high
-    while past < len(reading) and (past in inside or (reading[past].text in "-/&." and past + 1 in inside)):
+    while past < len(reading) and (
+        past in inside or (reading[past].text in "-/&." and past + 1 in inside)
+    ):
         past += 1
     return range(low, past)

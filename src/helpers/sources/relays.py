@@ -137,9 +137,7 @@ def _around_cue(reader, attribution, cue: Span, sentence, others) -> Relay | Non
             for a in others
             if a is not attribution and a.source and sentence.start <= a.source[0].start < cue.start
         ]
-        left = [
-            s for s in left if reader.read(s.start, s.end).source_type == "media"
-        ] or left[-1:]
+        left = [s for s in left if reader.read(s.start, s.end).source_type == "media"] or left[-1:]
         if left:
             return Relay(source, left[-1])
         subject = _subject_before(reader, sentence.start, cue.start)

@@ -30,15 +30,14 @@ class Kind(NamedTuple):
 NOTHING_SAID = Kind("other", 0.3)
 
 
-def kind_of_role(
-    reading: Reading, head: int, words: range, body: lexicon.Body | None
-) -> Kind:
+def kind_of_role(reading: Reading, head: int, words: range, body: lexicon.Body | None) -> Kind:
     """The type of one whom a noun with its words describes; ``body`` is whom he speaks for.
 
     "spokesman for the union" is what the union is; "mayor" is what mayors are.
     """
     short = next(
-        (t for i in words if (t := lexicon.title_types().get(reading[i].text.strip(".") + "."))), None
+        (t for i in words if (t := lexicon.title_types().get(reading[i].text.strip(".") + "."))),
+        None,
     )
     found = noun_at(reading, head)
     if found is None:
@@ -52,38 +51,55 @@ def kind_of_role(
             return below
         return Kind(body.source_type, 0.6) if body else NOTHING_SAID
     noun, _ = found
+    last = noun.lemma.split()[-1]
     if noun.source_type == "other" and short:
         return Kind(short, 0.9)
-    last = noun.lemma.split()[-1]
+    below = _below(reading, head)
     if {reading[i].text.lower() for i in words if i > head} & lexicon.word_set("insiders"):
         return Kind("other", 0.8)
-    if last in _PARTS and (below := _below(reading, head)):
+    if last in _PARTS and below:
         return below
-    # What stands between the words and their noun counts, not what follows it after a comma.
+    return _kind_of_noun(reading, (head, noun, last), words, body, below)
+
+
+def _kind_of_noun(
+    reading: Reading,
+    role: tuple[int, lexicon.Noun, str],
+    words: range,
+    body: lexicon.Body | None,
+    below: Kind | None,
+) -> Kind:
+    """By the body that is served, by the place that is governed, else by the noun itself."""
+    head, noun, last = role
     before = [reading[i].text.lower() for i in words if i < head]
-    local = _local(reading, words, before)
+    local = _local(reading, words)
     if last in lexicon.serving_heads() and noun.lemma == last:
-        if body and body.source_type != "other":
-            if last in ("member", "representative") and set(body.name.split()) & lexicon.word_set("legislatures"):
-                return Kind("political", 0.85)
-            return Kind(body.source_type, 0.85)
-        for word in reversed(before):
-            kind = lexicon.modifier_types().get(word)
-            if kind:
-                return Kind("local_government" if local and kind == "government" else kind, 0.8)
-        if below := _below(reading, head):
-            return Kind("local_government", 0.8) if local and below.source_type == "government" else below
-    if local and noun.source_type in ("government", "political") and last not in lexicon.word_set("of_a_state"):
+        if serves := _served(last, before, body, below):
+            whole = local and serves.source_type == "government" and serves.sure < 0.85
+            return Kind("local_government", 0.8) if whole else serves
+    state = last in lexicon.word_set("of_a_state")
+    if local and noun.source_type in ("government", "political") and not state:
         return Kind("local_government", 0.85)
-    if noun.source_type == "other":
-        if body and body.source_type != "other":
-            return Kind(body.source_type, 0.8)
-        for word in reversed(before):
-            if word in lexicon.modifier_types():
-                return Kind(lexicon.modifier_types()[word], 0.6)
-    if last == "officer" and country_of(" ".join(reading[i].text for i in words if i < head))[0]:
-        return Kind("military", 0.6)
-    return Kind(noun.source_type, 0.9 if noun.source_type != "other" else 0.4)
+    if noun.source_type != "other":
+        named = country_of(" ".join(reading[i].text for i in words if i < head))[0]
+        return Kind("military", 0.6) if last == "officer" and named else Kind(noun.source_type, 0.9)
+    if body and body.source_type != "other":
+        return Kind(body.source_type, 0.8)
+    told = next((t for w in reversed(before) if (t := lexicon.modifier_types().get(w))), None)
+    return Kind(told, 0.6) if told else Kind("other", 0.4)
+
+
+def _served(
+    last: str, before: list[str], body: lexicon.Body | None, below: Kind | None
+) -> Kind | None:
+    """The type of the body that "spokesman", "official" or "head" speaks for."""
+    if body and body.source_type != "other":
+        member = last in ("member", "representative")
+        if member and set(body.name.split()) & lexicon.word_set("legislatures"):
+            return Kind("political", 0.85)
+        return Kind(body.source_type, 0.85)
+    told = next((t for w in reversed(before) if (t := lexicon.modifier_types().get(w))), None)
+    return Kind(told, 0.8) if told else below
 
 
 def _below(reading: Reading, head: int) -> Kind | None:
@@ -91,15 +107,14 @@ def _below(reading: Reading, head: int) -> Kind | None:
     for child in complements(reading, head, "of", "for", "from", "at", "with", "in"):
         found = noun_at(reading, child)
         if found and found[0].source_type != "other":
-            before = [reading[i].text.lower() for i in reading.noun_phrase(child)]
             kind = found[0].source_type
-            if kind == "government" and _local(reading, reading.noun_phrase(child), before):
+            if kind == "government" and _local(reading, reading.noun_phrase(child)):
                 kind = "local_government"
             return Kind(kind, 0.8)
     return None
 
 
-def _local(reading: Reading, words: range, before: list[str]) -> bool:
+def _local(reading: Reading, words: range) -> bool:
     """Whether words name a part of a country, as "regional", "of the city", "Illinois"."""
     local = {w for w, kind in lexicon.modifier_types().items() if kind == "local_government"}
     if local & {reading[i].text.lower() for i in words}:
