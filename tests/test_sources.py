@@ -89,6 +89,24 @@ MENTIONS = [
     ("A study in the journal Karsk Medicine", "A study in the journal Karsk Medicine", None, "Karsk Medicine", None, "expert", "document"),
     ("a survey by the charity Open Gate", "a survey by the charity Open Gate", None, "Open Gate", None, "ngo", "document"),
     ("A new poll", "A new poll", None, None, None, "expert", "document"),
+    # The tree tells office and name apart, whatever stands in either.
+    ("Minister of ports and fisheries Tom Vale", "Tom Vale", "Minister of ports and fisheries", None, None, "government", "named_person"),
+    ("Prime Minister Sheikh Nadira", "Sheikh Nadira", "Prime Minister", None, None, "government", "named_person"),
+    ("Samir al-Rashid, a commander,", "Samir al-Rashid", "commander", None, None, "military", "named_person"),
+    ("Lucia d'Amaro, a nurse,", "Lucia d'Amaro", "nurse", None, None, "medical", "named_person"),
+    ("Greta Holm of Alder Bank", "Greta Holm", None, "Alder Bank", None, "company", "named_person"),
+    ("the Michigan Attorney General", "the Michigan Attorney General", None, None, "United States", "justice", "unnamed_person"),
+    ("the president of the Karsk Football Federation", "the president of the Karsk Football Federation", None, "Karsk Football Federation", None, "ngo", "unnamed_person"),
+    # A city or a part of a country tells the country, a place that is only near it does not.
+    ("Kharkiv mayor Ivo Tarn", "Ivo Tarn", "Kharkiv mayor", None, "Ukraine", "local_government", "named_person"),
+    ("Governor Dana Pell of Georgia", "Dana Pell", "Governor", None, "United States", "local_government", "named_person"),
+    ("a former Irish envoy to the U.K. and NATO", "a former Irish envoy to the U.K. and NATO", None, None, "Ireland", "government", "unnamed_person"),
+    ("London police", "London police", None, None, "United Kingdom", "justice", "organisation"),
+    ("Bavaria", "Bavaria", None, None, "Germany", "local_government", "organisation"),
+    # Bodies and papers by the noun that heads them.
+    ("the United Nations Office for Project Services", "United Nations Office for Project Services", None, None, None, "intergovernmental", "organisation"),
+    ("a report released by the Karsk Health Agency", "a report released by the Karsk Health Agency", None, "Karsk Health Agency", None, "government", "document"),
+    ("researchers from Stanford University", "researchers from Stanford University", None, "Stanford University", None, "expert", "unnamed_group"),
 ]  # fmt: skip
 
 
@@ -107,6 +125,19 @@ def test_a_mention_is_read_into_name_role_affiliation_country_type_and_naming(ca
 
 
 LINKS = [
+    ("offices of two towns are two",
+     "[s1:The mayor of Talvo] [c1:said] [x1:so]. [s2:The mayor of Karsk] [c2:said] [x2:no].",
+     ["The mayor of Talvo", "The mayor of Karsk"]),
+    ("a short form in brackets need be no acronym",
+     "[s1:The Talvo Institute of Hydrology] (Tahyd) [c1:said] [x1:so]. [s2:Tahyd] [c2:said] [x2:no].",
+     ["Talvo Institute of Hydrology"] * 2),
+    ("a country is not the end of another's name",
+     "[s1:South Sudan] [c1:said] [x1:so]. [s2:Sudan] [c2:said] [x2:no].", ["South Sudan", "Sudan"]),
+    ("the statement is the body's where no paper was told of",
+     "[s1:Oxfam] [c1:said] [x1:so]. [s2:The statement] [c2:added] [x2:no].", ["Oxfam"] * 2),
+    ("whose director it is tells one from another",
+     "[s1:The school's director] [c1:said] [x1:so]. [s2:The hospital's director] [c2:said] [x2:no].",
+     ["The school's director", "The hospital's director"]),
     ("surnames and pronouns lead to the full name",
      "[s1:Interior Minister Ada Brenn] [c1:said] [x1:it rained]. [x2:It will stop,] [s2:Brenn] [c2:said].\n[s3:She] [c3:said] [x3:so].",
      ["Ada Brenn"] * 3),

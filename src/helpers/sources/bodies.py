@@ -62,7 +62,7 @@ def _by_its_noun(name: str, near: tuple[str, ...]) -> lexicon.Body | None:
     if words[0] in _OVER_STATES or words[:2] == ["United", "Nations"]:
         kind = "intergovernmental"
     elif (
-        kind in ("ngo", "expert")
+        kind in ("ngo", "expert", "local_government")
         and words[0] in ("National", "Federal", "State")
         and set(words) & _OF_A_STATE
     ):
@@ -149,7 +149,7 @@ def acronym_bodies(text: str) -> dict[str, str]:
                 while len(run) > 1 and run[0].low in lexicon.OPENERS:
                     run = run[1:]
                 full = text[run[0].start : run[-1].end]
-                if is_acronym(short) or short[:2].lower() in {w.text[:2].lower() for w in run}:
+                if is_acronym(short) or text.count(short) > 1:
                     found.setdefault(short, full)
         at = text.find("(", at + 1)
     return found

@@ -33,16 +33,23 @@ class Context:
         return body_of(self.short.get(name, name), self.near)
 
     def _home(self) -> str | None:
-        """The one country in which all of the article lies, where no other is spoken of."""
-        if len(self.near) > 1:
-            return None
-        found = set(self.near)
+        """The one country in which all of the article lies, where no other is spoken of.
+
+        A people ("Russian shelling") is no place.
+        """
+        found: set[str] = set()
         for token in self.reading.tokens:
-            if token.entity == "place" and token.text[:1].isupper() and token.part == "PROPN":
-                words = self._words(self.reading.noun_phrase(token.index))
-                country = country_of(words, self.near)[0]
-                found |= {country} if country else set()
-        return found.pop() if len(found) == 1 else None
+            if token.part != "PROPN" or not token.text[:1].isupper():
+                continue
+            entry = gazetteer.entry_of(token.text)
+            if entry and entry.kind in ("country", "capital"):
+                found.add(entry.country)
+            elif token.entity == "place":
+                words = self.reading.noun_phrase(token.index)
+                named = [i for i in words if self.reading[i].part == "PROPN"]
+                place = gazetteer.lookup(self._words(named), self.near) if named else None
+                found |= {place.country} if place and place.country else set()
+        return found.pop() if len(found) == 1 and set(self.near) <= found else None
 
     def _words(self, words: Iterable[int]) -> str:
         listed = list(words)

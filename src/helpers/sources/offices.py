@@ -165,8 +165,8 @@ class Offices(Context):
             if body and not land_of(name, self.near):
                 return name, body
             if (
-                self._is_land(name)
-                or land_of(name, self.near)
+                gazetteer.entry_of(name) is not None
+                or gazetteer.lookup(name, self.near) is not None
                 or reading[child].entity in ("place", "person", "time")
             ):
                 if not lexicon.known_bodies().get(name):

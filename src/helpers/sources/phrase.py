@@ -256,9 +256,8 @@ def _is_office(reading: Reading, rest: range) -> bool:
     if noun is None or noun[1] != "person" or reading[last].relation == "flat":
         return False
     if len(rest) == 1:
-        return noun[0].plural or (
-            last > 0 and (reading[last - 1].part == "DET" or bool(reading.of(last, "nmod")))
-        )
+        determined = last > 0 and reading[last - 1].part == "DET"
+        return noun[0].plural or determined or bool(reading.of(last, "nmod"))
     return reading[last - 1].text not in lexicon.first_names()
 
 

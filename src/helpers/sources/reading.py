@@ -96,6 +96,8 @@ class MentionReader(Unnamed):
         ):
             return None
         heads = reading.conjuncts(pair)
+        if self._top(heads[0]) != heads[0]:
+            return None  # "Relief and Resettlement Commission"
         if pair not in words or not all(h in words for h in heads) or len(heads) < 2:
             return None
         pieces, at = [], words.start
