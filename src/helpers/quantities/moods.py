@@ -23,7 +23,7 @@ def mood_of(reading: Reading, word: int, *, dated: bool = False) -> str:
     the pledge was made, "scheduled for 3 May" what is planned.
     """
     below = word
-    for at in (word, *reading.ancestors(word)):
+    for at in _upwards(reading, word):
         found = _auxiliary(reading, at) or _adverb(reading, at)
         if not found and at != word:
             found = _governing(reading, at, below, dated)
@@ -33,6 +33,23 @@ def mood_of(reading: Reading, word: int, *, dated: bool = False) -> str:
             break
         below = at
     return "asserted"
+
+
+def _upwards(reading: Reading, word: int) -> list[int]:
+    """The word and what it hangs on; a figure left as a root right behind a verb is its object."""
+    chain = [word, *reading.ancestors(word)]
+    last = reading[chain[-1]]
+    before = reading.noun_phrase(last.index).start - 1
+    if last.part in ("SYM", "NUM", "NOUN") and before >= 0 and reading[before].part == "VERB":
+        if reading.sentence_of[before] == reading.sentence_of[last.index]:
+            chain += [before, *reading.ancestors(before)]
+    return chain
+
+
+def estimated(reading: Reading, word: int) -> bool:
+    """Whether the clause of a figure is what somebody estimated: "estimated it would take 24"."""
+    token = reading[reading.clause_of(word)]
+    return token.relation == "ccomp" and reading[token.head].lemma == "estimate"
 
 
 def _auxiliary(reading: Reading, verb: int) -> str:
@@ -107,7 +124,7 @@ def _ends(reading: Reading, at: int) -> bool:
     """Whether what stands above says nothing of how firm this clause is."""
     token = reading[at]
     if token.relation in _STOPS:
-        return True
+        return token.part in ("VERB", "AUX", "ADJ") or token.relation != "root"
     finite = token.features.get("VerbForm") == "Fin" or _has_subject(reading, token)
     if token.relation == "conj":
         return finite and token.part in ("VERB", "AUX")

@@ -11,8 +11,6 @@ from helpers.sources.reading import MentionReader
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "root", "appos"})
 _OBLIQUE = frozenset({"nmod", "obl", "nmod:poss", "obl:agent", "obl:unmarked", "compound"})
-_DASHES = frozenset({"-", "—", "–", "--"})
-_CREDITS = frozenset({"photo", "photos", "image", "picture", "credit", "photograph"})
 _PART_OF_NAME = frozenset({"flat", "goeswith", "compound", "fixed", "nmod:desc"})
 
 
@@ -63,8 +61,6 @@ def _appearance(
         if phrase is None or not phrase.name or not phrase.words.start <= i < phrase.words.stop:
             return None, past
         name = phrase.name
-        if _credited(reading, name):
-            return None, max(past, name.stop)
         mention = reader.read(reading[phrase.words[0]].start, reading[name[-1]].end)
         if mention.form not in ("person", "single", "body"):
             return None, past
@@ -97,16 +93,3 @@ def _appearance(
             return None, past
         return Appearance(mention.start, mention.end, mention, True, True, False), past
     return None, past
-
-
-def _credited(reading: Reading, name: range) -> bool:
-    """A dateline or credit line: "NAIROBI, May 16 (Reuters) -", "Photo: AFP"."""
-    before = reading[name[0] - 1].text if name[0] else ""
-    after = [t.text for t in reading.tokens[name.stop : name.stop + 2]]
-    if before == "(" and after[:1] == [")"]:
-        return after[1:] != [] and after[1] in _DASHES
-    if before == ":" and name[0] > 1:
-        return reading[name[0] - 2].text.lower() in _CREDITS
-    first = not name[0] or reading.sentence_of[name[0] - 1] != reading.sentence_of[name[0]]
-    shouted = all(reading[i].text.isupper() and len(reading[i].text) > 3 for i in name)
-    return first and shouted and after[:1] != [] and (after[0] in _DASHES or after[0] in ("(", ","))
