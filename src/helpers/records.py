@@ -147,6 +147,7 @@ class Source:
     """One source as resolved: all its mentions are one person, body or group.
 
     ``mentions`` are in text order; the first gives ``first_start`` and ``first_end``.
+    ``type_sure`` is how sure the rule is of ``source_type``, from 0 to 1.
     """
 
     source_id: str
@@ -159,6 +160,7 @@ class Source:
     aliases: tuple[str, ...]
     mentions: tuple[Span, ...]
     zone: str = "body"
+    type_sure: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which country an official belongs to when his title does not say: by rule, from the text.
+"""Countries that no list knows, as the text shows them.
 
 A list knows the countries of the world; a country that no list knows is shown by the text
 itself: "Lomar, a country of 6 million", "the country's" after "in Lomar", or an adjective
@@ -28,14 +28,10 @@ TOWN_BEFORE = re.compile(
 THE_COUNTRY = re.compile(r"\b[Tt]he (?:country|nation)\b")
 CAPITALISED = re.compile(r"\b[A-Z]\w{3,}\b")
 WINDOW = 600  # characters of a sentence before a mention that are looked at
-# The home country is named this many times more than the next, or things happen there so often.
-NEARLY_ALONE = 2.2
-ENOUGH_PLACES = 3
-TWICE = 2
 
 
 class Homelands:
-    """The countries of an article, and whose an official of it is."""
+    """The countries of an article that its own words show to be some."""
 
     def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
         self.text = text
@@ -43,7 +39,6 @@ class Homelands:
         self.places = find_places(text)
         self.adjectives = self._adjectives()
         self.lands = self._lands()
-        self.home = self._home()
 
     def _names(self) -> list[str]:
         """Names shown to be places that no list knows, and no town."""
@@ -106,28 +101,6 @@ class Homelands:
             return place.country
         return place.name if place.name in self.lands else None
 
-    def _home(self) -> str | None:
-        """The country that the article is about: named most, places weighing more than people."""
-        weight: Counter[str] = Counter()
-        located: Counter[str] = Counter()
-        for place in self.places:
-            country = self.country_of_place(place)
-            if country:
-                people = place.basis in {"demonym", "seat"}
-                weight[country] += 1 if people else 3 if place.locative else 1
-                located[country] += place.locative and not people
-        for match in CAPITALISED.finditer(self.text):
-            if match[0] in self.adjectives:
-                weight[self.adjectives[match[0]]] += 1
-        ranked = weight.most_common(2)
-        if not ranked or not located[ranked[0][0]]:
-            return None
-        first, most = ranked[0]
-        if len(ranked) == 1 or most > NEARLY_ALONE * ranked[1][1]:
-            return first
-        elsewhere = max((n for c, n in located.items() if c != first), default=0)
-        return first if located[first] >= max(ENOUGH_PLACES, TWICE * elsewhere) else None
-
     def in_phrase(self, start: int, end: int) -> str | None:
         """The invented or listed country that a mention itself names ("Orlavian officials")."""
         for match in CAPITALISED.finditer(self.text, start, end):
@@ -136,37 +109,6 @@ class Homelands:
                 return self.adjectives[word]
             if word in self.lands:
                 return word
-        return None
-
-    def for_official(self, sentence: int, start: int) -> str | None:
-        """Whose an official is who is mentioned at ``start`` without a country."""
-        if not self.sentences:
-            return None
-        here = self.sentences[sentence]
-        before = self._between(max(here.start, start - WINDOW), start)
-        at = {c for p, c in before if p.locative and p.basis not in {"demonym", "seat"}}
-        if len(at) == 1:
-            return at.pop()
-        named = {c for _, c in before}
-        if len(named) == 1:
-            return named.pop()
-        if sentence and self.sentences[sentence - 1].passage == here.passage:
-            previous = self.sentences[sentence - 1]
-            begin = max(previous.start, previous.end - WINDOW)
-            near = {
-                c
-                for p, c in self._between(begin, previous.end)
-                if p.basis not in {"demonym", "seat"} and not p.owner
-            }
-            if len(near) == 1:
-                return near.pop()
-        if self.home:
-            return self.home
-        if sentence:
-            previous = self.sentences[sentence - 1]
-            opening = self._between(previous.start, min(previous.end, previous.start + 12))
-            if opening:
-                return opening[0][1]
         return None
 
     def there(self, sentence: int) -> str | None:

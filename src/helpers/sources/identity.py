@@ -13,16 +13,17 @@ from helpers.sources.grammar import ADJECTIVES_OF_REGION
 from helpers.sources.homelands import Homelands
 from helpers.sources.mention import Mention
 from helpers.sources.people import Entity, Register
-from helpers.sources.reading import read_mention
+from helpers.sources.reading import MentionReader
+from helpers.sources.words import surname_of
 
 OF_A_STATE = frozenset({"government", "military", "local_government", "justice", "political"})
 WIDE = ADJECTIVES_OF_REGION | {"international", "global", "allied", "world"}
 
 
+# Papers in which a body speaks: "the statement" is the body where no paper was told of before.
+_WORDS_OF_A_BODY = frozenset({"statement", "release"})
 # Heads that are states themselves: no country of which they are part can be told.
 STATES = frozenset({"power", "country", "nation", "state", "ally", "nations"})
-# They serve abroad: where they are mentioned says nothing of whom they serve.
-ABROAD = frozenset({"diplomat", "ambassador", "envoy", "negotiator", "mediator"})
 
 
 class Identities:
@@ -30,16 +31,17 @@ class Identities:
 
     def __init__(
         self,
-        text: str,
+        reader: MentionReader,
         sentences: Sequence[Sentence],
         register: Register,
         full_names: dict[str, list[Appearance]],
         *,
         infer_country: bool,
     ) -> None:
-        self.text, self.sentences, self.register = text, sentences, register
+        self.text, self.sentences, self.register = reader.text, sentences, register
+        self.reader = reader
         self.full_names, self.infer_country = full_names, infer_country
-        self.homelands = Homelands(text, sentences)
+        self.homelands = Homelands(reader.text, sentences)
 
     def is_land(self, name: str) -> bool:
         """True for a country, by list or by what the text shows."""
@@ -64,7 +66,7 @@ class Identities:
             entity = self.register.person_named(mention)
             how = "surname"
             if entity is None:
-                known = self.full_names.get(mention.name.split()[-1].lower(), [])
+                known = self.full_names.get(surname_of(mention.name), [])
                 names = {a.mention.name for a in known}
                 if known and len(names) == 1:
                     entity = self.register.enter(replace(known[0].mention, aliases=()))
@@ -82,7 +84,7 @@ class Identities:
                 full = self.register.acronyms.get(mention.name)
                 entity, how = self.register.enter(mention), "new"
                 if full:
-                    self.register.learn(entity, read_mention(full, 0, len(full)))
+                    self._learn_full(entity, full)
         else:
             entity = self.register.person_named(mention)
             how = "name"
@@ -106,6 +108,7 @@ class Identities:
                 and not entity.plural
                 and entity.mention.form in {"kin", "definite"}
                 and mention.head in entity.heads
+                and entity.modifiers - {"the"} <= mention.modifiers | entity.heads
                 and (not mention.affiliation or entity.affiliation in {None, mention.affiliation})
             ):
                 entity.role = mention.role
@@ -116,6 +119,10 @@ class Identities:
         """The entity of a mention without a name, the rule behind it and its confidence."""
         passage = self._passage_of(sentence)
         definite = mention.form == "definite"
+        if definite and mention.head in _WORDS_OF_A_BODY and not mention.affiliation:
+            entity = self._whose_words(mention, sentence)
+            if entity:
+                return entity, "descriptor", 0.7
         institution = mention.naming == "organisation" and mention.form == "bare"
         if definite or institution:
             entity = self.register.described(mention, sentence)
@@ -133,16 +140,7 @@ class Identities:
         if mention.form == "bare" or mention.form == "joint" or mention.naming == "organisation":
             same = mention.name.lower()
             for entity in reversed(self.register.entities[-80:]):
-                if (
-                    entity.spans
-                    and entity.name.lower() == same
-                    and entity.naming == mention.naming
-                    and (
-                        entity.passage == passage
-                        or mention.naming == "organisation"
-                        or mention.form == "joint"
-                    )
-                ):
+                if entity.spans and entity.name.lower() == same and entity.naming == mention.naming:
                     return entity, "same_words", 0.8
         entity = self.register.enter(mention)
         entity.passage = passage
@@ -155,6 +153,15 @@ class Identities:
             self._join(entity, mention)
         self._give_country(entity, mention, sentence)
         return entity, "new", 0.9
+
+    def _whose_words(self, mention: Mention, sentence: int) -> Entity | None:
+        """ "The statement added": the body that has just spoken, unless a paper was told of."""
+        for sighting in self.register.before(mention.start, sentence, back=3):
+            if sighting.entity.naming == "document" and mention.head in sighting.entity.heads:
+                return None
+            if sighting.speaker:
+                return sighting.entity if sighting.entity.naming == "organisation" else None
+        return None
 
     def _varied(self, mention: Mention, sentence: int) -> Entity | None:
         """ "Brenn said ... The former minister said": the last speaker, described anew."""
@@ -190,18 +197,13 @@ class Identities:
 
     def _join(self, entity: Entity, mention: Mention) -> None:
         """Two names that speak with one voice: type and naming as their parts agree."""
-        words = (word.strip() for word in mention.name.replace(" and ", ", ").split(","))
-        parts = [read_mention(word, 0, len(word)) for word in words if word]
-        if all(p.naming == "organisation" for p in parts):
-            entity.naming = "organisation"
-        elif all(p.naming == "named_person" for p in parts):
-            entity.naming = "named_person"
-        kinds = {p.source_type for p in parts}
-        if len(kinds) == 1:
-            entity.source_type = kinds.pop()
-        countries = {p.country for p in parts}
-        if len(countries) == 1:
-            entity.country = countries.pop()
+        entity.naming, entity.source_type = mention.naming, mention.source_type
+        entity.country = mention.country
+
+    def _learn_full(self, entity: Entity, full: str) -> None:
+        at = self.text.find(full)
+        if at >= 0:
+            self.register.learn(entity, self.reader.read(at, at + len(full)))
 
     def _give_country(self, entity: Entity, mention: Mention, sentence: int) -> None:
         """A country for one who serves a state, where his mention names none."""
@@ -235,9 +237,15 @@ class Identities:
                 and not entity.heads & {"minister", "ministry", "secretary"}
             )
         )
-        apart = foreign or entity.heads & (STATES | ABROAD) or entity.naming == "document"
+        apart = (
+            foreign
+            or entity.heads & (STATES | lexicon.word_set("abroad"))
+            or entity.naming == "document"
+        )
         if serves and not apart:
-            entity.country = self.homelands.for_official(sentence, mention.start)
+            lands = self.homelands.lands
+            only = next(iter(lands)) if len(lands) == 1 and not self.reader.near else None
+            entity.country = self.reader.home or only
 
 
 def _foreign(affiliation: str | None) -> bool:

@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from helpers import vocabulary
+from helpers.sources.grammar import (
+    ADJECTIVES_OF_REGION,
+    CLAUSE_OPENERS,
+    PREPOSITIONS,
+    QUANTIFIERS,
+)
 
 IRREGULAR_PLURALS = {
     "analysis": "analyses",
@@ -92,6 +98,53 @@ def modifier_types() -> dict[str, str]:
 def serving_heads() -> frozenset[str]:
     """Heads that take their type from the body they serve."""
     return frozenset(vocabulary.load("roles")["serving"]["words"])
+
+
+@cache
+def short_titles() -> dict[str, str]:
+    """Short titles to the office they stand for ("gov" -> "governor")."""
+    return vocabulary.load("roles")["short_titles"]
+
+
+@cache
+def document_types() -> dict[str, str]:
+    """Papers by who writes them, where nobody is named ("study" -> expert)."""
+    section = vocabulary.load("roles")["document_types"]
+    return {word: source_type for source_type, words in section.items() for word in words}
+
+
+@cache
+def nouns_by_kind() -> tuple[tuple[dict[str, Noun], str], ...]:
+    """The lists of nouns with what they are, the first that has a word decides."""
+    kin = {w: Noun(w, "witness", plural) for w, (_, plural) in kin_nouns().items()}
+    return (
+        (person_nouns(), "person"),
+        (body_nouns(), "body"),
+        (document_nouns(), "document"),
+        (kin, "kin"),
+    )
+
+
+_COMMON = frozenset(
+    "royal national central international union new great first old north south east west upper "
+    "lower "
+    "academy science sciences human rights public united free city town state province county of "
+    "northwest northeast southwest southeast".split()
+)
+
+
+@cache
+def no_places() -> frozenset[str]:
+    """Words in capitals that stand in names of bodies and offices and mean no place there."""
+    named = (*tail_types(), *inner_types(), *first_names())
+    plain = title_words() | frozenset(person_nouns()) | frozenset(body_nouns())
+    plain |= frozenset(vocabulary.load("places")["nouns"])
+    plain |= ADJECTIVES_OF_REGION | frozenset(modifier_types()) | _COMMON
+    return frozenset(named) | {w.capitalize() for w in plain} | {w.title() for w in plain}
+
+
+NAME_FOLLOWS = frozenset({"Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms", "Miss", "Mx.", "Mx"})
+"""After these the name begins at once ("Mr. King" is no king)."""
 
 
 @cache
@@ -201,3 +254,12 @@ def gender_of_name(words: list[str]) -> str | None:
     if last.endswith(tuple(lists["male_endings"])):
         return "m"
     return None
+
+
+OPENERS = (
+    PREPOSITIONS
+    | CLAUSE_OPENERS
+    | QUANTIFIERS
+    | frozenset("the a an this that these those it he she they we his her their as but so".split())
+)
+"""Words that carry a capital only because they open a sentence."""

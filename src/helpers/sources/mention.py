@@ -13,7 +13,8 @@ class Mention:
     relative, kin, definite, indefinite, bare, nobody. ``start, end`` is the mention without
     trailing clauses. ``name`` is the proper name, or the phrase as printed where there is none.
     ``owner`` is where the possessor of a kin or office word is printed; ``aged``: an age is
-    told; ``said``: the text itself says the type.
+    told; ``said``: the text itself says the type; ``sure``: how sure the
+    rule is of it (0 to 1).
     """
 
     start: int
@@ -33,3 +34,4 @@ class Mention:
     owner: tuple[int, int] | None = None
     aged: bool = False
     said: bool = False
+    sure: float = 0.5

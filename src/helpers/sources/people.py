@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from helpers import vocabulary
 from helpers.places import gazetteer
 from helpers.sources import lexicon
+from helpers.sources.bodies import land_of
 from helpers.sources.mention import Mention
-from helpers.sources.words import initials_of, is_acronym
+from helpers.sources.words import is_acronym, plain, stands_for, surname_of
 
 LOOK_BACK = 60  # appearances that a pronoun or descriptor may reach back over
 LOOK_BACK_SENTENCES = 6
@@ -35,6 +36,7 @@ class Entity:
     anchor: Entity | None = None
     aged: bool = False
     passage: int = -1
+    sure: float = 0.3
 
     @property
     def person(self) -> bool:
@@ -111,6 +113,7 @@ class Register:
             set(mention.modifiers),
             dict.fromkeys(mention.aliases),
             aged=mention.aged,
+            sure=mention.sure,
         )
         self.entities.append(entity)
         self._index(entity, mention.name)
@@ -125,7 +128,7 @@ class Register:
         if entity.naming == "named_person":
             for word in name.split():
                 if len(word.strip(".")) > 1:
-                    known = self._by_word.setdefault(word.lower(), [])
+                    known = self._by_word.setdefault(surname_of(word), [])
                     if entity not in known:
                         known.append(entity)
 
@@ -160,8 +163,9 @@ class Register:
         entity.country = entity.country or mention.country
         entity.gender = entity.gender or mention.gender
         entity.aged = entity.aged or mention.aged
-        if mention.said or (entity.source_type == "other" and mention.source_type != "other"):
-            entity.source_type = mention.source_type
+        surer = mention.source_type != "other" and mention.sure > entity.sure
+        if mention.said or surer or (entity.source_type == "other" != mention.source_type):
+            entity.source_type, entity.sure = mention.source_type, mention.sure
         if mention.head:
             entity.heads.add(mention.head)
         entity.modifiers |= mention.modifiers
@@ -179,21 +183,15 @@ class Register:
             found = self._by_key.get(_key(alias))
             if found:
                 return found
-        if is_acronym(name):
-            full = self.acronyms.get(name)
-            found = self._by_key.get(_key(full)) if full else None
-            if found:
-                return found
-            flat = name.replace(".", "")
+        full = self.acronyms.get(name)
+        found = self._by_key.get(_key(full)) if full else None
+        if found:
+            return found
+        if " " not in name and sum(c.isupper() for c in name) > 1:
             for entity in reversed(self.entities[-200:]):
-                if (
-                    entity.naming == "organisation"
-                    and len(flat) > 1
-                    and initials_of(entity.name) == flat
-                    and entity.name != name
-                ):
+                if entity.naming == "organisation" and stands_for(name, entity.name):
                     return entity
-        elif " " not in name:
+        elif " " not in name and not land_of(name):
             for entity in reversed(self.entities[-200:]):
                 words = entity.name.split()
                 if (
@@ -217,13 +215,13 @@ class Register:
         same = self._by_key.get(_key(mention.name))
         if same and same.naming == "named_person" and len(words) > 1:
             return same
-        last = words[-1].lower()
+        last = surname_of(mention.name)
         candidates = [
             e for e in self._by_word.get(last, []) if not _genders_clash(e.gender, mention.gender)
         ]
         if len(words) == 1:
-            surnames = [e for e in candidates if e.name.split()[-1].lower() == last]
-            pool = surnames or candidates
+            surnames = [e for e in candidates if surname_of(e.name) == last]
+            pool = surnames or candidates or self._spelled_else(last)
             return max(
                 pool,
                 key=lambda e: next(reversed(e.spans)) if e.spans else self._last_seen(e),
@@ -231,7 +229,7 @@ class Register:
             )
         for entity in candidates:
             theirs = entity.name.split()
-            if theirs[-1].lower() != last:
+            if surname_of(entity.name) != last:
                 continue
             short = min(len(theirs), len(words))
             if short > 1 and [w.lower() for w in theirs[-short:]] == [
@@ -241,6 +239,17 @@ class Register:
             if len(theirs) == 1 or _first_names_agree(theirs[0], words[0]):
                 return entity
         return None
+
+    def _spelled_else(self, last: str) -> list[Entity]:
+        """ "Karenskyi" and "Karensky": one name but for an end of one letter."""
+        if len(last) < 6:
+            return []
+        return [
+            e
+            for spelling in (last[:-1], *(last + c for c in "iy"))
+            for e in self._by_word.get(spelling, ())
+            if surname_of(e.name) == spelling
+        ]
 
     def _last_seen(self, entity: Entity) -> tuple[int, int]:
         for sighting in reversed(self.seen[-200:]):
@@ -257,7 +266,16 @@ class Register:
         )
         tried: set[int] = set()
         sightings = self.before(mention.start, sentence, back=reach)
-        exact = [s for s in sightings if mention.head in s.entity.heads]
+        exact = [
+            s
+            for s in sightings
+            if mention.head in s.entity.heads
+            and (
+                s.entity.spans
+                or s.entity.naming == "named_person"
+                or s.entity.mention.form == "body"
+            )
+        ]
         for sighting in exact + sightings:
             entity = sighting.entity
             if id(entity) in tried:
@@ -352,6 +370,15 @@ _GENERIC = frozenset(
         "chief",
         "high-ranking",
         "veteran",
+        "country",
+        "nation",
+        "state",
+        "the",
+        "its",
+        "city",
+        "town",
+        "agency",
+        "current",
     }
 )
 
@@ -369,7 +396,7 @@ def _own_words(entity: Entity) -> set[str]:
 
 
 def _key(name: str) -> str:
-    return name.removeprefix("the ").removeprefix("The ").lower().replace("’", "'").replace(".", "")
+    return plain(name.removeprefix("the ").removeprefix("The ").replace("’", "'").replace(".", ""))
 
 
 def _countries_agree(entity: Entity, mention: Mention) -> bool:
@@ -381,7 +408,7 @@ def _genders_clash(one: str | None, other: str | None) -> bool:
 
 
 def _first_names_agree(one: str, other: str) -> bool:
-    a, b = one.strip(".").lower(), other.strip(".").lower()
+    a, b = plain(one), plain(other)
     return (
         a == b
         or (min(len(a), len(b)) == 1 and a[:1] == b[:1])

@@ -11,7 +11,7 @@ from helpers.attribution.cues import verb_forms
 from helpers.language import Reading
 from helpers.records import Attribution, Span
 from helpers.sources import lexicon
-from helpers.sources.reading import read_mention
+from helpers.sources.reading import MentionReader
 
 WORDS = re.compile(r"[^\W\d_]+")
 _SPEAKING = frozenset({"person", "organization"})
@@ -35,12 +35,13 @@ def is_appearance(words: list[str]) -> bool:
     return any(w in vocabulary.load("relays")["appears"] for w in words) and "before" not in words
 
 
-def find_relays(reading: Reading, attributions: Sequence[Attribution]) -> dict[int, Relay]:
+def find_relays(reader: MentionReader, attributions: Sequence[Attribution]) -> dict[int, Relay]:
     """For each attribution that somebody relays, by its index: whose words, and by whom.
 
     Told by "cite" and "quote" alone: one who hands on without them ("the Wire reported that
     police said") stands around an attribution of its own.
     """
+    reading = reader.reading
     places = [_anchor(reading, one) for one in attributions]
     by_sentence: dict[int, list[int]] = {}
     for index, place in enumerate(places):
@@ -48,7 +49,7 @@ def find_relays(reading: Reading, attributions: Sequence[Attribution]) -> dict[i
             by_sentence.setdefault(reading.sentence_of[place], []).append(index)
     found: dict[int, Relay] = {}
     for verb in _citing_verbs(reading):
-        parties = _parties(reading, verb)
+        parties = _parties(reader, verb)
         if parties is None:
             continue
         cited, teller = parties
@@ -71,8 +72,9 @@ def _citing_verbs(reading: Reading) -> Iterator[int]:
     return (t.index for t in reading.tokens if t.part == "VERB" and t.text.lower() in citing)
 
 
-def _parties(reading: Reading, verb: int) -> tuple[int, int] | None:
+def _parties(reader: MentionReader, verb: int) -> tuple[int, int] | None:
     """(who is cited, who cites) as the words that head them; None where one is not told."""
+    reading = reader.reading
     if reading.of(verb, "aux:pass"):
         # "He was quoted by the Wire as saying", "he was quoted as saying by the Wire".
         cited = reading.subject_of(verb)
@@ -87,7 +89,7 @@ def _parties(reading: Reading, verb: int) -> tuple[int, int] | None:
         return None
     if reading[teller].part == "PROPN" and reading[teller].entity == "person":
         span = _span(reading, teller)
-        if read_mention(reading.article.text, span.start, span.end).naming == "named_person":
+        if reader.read(span.start, span.end).naming == "named_person":
             return None  # an official who cites a report speaks himself
     return cited, teller
 

@@ -9,7 +9,7 @@ from helpers.language import Reading
 from helpers.places import gazetteer
 from helpers.records import Article, Attribution, Passage, Residue, Sentence, Source, Span
 from helpers.sources import lexicon
-from helpers.sources.cast import Appearance, acronym_bodies, find_cast
+from helpers.sources.cast import Appearance, find_cast
 from helpers.sources.grammar import (
     PERSONAL,
     PLURAL,
@@ -22,10 +22,10 @@ from helpers.sources.mention import Mention
 from helpers.sources.nesting import Cover, outer_attributions
 from helpers.sources.people import Entity, Register, Seen
 from helpers.sources.pronouns import antecedent_span, choose
-from helpers.sources.reading import read_mention
+from helpers.sources.reading import MentionReader
 from helpers.sources.relays import cue_words, find_relays, is_appearance
-from helpers.sources.surroundings import outside_sentences, read_in_place, without_clause
-from helpers.sources.words import is_acronym
+from helpers.sources.surroundings import outside_sentences, without_clause
+from helpers.sources.words import is_acronym, plain, surname_of
 
 PRONOUNS = frozenset(PERSONAL) | THING | PLURAL | SELF | RELATIVE
 
@@ -89,7 +89,7 @@ class _Pass:
     def __init__(self, article, passages, sentences, attributions, reading, infer_country):
         self.article, self.text = article, article.text
         self.passages, self.sentences, self.attributions = passages, sentences, attributions
-        self.reading = reading
+        self.reading, self.reader = reading, MentionReader(reading)
         self.starts = [s.start for s in sentences]
         self.infer_country = infer_country
         self.register = Register()
@@ -108,20 +108,20 @@ class _Pass:
     # -- the pass ------------------------------------------------------------------------
 
     def run(self) -> Resolution:
-        cast = find_cast(self.text, self.sentences)
-        self.register.acronyms = acronym_bodies(self.text)
+        cast = find_cast(self.reading, self.reader)
+        self.register.acronyms = self.reader.short
         for appearance in cast:
             if (
                 appearance.mention.naming == "named_person"
                 and len(appearance.mention.name.split()) > 1
             ):
                 for word in {
-                    appearance.mention.name.split()[-1],
-                    appearance.mention.name.split()[0],
+                    surname_of(appearance.mention.name),
+                    plain(appearance.mention.name.split()[0]),
                 }:
-                    self.full_names.setdefault(word.lower(), []).append(appearance)
+                    self.full_names.setdefault(word, []).append(appearance)
         self.identities = Identities(
-            self.text,
+            self.reader,
             self.sentences,
             self.register,
             self.full_names,
@@ -149,7 +149,7 @@ class _Pass:
 
     def _tasks(self) -> list[_Task]:
         tasks: list[_Task] = []
-        relays = find_relays(self.reading, self.attributions)
+        relays = find_relays(self.reader, self.attributions)
         for index, attribution in enumerate(self.attributions):
             if is_appearance(self.cues[index]):
                 self.link[index] = "appearance"
@@ -158,7 +158,7 @@ class _Pass:
                 tasks.append(_Task(relay.via.start, relay.via.end, index, True))
             elif attribution.source:
                 piece = without_clause(
-                    self.reading, max(attribution.source, key=_telling(self.text))
+                    self.reading, max(attribution.source, key=_telling(self.reader))
                 )
                 tasks.append(_Task(piece.start, piece.end, index, False))
         return tasks
@@ -251,9 +251,7 @@ class _Pass:
         return entity and (entity, "same_words", 0.9, span)
 
     def _read(self, start: int, end: int) -> Mention:
-        whole = Sentence(0, len(self.text), 0)
-        sentence = self.sentences[self._sentence(start)] if self.sentences else whole
-        return read_in_place(self.text, start, end, sentence)
+        return self.reader.read(start, end)
 
     def _resolve(self, mention: Mention, index: int, outer: int | None):
         """(entity or None, how, confidence, span of the mention)."""
@@ -436,7 +434,7 @@ class _Pass:
 
     def _named_before(self, start: int, near: tuple[int, int], sentence: int) -> Entity | None:
         """ "Ada Brenn, of Karsk, who": the person before the aside, unless the aside is one."""
-        aside = read_mention(self.text, *near)
+        aside = self.reader.read(*near)
         if aside.head in lexicon.person_nouns() or aside.form in {"person", "kin"}:
             return None
         for sighting in self.register.before(start, sentence, back=0):
@@ -467,7 +465,7 @@ class _Pass:
             )
             return self._resolve(self._read(*near), index, outer)[0] if near else None
         else:
-            named = read_mention(self.text, *span)
+            named = self.reader.read(*span)
             if named.form in {"person", "single", "body"}:
                 return self.identities.by_name(named, self._sentence(span[0]))[0]
             return self.register.described(named, self._sentence(span[0]))
@@ -492,8 +490,8 @@ class _Pass:
                 entity.affiliation = None
                 if _is_witness(owner):
                     entity.source_type = "witness"
-            elif owner.naming in {"named_person", "organisation"}:
-                if not gazetteer.entry_of(owner.name):
+            elif mention.head in lexicon.serving_heads():
+                if owner.naming == "organisation" and not gazetteer.entry_of(owner.name):
                     entity.affiliation = entity.affiliation or owner.name
                 entity.country = entity.country or owner.country
                 if entity.source_type == "other":
@@ -572,6 +570,7 @@ class _Pass:
             tuple(aliases),
             mentions,
             zone,
+            entity.sure,
         )
 
 
@@ -592,7 +591,7 @@ def _is_witness(entity: Entity) -> bool:
     )
 
 
-def _telling(text: str):
+def _telling(reader: MentionReader):
     """Key: the piece of a source that tells most: names before nouns before pronouns."""
     order = {
         "person": 6,
@@ -608,4 +607,4 @@ def _telling(text: str):
         "relative": 1,
         "nobody": 0,
     }
-    return lambda span: order.get(read_mention(text, span.start, span.end).form, 0)
+    return lambda span: order.get(reader.read(span.start, span.end).form, 0)

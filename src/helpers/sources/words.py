@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from helpers.sources import lexicon
@@ -74,9 +75,31 @@ def is_acronym(token: str) -> bool:
     return 2 <= len(letters) <= 8 and letters.isalnum() and letters.isupper()
 
 
-def initials_of(name: str) -> str:
-    """The initials of the capitalised words of a name ("World Health Organization" -> "WHO")."""
-    return "".join(word[0] for word in re.split(r"[\s\-]+", name) if word[:1].isupper())
+_PREFIX = re.compile(r"^(?:al|el|ad|ar|as|az|ash|an|at|ul|d|l|o)[-'’]", re.IGNORECASE)
+
+
+def plain(word: str) -> str:
+    """A word without case, accents and points, for names spelled in two ways."""
+    letters = unicodedata.normalize("NFKD", word.replace("ł", "l").replace("Ł", "L"))
+    return "".join(c for c in letters if not unicodedata.combining(c)).strip(".").lower()
+
+
+def surname_of(name: str) -> str:
+    """The last word of a name as compared: "al-Harbi" is "harbi", "d'Orvino" is "orvino"."""
+    last = name.split()[-1]
+    return plain(_PREFIX.sub("", last))
+
+
+def stands_for(short: str, name: str) -> bool:
+    """Whether a short form is made of a name's first letters: "BoN", "WHO", "FoE".
+
+    >>> stands_for("BoN", "Bank of Norland"), stands_for("BoN", "Board of Nurses of Karsk")
+    (True, False)
+    """
+    words = [w for w in re.split(r"[\s\-]+", name) if w[:1].isalpha()]
+    flat = short.replace(".", "")
+    large = "".join(w[0] for w in words if w[0].isupper())
+    return len(flat) > 1 and flat in {large, "".join(w[0] for w in words)}
 
 
 def capital_runs(words: list[Word]) -> list[tuple[int, int]]:
