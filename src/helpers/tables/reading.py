@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from ..attribution import AttributionFinder, attributions_of, quotations
 from ..claims import NumberLink, Reading, Voice, find_claims, link_numbers
+from ..language import Reading as Tree
 from ..language import read
 from ..passages import find_passages, find_sentences
+from ..quantities.weighed import weighed
 from ..records import (
     Article,
     Attribution,
@@ -20,6 +22,7 @@ from ..records import (
     Source,
 )
 from ..sources import resolve_sources
+from ..sources.weighed_types import weighed_types
 from .cells import quantities_of
 from .marks import past_marks
 from .settings import settings_of
@@ -60,9 +63,14 @@ def read_attributions(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> AttributionReading:
     """The article's attributions with their sources resolved; every zone, every kind of cue."""
+    return _said(article, find_attributions)[0]
+
+
+def _said(article: Article, find: AttributionFinder | None) -> tuple[AttributionReading, Tree]:
     passages = find_passages(article)
     sentences = find_sentences(article, passages)
-    attributions, seen = _attributions(article, passages, sentences, find_attributions)
+    tree = read(article, passages, sentences)
+    attributions, seen = _attributions(article, tree, find)
     resolved = resolve_sources(article, passages, sentences, attributions)
     mentions = {source.source_id: source.mentions for source in resolved.sources}
     voices = [
@@ -75,23 +83,19 @@ def read_attributions(
             strict=True,
         )
     ]
-    return AttributionReading(
-        passages, sentences, attributions, voices, resolved.sources, [*seen, *resolved.residue]
-    )
+    sources = weighed_types(tree, resolved.sources)
+    residue = [*seen, *resolved.residue]
+    return AttributionReading(passages, sentences, attributions, voices, sources, residue), tree
 
 
 def _attributions(
-    article: Article,
-    passages: Sequence[Passage],
-    sentences: Sequence[Sentence],
-    find: AttributionFinder | None,
+    article: Article, tree: Tree, find: AttributionFinder | None
 ) -> tuple[list[Attribution], list[Residue]]:
     if find is not None:
-        return list(find(article, passages)), []
-    reading = read(article, passages, sentences)
-    attributions, seen = attributions_of(reading)
-    if reading.unread is not None:
-        seen.append(Residue(reading.unread, passages[-1].end, "too_long"))
+        return list(find(article, tree.passages)), []
+    attributions, seen = attributions_of(tree)
+    if tree.unread is not None:
+        seen.append(Residue(tree.unread, tree.passages[-1].end, "too_long"))
     return attributions, seen
 
 
@@ -100,10 +104,11 @@ def read_article(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> ArticleReading:
     """Floors 1 to 3 run over one article, in order."""
-    said = read_attributions(article, find_attributions=find_attributions)
+    said, tree = _said(article, find_attributions)
     quotes, unclosed = quotations(article, said.passages)
     reading = Reading(article, said.passages, said.sentences, quotes)
     quantities, left = quantities_of(article, said.passages)
+    quantities = weighed(tree, quantities)
     attributed = find_claims(reading, said.attributions, said.voices)
     claims, links = link_numbers(reading, attributed, quantities)
     return ArticleReading(
