@@ -38,6 +38,8 @@ def case_of(reading: Reading, one: Quantity) -> Case | None:
     figure = head_of(reading, one.start, one.end)
     if reading.states is None or figure is None or one.kind in CERTAIN:
         return None
+    if reading.passages[reading.sentences[reading.sentence_of[figure]].passage].kind == "table":
+        return None  # a cell has no clause
     counted = one.counted and head_of(reading, one.counted.start, one.counted.end)
     if counted is None:
         above = reading.governor(figure) if reading[figure].relation == "nummod" else None

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..attribution import AttributionFinder, attributions_of, quotations
-from ..claims import NumberLink, Reading, Voice, find_claims, link_numbers
-from ..language import Reading as Tree
-from ..language import read
+from ..claims import ArticleParts, NumberLink, Voice, find_claims, link_numbers
+from ..language import Reading, read
 from ..passages import find_passages, find_sentences
+from ..quantities import with_kinds
 from ..quantities.weighed import weighed
 from ..records import (
     Article,
@@ -63,14 +63,17 @@ def read_attributions(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> AttributionReading:
     """The article's attributions with their sources resolved; every zone, every kind of cue."""
-    return _said(article, find_attributions)[0]
+    return _said(_tree(article), find_attributions)
 
 
-def _said(article: Article, find: AttributionFinder | None) -> tuple[AttributionReading, Tree]:
+def _tree(article: Article) -> Reading:
     passages = find_passages(article)
-    sentences = find_sentences(article, passages)
-    tree = read(article, passages, sentences)
-    attributions, seen = _attributions(article, tree, find)
+    return read(article, passages, find_sentences(article, passages))
+
+
+def _said(tree: Reading, find: AttributionFinder | None) -> AttributionReading:
+    article, passages, sentences = tree.article, list(tree.passages), list(tree.sentences)
+    attributions, seen = _attributions(tree, find)
     resolved = resolve_sources(article, passages, sentences, attributions)
     mentions = {source.source_id: source.mentions for source in resolved.sources}
     voices = [
@@ -83,16 +86,16 @@ def _said(article: Article, find: AttributionFinder | None) -> tuple[Attribution
             strict=True,
         )
     ]
-    sources = weighed_types(tree, resolved.sources)
     residue = [*seen, *resolved.residue]
-    return AttributionReading(passages, sentences, attributions, voices, sources, residue), tree
+    sources = weighed_types(tree, resolved.sources)
+    return AttributionReading(passages, sentences, attributions, voices, sources, residue)
 
 
 def _attributions(
-    article: Article, tree: Tree, find: AttributionFinder | None
+    tree: Reading, find: AttributionFinder | None
 ) -> tuple[list[Attribution], list[Residue]]:
     if find is not None:
-        return list(find(article, tree.passages)), []
+        return list(find(tree.article, tree.passages)), []
     attributions, seen = attributions_of(tree)
     if tree.unread is not None:
         seen.append(Residue(tree.unread, tree.passages[-1].end, "too_long"))
@@ -104,11 +107,12 @@ def read_article(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> ArticleReading:
     """Floors 1 to 3 run over one article, in order."""
-    said, tree = _said(article, find_attributions)
+    tree = _tree(article)
+    said = _said(tree, find_attributions)
     quotes, unclosed = quotations(article, said.passages)
-    reading = Reading(article, said.passages, said.sentences, quotes)
-    quantities, left = quantities_of(article, said.passages)
-    quantities = weighed(tree, quantities)
+    reading = ArticleParts(article, said.passages, said.sentences, quotes)
+    counted, left = quantities_of(article, said.passages, tree)
+    quantities = weighed(tree, with_kinds(tree, counted))
     attributed = find_claims(reading, said.attributions, said.voices)
     claims, links = link_numbers(reading, attributed, quantities)
     return ArticleReading(
@@ -119,7 +123,7 @@ def read_article(
         claims=claims,
         quantities=quantities,
         links=links,
-        settings=settings_of(article, said.sentences, quantities),
+        settings=settings_of(tree, quantities),
         residue=_sorted_residue([*left, *unclosed, *said.residue]),
     )
 

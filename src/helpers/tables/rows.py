@@ -127,10 +127,6 @@ def number_row(
     setting: Mapping[str, str | None],
 ) -> Row:
     """One row of ``numbers``; ``setting`` holds place, place_basis, as_of and as_of_basis."""
-    # A "may" somewhere in the claim need not be about this number: the grammar has looked at
-    # the words around it. What the cue does to the whole content holds for each number in it.
-    of_claim = "asserted" if claim.modality == "possible" else claim.modality
-    modality = quantity.modality if quantity.modality != "asserted" else of_claim
     return {
         "number_id": f"{article.article_id}-n{quantity.start}-{quantity.end}",
         "article_id": article.article_id,
@@ -154,7 +150,7 @@ def number_row(
         "kind": quantity.kind,
         "population": quantity.population,
         "stock_or_flow": quantity.stock_or_flow,
-        "modality": modality,
+        "modality": quantity.modality,
         "zone": claim.zone,
         "form": link.form,
         "hxl": _hxl(quantity),
