@@ -199,10 +199,11 @@ def unit_of(tokens: list[Token], draft: Draft, kind: str) -> str | None:
     name: str | None = None
     if counted is not None:
         word = tokens[counted.head].low
-        if word in ("others",):
-            name = "person" if kind in _PERSON_KINDS else "other"
-        else:
-            name = draft.noun or singular(word)
+        name = draft.noun or singular(word)
+        if word == "others":
+            name = "person" if draft.noun == "person" or kind in _PERSON_KINDS else "other"
+    elif draft.noun is not None:
+        name = draft.noun
     elif kind in _PERSON_KINDS or _gathered(tokens, draft) or _who(tokens, draft):
         name = "person"
     if name is not None and draft.rate is not None:
@@ -300,7 +301,8 @@ def _quantity(
         counted = _span(tokens, draft.counted.i, draft.counted.j)
     elif draft.unit_word and draft.unit_tokens is not None and not draft.age:
         if draft.unit is not None and draft.unit.kind not in ("money", "percent"):
-            counted = _span(tokens, *draft.unit_tokens)
+            i, j = draft.unit_tokens
+            counted = _span(tokens, i + draft.compound, j)  # "a five-year deal": the year
     start, end = draft.start, draft.end
     full_start, full_end = start, max(end, tokens[draft.last - 1].end)
     if binding is not None:

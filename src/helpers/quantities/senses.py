@@ -59,6 +59,8 @@ def _is_age(reading: Reading, one: Quantity, top: int) -> bool:
         subjects = reading.of(top, "nsubj")
         return any(reading[k].text.lower() in _ONE_PERSON for k in subjects)
     above = reading.governor(top)
+    if above is not None and reading[above].text.lower() in ("aged", "age"):
+        return True
     if above is None or reading[above].entity != "person":
         return False
     cases = {reading[k].text.lower() for k in reading.of(top, "case")}
@@ -86,8 +88,8 @@ def _below(reading: Reading, one: Quantity, top: int) -> str:
     for host in hosts:
         for child in reading.of(host, "obl", "nmod", "advmod", "obj"):
             token = reading[child]
-            if child < top:
-                continue
+            if child < top or any(reading[k].part == "NUM" for k in range(top + 1, child - 1)):
+                continue  # "800 staff are earning £140,000 each year"
             if token.text.lower() in _YEARLY and token.part == "ADV":
                 return _YEARLY[token.text.lower()]
             each = any(reading[k].text.lower() in _EACH for k in reading.of(child, "det"))
