@@ -10,10 +10,10 @@ from readings import reading_of
 
 from helpers.errors import ModelError
 from helpers.language import decisions
-from helpers.language.decisions import Case, Decisions, Model, mean_of, shipped_decisions
+from helpers.language.decisions import Decisions, Model, Question, mean_of, shipped_decisions
 from helpers.language.net.network import MODELS
-from helpers.quantities.weighed import weighed
-from helpers.sources.weighed_types import weighed_types
+from helpers.schema import SOURCE_TYPES
+from helpers.sources.weighed import weighed
 
 MODEL = Model(
     ("other", "people"),
@@ -23,8 +23,8 @@ MODEL = Model(
 )
 
 
-def case(answer: str, *rows: float, words: tuple[str, ...] = ()) -> Case:
-    return Case(0, 1, answer, words, np.array(rows))
+def case(answer: str, *rows: float, words: tuple[str, ...] = ()) -> Question:
+    return Question(0, 1, answer, words, np.array(rows))
 
 
 @pytest.mark.parametrize(
@@ -57,14 +57,10 @@ def test_a_reading_that_no_network_made_leaves_the_rules_alone():
     reading = reading_of("Nine/NUM<crews:nummod crews<left:nsubj left/VERB")
     assert reading.states is None
     assert weighed(reading, []) == []
-    assert weighed_types(reading, []) == []
 
 
 def test_the_shipped_models_know_the_words_of_the_tables():
-    from helpers.schema import NUMBER_KINDS, SOURCE_TYPES
-
     models = shipped_decisions().models
-    assert set(models["kind"].answers) <= set(NUMBER_KINDS)
     assert set(models["source_type"].answers) <= set(SOURCE_TYPES)
     assert (MODELS / decisions.FILE).stat().st_size < 1_000_000
 

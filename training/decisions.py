@@ -26,16 +26,13 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from helpers import load_article, tables_of
+from helpers import tables_of
 from helpers.language import decisions
-from helpers.language.decisions import Case, Decisions, Model, read_decisions
+from helpers.language.decisions import Decisions, Model, Question, read_decisions
 from helpers.language.net import network as net
-from helpers.measuring.gold import load_gold, slugs
-from helpers.measuring.matching import best_pairs, overlap
 from helpers.measuring.real_news import read_real_gold, texts_of
 from helpers.measuring.real_scores import _Named, article_of
-from helpers.quantities import weighed
-from helpers.sources import weighed_types
+from helpers.sources import weighed
 
 FOLDS = 5
 LEVELS = 127
@@ -48,7 +45,7 @@ class Seen:
     """A case with the answer that people typed, and the article it stands in."""
 
     article: str
-    case: Case
+    case: Question
     typed: str
 
 
@@ -57,9 +54,9 @@ class Recorder(Decisions):
 
     def __init__(self) -> None:
         super().__init__({})
-        self.cases: dict[str, list[Case]] = {}
+        self.cases: dict[str, list[Question]] = {}
 
-    def decide(self, name: str, cases: Sequence[Case]) -> list[str]:
+    def decide(self, name: str, cases: Sequence[Question]) -> list[str]:
         self.cases.setdefault(name, []).extend(cases)
         return super().decide(name, cases)
 
@@ -86,26 +83,21 @@ def remembered(folder: Path) -> None:
 def recorded() -> Iterator[Recorder]:
     """Within it the rules' answers stand, and every case is kept."""
     recorder = Recorder()
-    modules = [weighed, weighed_types]
-    shipped = decisions.shipped_decisions
-    for module in modules:
-        module.shipped_decisions = lambda: recorder
+    shipped = weighed.shipped_decisions
+    weighed.shipped_decisions = lambda: recorder
     try:
         yield recorder
     finally:
-        for module in modules:
-            module.shipped_decisions = shipped
+        weighed.shipped_decisions = shipped
 
 
 def real_cases(gold_folder: Path, corpora: Path) -> dict[str, list[Seen]]:
     """The cases of the typed articles, by decision, with what was typed."""
-    found: dict[str, list[Seen]] = {"kind": [], "source_type": []}
+    found: dict[str, list[Seen]] = {"source_type": []}
     for gold in read_real_gold(gold_folder, texts_of(corpora)):
         name = str(gold.facts["article"])
         with recorded() as recorder:
             tables = tables_of(article_of(gold))
-        typed = [(row["start"], row["end"], row["kind"]) for row in gold.numbers]
-        found["kind"] += _matched(name, recorder.cases.get("kind", []), typed)
         who = _Named(tables, gold)
         at = {(case.start, case.end): case for case in recorder.cases.get("source_type", [])}
         for source in gold.sources:
@@ -117,40 +109,18 @@ def real_cases(gold_folder: Path, corpora: Path) -> dict[str, list[Seen]]:
     return found
 
 
-def invented_cases() -> dict[str, list[Seen]]:
-    """The kinds of the figures of our own invented reports."""
-    found = []
-    for slug in slugs():
-        gold = load_gold(slug)
-        with recorded() as recorder:
-            tables_of(load_article(gold.article_path))
-        typed = [(int(row["start"]), int(row["end"]), row["kind"]) for row in gold.numbers]
-        found += _matched(slug, recorder.cases.get("kind", []), typed)
-    return {"kind": found}
-
-
-def _matched(
-    article: str, cases: Sequence[Case], typed: Sequence[tuple[int, int, str]]
-) -> Iterator[Seen]:
-    pairs = best_pairs(cases, typed, lambda c, t: overlap(c.start, c.end, t[0], t[1]))
-    for wanted, at in sorted(pairs.items()):
-        yield Seen(article, cases[at], typed[wanted][2])
-
-
 @dataclass(frozen=True)
 class Plan:
     """How much each part of the evidence may say: the length of a block's vectors, of a word's."""
 
     blocks: tuple[float, ...]
-    rule: float = 3.0
-    trust: float = 5.0
-    how: float = 1.5
+    rule: float = 2.0
+    trust: float = 2.0
     word: float = 0.5
     strength: float = 1.0
 
 
 PLANS = {
-    "kind": Plan((4.0,) * 4 + (2.3,) * 3 + (2.0,)),
     "source_type": Plan((6.0, 3.5, 3.5, 3.5, 4.0, 3.0, 4.0)),
 }
 
@@ -184,14 +154,12 @@ def fitted(cases: Sequence[Seen], plan: Plan) -> Model:
     return Model(tuple(answers), bias - middle @ of_rows, of_words, of_rows)
 
 
-def _words(case: Case) -> tuple[str, ...]:
+def _words(case: Question) -> tuple[str, ...]:
     return (f"rule={case.answer}", *case.words)
 
 
 def _size(word: str, plan: Plan) -> float:
-    if word.startswith("rule="):
-        return plan.rule
-    return plan.how if word.startswith("how=") else plan.word
+    return plan.rule if word.startswith("rule=") else plan.word
 
 
 def _least(
@@ -230,13 +198,13 @@ def fold_of(article: str) -> int:
     return int(hashlib.sha256(article.encode()).hexdigest(), 16) % FOLDS
 
 
-def checked(cases: Sequence[Seen], plan: Plan, more: Sequence[Seen] = ()) -> list[str]:
+def checked(cases: Sequence[Seen], plan: Plan) -> list[str]:
     """The answer to each case of a model fitted on the articles of the other folds."""
     found = [""] * len(cases)
     for fold in range(FOLDS):
         at = [k for k, one in enumerate(cases) if fold_of(one.article) == fold]
         others = [one for one in cases if fold_of(one.article) != fold]
-        model = read_decisions(written({"x": fitted([*others, *more], plan)}))
+        model = read_decisions(written({"x": fitted(others, plan)}))
         answers = model.decide("x", [cases[k].case for k in at])
         for k, answer in zip(at, answers, strict=True):
             found[k] = answer
@@ -281,13 +249,12 @@ def main() -> None:
     options = parser.parse_args()
     remembered(options.work)
     cases = real_cases(options.gold, options.corpora)
-    more = invented_cases()
     models = {}
     for name, plan in PLANS.items():
         if options.check:
-            print(report(name, cases[name], checked(cases[name], plan, more.get(name, ()))))
+            print(report(name, cases[name], checked(cases[name], plan)))
         else:
-            models[name] = fitted([*cases[name], *more.get(name, ())], plan)
+            models[name] = fitted(cases[name], plan)
     if not options.check:
         raw = written(models)
         (options.out / decisions.FILE).write_bytes(raw)

@@ -1,6 +1,6 @@
 """What typed real news decides better than a rule: small models over the network's own rows.
 
-A finder asks with :class:`Case`: what the rule answers, the closed words that describe the case
+A finder asks with :class:`Question`: what the rule answers, the closed words that describe the case
 ("part:noun=NOUN"), and rows of the reading's states and forms. The models are linear, fitted by
 ``training/decisions.py`` on articles typed by people, and know what the rule said: they overrule
 it only where what they have seen speaks against it. Without states (a reading that no network
@@ -30,7 +30,7 @@ CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Case:
+class Question:
     """One thing to decide, at ``start`` to ``end`` in the text: the rule's answer and evidence.
 
     ``words`` are closed words; those that no model knows count nothing. ``rows`` is one vector.
@@ -52,7 +52,7 @@ class Model:
     words: Mapping[str, np.ndarray]
     rows: np.ndarray
 
-    def chances(self, cases: Sequence[Case]) -> np.ndarray:
+    def chances(self, cases: Sequence[Question]) -> np.ndarray:
         """(cases, answers), each row adding up to one."""
         import numpy as np
 
@@ -71,7 +71,7 @@ class Decisions:
     def __init__(self, models: Mapping[str, Model]) -> None:
         self.models = models
 
-    def decide(self, name: str, cases: Sequence[Case]) -> list[str]:
+    def decide(self, name: str, cases: Sequence[Question]) -> list[str]:
         """The likeliest answer to each case; a rule's that nobody ever typed stands."""
         model = self.models.get(name)
         if model is None or not cases:
@@ -80,11 +80,6 @@ class Decisions:
             model.answers[best] if case.answer in model.answers else case.answer
             for case, best in zip(cases, model.chances(cases).argmax(1).tolist(), strict=True)
         ]
-
-
-def row_at(rows: np.ndarray | None, word: int | None) -> np.ndarray:
-    """The row of one word; nought for None."""
-    return mean_of(rows, () if word is None else (word,))
 
 
 def mean_of(rows: np.ndarray | None, words: Sequence[int]) -> np.ndarray:

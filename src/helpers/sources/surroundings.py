@@ -51,7 +51,9 @@ def without_clause(reading: Reading, span: Span) -> Span:
     """A source without the participle behind its noun: "a survey |made in France|"."""
     words = reading.at(span.start, span.end)
     head = next((w for w in words if reading[w].head not in words), None)
-    for clause in () if head is None else reading.of(head, "acl"):
+    if head is None:
+        return span
+    for clause in reading.of(head, "acl"):
         if reading[clause].relation == "acl" and head < clause and clause in words:
             first = min(w for w in reading.subtree(clause) if w > head)
             return Span(span.start, max(reading[first - 1].end, reading[head].end))

@@ -16,7 +16,6 @@ from ..language import Reading, read
 from ..marks import past_marks
 from ..passages import find_passages, find_sentences
 from ..quantities import with_kinds
-from ..quantities.weighed import weighed
 from ..records import (
     Article,
     Attribution,
@@ -28,7 +27,7 @@ from ..records import (
     Source,
 )
 from ..sources import resolve_sources
-from ..sources.weighed_types import weighed_types
+from ..sources.weighed import weighed
 from .cells import quantities_of
 from .settings import settings_of
 
@@ -92,7 +91,7 @@ def _said(tree: Reading, find: AttributionFinder | None) -> AttributionReading:
         )
     ]
     residue = [*seen, *resolved.residue]
-    sources = weighed_types(tree, resolved.sources)
+    sources = weighed(tree, resolved.sources)
     return AttributionReading(passages, sentences, attributions, voices, sources, residue)
 
 
@@ -119,7 +118,7 @@ def read_article(
     quotes, unclosed = quotations(article, said.passages)
     reading = ArticleParts(article, said.passages, said.sentences, quotes)
     counted, left = quantities_of(article, said.passages, tree)
-    quantities = weighed(tree, with_kinds(tree, counted))
+    quantities = with_kinds(tree, counted)
     attributed = find_claims(reading, said.attributions, said.voices)
     claims, links = link_numbers(reading, attributed, quantities)
     return ArticleReading(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..language.decisions import CONTENT, Case, mean_of, shipped_decisions
+from ..language.decisions import CONTENT, Question, mean_of, shipped_decisions
 from ..language.reading import Reading
 from ..language.words import find_words
 from ..records import Source
@@ -23,7 +23,7 @@ _TELLING = ("appos", "nmod", "acl", "amod", "compound", "nmod:poss")
 _EMPTY = frozenset("the a an of and in for to on at by from with who 's ’s".split())
 
 
-def weighed_types(reading: Reading, sources: Sequence[Source]) -> list[Source]:
+def weighed(reading: Reading, sources: Sequence[Source]) -> list[Source]:
     """The sources with the types that typed real news speaks for.
 
     "The Gazette": the rule has other, the words' likeness to names of papers says media.
@@ -50,14 +50,14 @@ class _Printed:
             self.first.setdefault(token.text.lower(), token.index)
         self.topic = self._forms_at(self.content)
 
-    def case_of(self, source: Source) -> Case:
+    def case_of(self, source: Source) -> Question:
         """The evidence on one source's type."""
         import numpy as np
 
         reading = self.reading
         spans = [reading.at(m.start, m.end)[:_LONGEST] for m in source.mentions[:_MENTIONS]]
         person = source.naming == "named_person"
-        return Case(
+        return Question(
             source.mentions[0].start,
             source.mentions[0].end,
             source.source_type,
