@@ -180,3 +180,12 @@ def test_a_second_figure_without_a_noun_has_the_unit_of_the_first():
         "three/NUM<slid:nsubj slid/VERB<fell:conj"
     )
     assert [row[1] for row in rows] == ["rider", "rider"]
+
+
+def test_what_somebody_estimated_is_an_estimate():
+    reading = reading_of(
+        "They/PRON<estimated:nsubj estimated/VERB it/PRON<take:nsubj would/AUX<take:aux "
+        "take/VERB<estimated:ccomp 12/NUM<boats:nummod boats<take:obj"
+    )
+    (row,), _ = find_quantities(reading.article.text, reading=reading)
+    assert row.estimated and row.hedge == "exact"

@@ -127,6 +127,11 @@ class Reading:
         return Span(self.tokens[first].start, self.tokens[last].end)
 
     @cached_property
+    def source_words(self) -> frozenset[int]:
+        """The words that stand in the source of an attribution."""
+        return frozenset(w for role in self.roles if role.source for w in range(*role.source))
+
+    @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:
         """For each word those that hang on it, in text order."""
         found: list[list[int]] = [[] for _ in self.tokens]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from helpers.language.reading import Reading
 from helpers.quantities.drafts import Draft, Left
 from helpers.quantities.grammar import read_drafts
@@ -28,7 +30,7 @@ _PERSON_KINDS = (*PEOPLE, "affected", "present", "people", "population")
 
 def bounds_of(draft: Draft) -> tuple[str, float | None, float | None]:
     """The closed hedge word of a draft with the bounds that the text states."""
-    hedge = draft.hedge or draft.trailing
+    hedge = draft.hedge or draft.trailing or draft.restated
     if draft.ranged:
         return "range", draft.low, draft.high
     if draft.form in ("magnitude", "vague"):
@@ -90,7 +92,9 @@ def _kind(tokens: list[Token], draft: Draft) -> tuple[str, str]:
 
 
 def _named_by(tokens: list[Token], draft: Draft) -> str | None:
-    """The kind of a bare number behind a noun that tells it: "magnitude 7", "a mother of three"."""
+    """The kind of a bare number that a noun or a sign tells: "magnitude 7", "a mother of three"."""
+    if [t.text for t in tokens[draft.j : draft.j + 2]] == ["/", "-"] and glued(tokens, draft.j):
+        return "money"  # "10,000/-": rupees or shillings
     k = draft.first - 1
     if draft.counted is not None or k < draft.sentence[0]:
         return None
@@ -106,6 +110,10 @@ def _share(tokens: list[Token], drafts: list[Draft], kinds: list[str], rules: li
 
     "fell 2 percent and 1", "280 million of the 1.5 billion shekels", "from 20 to 30 cases".
     """
+    for previous, draft in pairwise(drafts):  # "some 75 miles (120 km)" restates a hedge too
+        if tokens[draft.first - 1].text == "(" and previous.last == draft.first - 1:
+            if previous.unit is not None and draft.unit is not None and not draft.hedge:
+                draft.restated = previous.hedge or previous.trailing
     for k, draft in enumerate(drafts):
         if (
             kinds[k] != "other"
@@ -325,7 +333,7 @@ def _quantity(
         high=high,
         hedge=hedge,
         hedge_span=_span(tokens, binding.i, binding.j) if binding is not None else None,
-        estimated=binding is not None and binding.estimated,
+        estimated="estimated" in draft.notes or (binding is not None and binding.estimated),
         trend=trend,
         unit=unit_of(tokens, draft, kind),
         counted=counted,

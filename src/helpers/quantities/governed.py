@@ -81,6 +81,14 @@ class Tree:
             )
         return next(filter(None, found), NONE)
 
+    def does_harm(self, word: int) -> bool:
+        """Whether a word is who does to others what a verb says: "two bombers killed 33"."""
+        verb, relation = self.reading.governor(word), self.reading[word].relation
+        if verb is None or not self._done(verb):
+            return False
+        doing = relation == "nsubj" and not self.is_passive(verb) and self.reading.of(verb, "obj")
+        return bool(doing) or relation == "obl:agent"
+
     def _shared(self, word: int) -> Ruling:
         """ "150 soldiers, 95 civilians and hundreds of rebels killed": the last's participle."""
         row = self.reading.conjuncts(word)

@@ -27,6 +27,7 @@ _OF_PERSONS = frozenset({"nsubj", "nsubj:pass", "obj", "conj", "obl:agent"})
 """Relations of a bare figure that the network calls a person, and that is one."""
 _LABEL = re.compile(r"(?:^|[\n.;•*|,]) *([^\W\d][^\n.:;\d]{1,60}?) *(?::|[-–—] )[^\w\n]{0,4}$")
 _LABELLED = re.compile(r"[ \t]*[-–—:] +([^\W\d][^\n.:;\d]{1,80})")
+_SMALL = 1000  # below it half a person is a measure
 _BEFORE, _BEHIND = 80, 100
 
 
@@ -86,7 +87,7 @@ def _phrase(reading: Reading, one: Quantity, figure: range) -> tuple[int, int | 
         return heads[-1], heads[-1]  # the tree's noun, where the words stopped short of it
     for child in reading.of(end, "nmod"):
         # "dozens of wounded", "two of its subsidiaries"
-        if child in inside or (noun is None and reading[end + 1].text.lower() == "of"):
+        if child in inside or (noun is None and child > end and reading[end + 1].text == "of"):
             return end, child if reading[child].part != "PRON" else None
     return top, noun
 
@@ -147,13 +148,17 @@ def _ruling(tree: Tree, one: Quantity, top: int, noun: int | None) -> Ruling:
     person = is_person(reading, top if noun is None else noun)
     if noun is not None and one.rule_id.endswith("/compound") and not person:
         return NONE  # "a 9,000-ton tanker"
+    if one.value is not None and one.value % 1 and one.value < _SMALL:
+        return Ruling("other", "thing")  # a quake of 7.2 is nobody
     if noun is None:
         bare = one.rule_id.endswith("/bare") and reading[top].relation in _OF_PERSONS
         return found or (Ruling("people", "who") if bare and person else NONE)
     if person is False and found.evidence != "noun":
-        if reading[noun].lemma in _HOMES:
+        if reading[noun].lemma in _HOMES and reading[noun].entity != "organization":
             return found if found.kind == "displaced" else Ruling("homes", "noun")
         return Ruling("other", "thing")
+    if person and not found and tree.does_harm(top):
+        return Ruling("people", "verb")
     counts = person and one.kind == "other" and not one.rule_id.endswith("/other")
     counts = counts and reading[noun].lemma != "life"
     return found or (Ruling("people", "who") if counts else NONE)

@@ -15,7 +15,9 @@ _ESTIMATED = frozenset(HEDGES["between"]["estimated"])
 _CLOSERS = frozenset(HEDGES["between"]["closers"])
 _POSSIBLE = frozenset(tuple(p.split()) for p in HEDGES["between"]["possible"])
 #: Hedges that are everyday prepositions: they need care before durations and things.
-PREPOSITIONS = frozenset(("over", "under", "around", "above", "below", "near", "beyond", "about"))
+PREPOSITIONS = frozenset(
+    ("over", "under", "around", "above", "below", "near", "beyond", "about", "within")
+)
 
 
 #: Verbs that bound a number only where it counts no thing of its own.

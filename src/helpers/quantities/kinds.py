@@ -210,7 +210,7 @@ def _verb_kind(
                 continue
             left, left_at = kind, first - 1 - k
             break
-        if word == "of" and k and singular(tokens[k - 1].low) in _PLACES:
+        if word == "of" and k == first - 1 and k and singular(tokens[k - 1].low) in _PLACES:
             left, left_at = "population", first - 1 - k  # "a town of 5,000"
             break
         if word == "from" and k and tokens[k - 1].low in ("range", "ranges", "ranged", "ranging"):

@@ -29,7 +29,10 @@ def with_sense(reading: Reading, one: Quantity, top: int) -> Quantity:
         return one
     if one.kind == "frequency":
         above = reading.governor(top)
-        than = above is not None and reading[above].finer in ("JJR", "RBR")
+        than = above is not None and (
+            reading[above].finer in ("JJR", "RBR")
+            or (reading[above].part == "ADJ" and reading[above].text.endswith("er"))
+        )
         return replace(one, kind="other") if than else one
     if one.kind == "duration":
         above = reading.governor(top)
@@ -83,7 +86,11 @@ def _below(reading: Reading, one: Quantity, top: int) -> str:
     hosts = [top]
     above = reading.governor(top)
     relation = reading[top].relation.partition(":")[0]
-    if above is not None and relation in ("obj", "nsubj", "obl") and reading[above].part == "VERB":
+    if (
+        above is not None
+        and relation in ("obj", "nsubj", "obl")
+        and reading[above].part in ("VERB", "ADJ")
+    ):
         hosts.append(above)
     for host in hosts:
         for child in reading.of(host, "obl", "nmod", "advmod", "obj"):

@@ -13,9 +13,9 @@ from ..language.reading import Reading
 from .counted import Counted
 from .determined import placed
 from .drafts import Draft, Left
-from .moods import mood_of
+from .moods import estimated, mood_of
 from .nouns import is_plural, singular
-from .tokens import Token
+from .tokens import HYPHENS, Token
 from .units import AGE
 from .words import FRAMES, ORDINALS, TENS
 
@@ -31,9 +31,6 @@ class Syntax:
     def __init__(self, reading: Reading, start: int, tokens: Sequence[Token]) -> None:
         self.reading, self.start, self.tokens = reading, start, tokens
         self._starts = [token.start for token in tokens]
-        self._speakers: frozenset[int] = frozenset(
-            word for role in reading.roles if role.source for word in range(*role.source)
-        )
 
     def words(self, i: int, j: int) -> range:
         """The words of the reading that share a character with tokens ``i`` to ``j``."""
@@ -59,12 +56,15 @@ class Syntax:
                 self._judge_one(draft)
             if words := self.words(draft.i, draft.j):
                 timed = draft.form == "date" or getattr(draft.unit, "kind", "") == "duration"
-                draft.mood = mood_of(self.reading, self._top(words), dated=timed)
+                top = self._top(words)
+                draft.mood = mood_of(self.reading, top, dated=timed)
+                if draft.form != "date" and not draft.hedge and estimated(self.reading, top):
+                    draft.notes.add("estimated")
             if draft.form == "ordinal":
                 self._series(draft)
             elif draft.unit is None and draft.form in _COUNTABLE and draft.reason is None:
                 self._count(draft)
-                if draft.counted is None:
+                if draft.counted is None and draft.noun is None:
                     self._left_out(draft, last)
                 elif draft.value is None or not draft.age:
                     last = draft
@@ -87,10 +87,16 @@ class Syntax:
             if head is None:
                 return
             first = self._after_determiners(head)
-        if self._plural_behind(draft, head):
+        opening, beside = self.reading[words[-1] + 1].part, first == words[-1] + 1
+        if opening == "CCONJ" and draft.counted is None:
+            draft.noun = self._lemma(head)  # "89 and 43 seats": the noun stands with the second
+        if opening in ("CCONJ", "SYM") or self._plural_behind(draft, head):
             return
+        glued_on = self.tokens[self.token(words[-1] + 1)].text in HYPHENS
+        if beside and (opening == "ADP" or glued_on):
+            return  # "eight in 24 hours", "a ten-storey house": no noun behind, or the walk's
         phrase = Counted(self.token(first), self.past(self._last(head)), self.past(head) - 1)
-        if draft.counted is not None and head >= words[-1] and first == words[-1] + 1:
+        if draft.counted is not None and beside:
             phrase = phrase._replace(i=min(draft.counted.i, phrase.head))
         elif draft.trailing is not None:
             phrase = phrase._replace(i=max(phrase.i, draft.trailing.j))
@@ -281,6 +287,8 @@ class Syntax:
         first = noun
         while first - 1 > words[-1] and self.reading[first - 1].relation in ("amod", "compound"):
             first -= 1
+        while first < noun and self.reading[first].finer == "JJS":
+            first += 1  # "the second-largest city"
         rest = [self.reading[k] for k in range(words[-1] + 1, first)]
         if any(ORDINALS.get(one.text.lower()) for one in rest):
             return  # "the second and third goals": the noun is the third's
@@ -310,7 +318,7 @@ class Syntax:
         if one.relation == "nummod" and one.head > word:
             if before in FRAMES["singling"] or reading[one.head].lemma in FRAMES["singled"]:
                 return False
-            return one.head not in self._speakers
+            return one.head not in self.reading.source_words
         if one.relation == "conj":
             # "one person in Oslo and one in Bergen", but no "a decision and one that hurt".
             return bool(reading.of(one.head, "nummod")) or reading[one.head].part == "NUM" or None
