@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from ..language.decisions import CONTENT, Question, mean_of, shipped_decisions
 from ..language.reading import Reading
-from ..language.words import find_words
 from ..records import Source
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ class _Printed:
 
     def _forms(self, words: str | None) -> np.ndarray:
         """What some printed words mean: they stand somewhere in the article."""
-        low = [words[start:end].lower() for start, end in find_words(words)] if words else []
+        low = [word.strip(",.'’\"“”()").lower() for word in (words or "").split()]
         return self._forms_at(
             [self.first[word] for word in low if word in self.first and word not in _EMPTY]
         )
