@@ -26,6 +26,7 @@ from ..records import (
     Source,
 )
 from ..sources import resolve_sources
+from ..sources.weighed import weighed
 from ..vocabulary import load
 from .cells import quantities_of
 from .settings import settings_of
@@ -90,7 +91,8 @@ def _said(tree: Reading, find: AttributionFinder | None) -> AttributionReading:
         )
     ]
     residue = [*seen, *resolved.residue]
-    return AttributionReading(passages, sentences, attributions, voices, resolved.sources, residue)
+    sources = weighed(tree, resolved.sources)
+    return AttributionReading(passages, sentences, attributions, voices, sources, residue)
 
 
 def _attributions(
