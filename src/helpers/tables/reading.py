@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..attribution import AttributionFinder, attributions_of, quotations
 from ..claims import NumberLink, Reading, Voice, find_claims, link_numbers
+from ..language import Reading as Words
 from ..language import read
 from ..passages import find_passages, find_sentences
 from ..records import (
@@ -14,6 +15,8 @@ from ..records import (
     Attribution,
     Claim,
     Passage,
+    Place,
+    PlacedNumber,
     Quantity,
     Residue,
     Sentence,
@@ -22,6 +25,7 @@ from ..records import (
 from ..sources import resolve_sources
 from .cells import quantities_of
 from .marks import past_marks
+from .placed import place_numbers
 from .settings import settings_of
 
 
@@ -29,7 +33,7 @@ from .settings import settings_of
 class ArticleReading:
     """Everything read from one article.
 
-    ``links`` and ``settings`` run parallel to ``quantities``.
+    ``links``, ``settings`` and ``placed`` run parallel to ``quantities``.
     """
 
     passages: Sequence[Passage]
@@ -40,6 +44,8 @@ class ArticleReading:
     quantities: Sequence[Quantity]
     links: Sequence[NumberLink]
     settings: Sequence[Mapping[str, str | None]]
+    places: Sequence[Place]
+    placed: Sequence[PlacedNumber]
     residue: Sequence[Residue]
 
 
@@ -60,9 +66,17 @@ def read_attributions(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> AttributionReading:
     """The article's attributions with their sources resolved; every zone, every kind of cue."""
+    return _attributed(article, find_attributions)[0]
+
+
+def _attributed(
+    article: Article, find_attributions: AttributionFinder | None
+) -> tuple[AttributionReading, Words]:
+    """The attributions with the reading that they come from."""
     passages = find_passages(article)
     sentences = find_sentences(article, passages)
-    attributions, seen = _attributions(article, passages, sentences, find_attributions)
+    words = _words(article, passages, sentences, find_attributions)
+    attributions, seen = _attributions(article, passages, words, find_attributions)
     resolved = resolve_sources(article, passages, sentences, attributions)
     mentions = {source.source_id: source.mentions for source in resolved.sources}
     voices = [
@@ -75,20 +89,32 @@ def read_attributions(
             strict=True,
         )
     ]
-    return AttributionReading(
+    found = AttributionReading(
         passages, sentences, attributions, voices, resolved.sources, [*seen, *resolved.residue]
     )
+    return found, words
+
+
+def _words(
+    article: Article,
+    passages: Sequence[Passage],
+    sentences: Sequence[Sentence],
+    find: AttributionFinder | None,
+) -> Words:
+    """The reading; one without words where somebody else finds the attributions."""
+    if find is None:
+        return read(article, passages, sentences)
+    return Words(article, (), tuple(sentences), tuple(passages), (), (), {}, "", None)
 
 
 def _attributions(
     article: Article,
     passages: Sequence[Passage],
-    sentences: Sequence[Sentence],
+    reading: Words,
     find: AttributionFinder | None,
 ) -> tuple[list[Attribution], list[Residue]]:
     if find is not None:
         return list(find(article, passages)), []
-    reading = read(article, passages, sentences)
     attributions, seen = attributions_of(reading)
     if reading.unread is not None:
         seen.append(Residue(reading.unread, passages[-1].end, "too_long"))
@@ -100,12 +126,13 @@ def read_article(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> ArticleReading:
     """Floors 1 to 3 run over one article, in order."""
-    said = read_attributions(article, find_attributions=find_attributions)
+    said, words = _attributed(article, find_attributions)
     quotes, unclosed = quotations(article, said.passages)
     reading = Reading(article, said.passages, said.sentences, quotes)
     quantities, left = quantities_of(article, said.passages)
     attributed = find_claims(reading, said.attributions, said.voices)
     claims, links = link_numbers(reading, attributed, quantities)
+    places, placed = place_numbers(words, quantities)
     return ArticleReading(
         passages=said.passages,
         sentences=said.sentences,
@@ -115,6 +142,8 @@ def read_article(
         quantities=quantities,
         links=links,
         settings=settings_of(article, said.sentences, quantities),
+        places=places,
+        placed=placed,
         residue=_sorted_residue([*left, *unclosed, *said.residue]),
     )
 

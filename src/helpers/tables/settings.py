@@ -1,4 +1,4 @@
-"""The setting of each number: where and when, each with the basis on which that is known."""
+"""The day of each number, with the basis on which it is known."""
 
 from __future__ import annotations
 
@@ -6,28 +6,22 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from ..dates import as_of_for_number, find_dates
-from ..places import find_places, place_of
 from ..records import Article, Quantity, Sentence
 
 
 def settings_of(
     article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity]
 ) -> list[Mapping[str, str | None]]:
-    """For each quantity its place, place_basis, as_of (ISO date) and as_of_basis."""
-    # The whole article at once: a name shown to be a place in one passage is one in all.
-    places = find_places(article.text)
+    """For each quantity its as_of (ISO date) and as_of_basis."""
     dates = find_dates(article.text)
     settings = []
     for quantity in quantities:
         index = max(0, bisect_right(sentences, quantity.start, key=lambda s: s.start) - 1)
         at = (index, quantity.start, quantity.end, sentences)
         known = {"text": article.text, "kind": quantity.kind}
-        place, _, place_basis = place_of(*at, places, **known)
         as_of, as_of_basis = as_of_for_number(*at, dates, article.published, **known)
         settings.append(
             {
-                "place": place,
-                "place_basis": place_basis,
                 "as_of": as_of.isoformat() if as_of else None,
                 "as_of_basis": as_of_basis,
             }

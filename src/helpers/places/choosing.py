@@ -1,0 +1,90 @@
+"""Which place a number is about, by weighing what the text says for and against each.
+
+A fact of :mod:`.evidence` has a weight (``vocabulary/place_weights.csv``, fitted by
+``training/places.py`` on the real training news); a place's facts are added up, and so are those
+that speak for no place at all. The best place is taken where it beats none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from helpers import vocabulary
+from helpers.language import Reading
+from helpers.places.evidence import Evidence
+from helpers.places.naming import NamedPlace
+from helpers.records import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The place of one number: the mention that names it, and how the text ties the two.
+
+    ``basis``: clause, sentence, or carried from an earlier one.
+    """
+
+    mention: NamedPlace
+    basis: str
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The fitted weight of each fact; facts that are not in it weigh nothing."""
+    return {row["fact"]: float(row["weight"]) for row in vocabulary.rows("place_weights")}
+
+
+def weigh(facts: Sequence[str], table: dict[str, float]) -> float:
+    """What some facts weigh together, each counted once."""
+    return round(sum(table.get(fact, 0.0) for fact in sorted(set(facts))), 6)
+
+
+def locate_numbers(
+    reading: Reading, named: Sequence[NamedPlace], quantities: Sequence[Quantity]
+) -> list[Located | None]:
+    """For each number its place, or None where the text ties none to it.
+
+    ``named`` are the article's places, ``quantities`` its numbers in text order. Ages, dates,
+    durations, ranks and frequencies have none.
+    """
+    evidence = Evidence(reading, named, quantities)
+    never = vocabulary.load("places")["never"]
+    table = weights()
+    found: list[Located | None] = []
+    before: tuple[int, int] | None = None
+    for quantity in quantities:
+        if quantity.kind in never:
+            found.append(None)
+            continue
+        candidates, against = evidence.of(quantity, before)
+        scores = [weigh(candidate.facts, table) for candidate in candidates]
+        best = max(range(len(scores)), key=lambda k: scores[k], default=None)
+        if best is None or scores[best] <= weigh(against, table):
+            found.append(None)
+            continue
+        chosen = candidates[best]
+        sentence = evidence.sentence_of(quantity)
+        before = (chosen.mention.place, sentence)
+        basis = "clause" if chosen.clause else "sentence" if chosen.here else "carried"
+        found.append(Located(_named_best(reading, named, chosen.mention, sentence), basis))
+    return found
+
+
+def _named_best(
+    reading: Reading, named: Sequence[NamedPlace], mention: NamedPlace, sentence: int
+) -> NamedPlace:
+    """The mention by which a reader finds the place: that of the sentence, else the last full
+    name before it ("International Space Station" rather than "ISS")."""
+    said = [
+        place
+        for place in named
+        if place.place == mention.place
+        and not place.anaphor
+        and reading.sentence_of[place.head] <= sentence
+    ]
+    here = [place for place in said if reading.sentence_of[place.head] == sentence]
+    if here:
+        return min(here, key=lambda place: abs(place.head - mention.head))
+    full = [place for place in said if not place.name.replace(".", "").isupper()]
+    return (full or said or [mention])[-1]
