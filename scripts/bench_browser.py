@@ -45,13 +45,13 @@ ipywidgets.VBox([field, shown])
 """
 FIRST = """
 from helpers import load_article, tables_of
-from helpers.widgets import estimates_explorer, reader
+from helpers.views.widgets import estimates_explorer, reader
 tables = tables_of(load_article("../data/articles/moscow-times-2022-03-29.txt"))
 """
 # Tables of the kind that the tests make: a sentence, a claim and a number for each figure.
 LARGE = """
 from sample_tables import SOURCES, Figure, sample_tables
-from helpers.widgets import estimates_explorer, reader
+from helpers.views.widgets import estimates_explorer, reader
 kinds = ["killed", "injured", "missing", "homes", "displaced"]
 figures = [
     Figure(f"at least {{n:,}} people", f"{{n:,}}", kinds[i % 5], "at_least", float(n), float(n),

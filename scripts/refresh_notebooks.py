@@ -16,8 +16,8 @@ from pathlib import Path
 import nbformat
 from tqdm import tqdm
 
+from helpers.doors.execution import execute_notebook, find_notebooks, read_notebook, tidy_notebook
 from helpers.errors import HelpersError
-from helpers.execution import execute_notebook, find_notebooks, read_notebook, tidy_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
 

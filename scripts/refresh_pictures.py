@@ -19,7 +19,7 @@ PICTURES = ROOT / "docs" / "pictures"
 
 _READER = """
 from helpers import load_article, reader, tables_of
-from helpers.widgets import ReaderSelection
+from helpers.views.widgets import ReaderSelection
 tables = tables_of(load_article("../data/articles/moscow-times-2022-03-29.txt"))
 picked = tables.numbers.loc[tables.numbers["text"] == "10,000", "number_id"].iloc[0]
 reader(tables, selection=ReaderSelection((picked,)))

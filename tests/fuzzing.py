@@ -440,8 +440,8 @@ class _Tags(HTMLParser):
 
 def check_whole(article, folder: Path) -> None:
     """The same through pandas, the schema's own check and files: twice, with equal bytes."""
-    from helpers.highlight import highlight_html
     from helpers.tables import save_tables
+    from helpers.views.highlight import highlight_html
 
     written = []
     for name in ("one", "two"):

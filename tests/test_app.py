@@ -22,8 +22,8 @@ import pytest
 from jupyter_core.paths import jupyter_path
 from traitlets.config.loader import PyFileConfigLoader
 
-from helpers.execution import METADATA, WIDGET_VIEW, execute_notebook, title_of
-from helpers.widgets import ArticleSelection, YourArticle
+from helpers.doors.execution import METADATA, WIDGET_VIEW, execute_notebook, title_of
+from helpers.views.widgets import ArticleSelection, YourArticle
 
 ROOT = Path(__file__).resolve().parents[1]
 APP = ROOT / "app"

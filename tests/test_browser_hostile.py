@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 IMPORTS = (
     "from hostile import SURROGATES, TEXT, hostile_tables\n"
     "from helpers import article_from_text, tables_of\n"
-    "from helpers.widgets import *\n"
+    "from helpers.views.widgets import *\n"
 )
 WIDGETS = ("reader", "estimates_explorer", "sources_explorer")
 ARTICLES = {

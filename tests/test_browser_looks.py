@@ -16,7 +16,7 @@ OVER_PANES = ("reader", "sources_explorer")
 WIDGETS = (*OVER_PANES, "estimates_explorer", "your_article", "your_tables")
 CELLS = (
     "from helpers import load_article, tables_of\n"
-    "from helpers.widgets import *\n"
+    "from helpers.views.widgets import *\n"
     "article = load_article('../data/articles/moscow-times-2022-03-29.txt')\n"
     "tables = tables_of(article)",
     *(f"{name} = {name}(tables)\n{name}" for name in WIDGETS[:3]),

@@ -18,7 +18,7 @@ from helpers import read_tables
 pytest_plugins = ["browsing"]
 pytestmark = pytest.mark.browser
 
-CELLS = ("from helpers.widgets import *", "y = your_article()\ny")
+CELLS = ("from helpers.views.widgets import *", "y = your_article()\ny")
 VIEWS = ("The article", "Estimates", "Sources", "Tables")
 STORY = (
     "Flood waters reach Hollin\n\n"

@@ -15,8 +15,8 @@ import pytest
 from browsing import ROOT, eventually, notebook_page
 
 from helpers import load_article, tables_of
-from helpers.charts.marks import estimate_marks
-from helpers.widgets.links import links_of
+from helpers.views.charts.number_marks import estimate_marks
+from helpers.views.widgets.links import links_of
 
 pytest_plugins = ["browsing"]
 pytestmark = pytest.mark.browser
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 ARTICLE = "data/articles/moscow-times-2022-03-29.txt"
 CELLS = (
     "from helpers import load_article, tables_of\n"
-    "from helpers.widgets import ReaderSelection, reader\n"
+    "from helpers.views.widgets import ReaderSelection, reader\n"
     f"tables = tables_of(load_article('../{ARTICLE}'))",
     "r = reader(tables)\nr",
     "print(r.selection)",

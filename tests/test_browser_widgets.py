@@ -13,9 +13,9 @@ import pytest
 from browsing import PANEL, ROOT, eventually, notebook_page
 
 from helpers import load_article, tables_of
-from helpers.charts import EstimateSelection, estimate_marks, select_estimates
-from helpers.widgets.claim_table import claim_rows
-from helpers.widgets.sources import SourcesSelection, select_claims
+from helpers.views.charts import EstimateSelection, estimate_marks, select_estimates
+from helpers.views.widgets.claim_table import claim_rows
+from helpers.views.widgets.sources_board import SourcesSelection, select_claims
 
 pytest_plugins = ["browsing"]
 pytestmark = pytest.mark.browser
@@ -23,9 +23,9 @@ pytestmark = pytest.mark.browser
 ARTICLE = "data/articles/moscow-times-2022-03-29.txt"
 CELLS = (
     "from helpers import load_article, tables_of\n"
-    "from helpers.charts import EstimateSelection\n"
-    "from helpers.widgets import *\n"
-    "from helpers.widgets import estimates as drawing\n"
+    "from helpers.views.charts import EstimateSelection\n"
+    "from helpers.views.widgets import *\n"
+    "from helpers.views.widgets import estimates_board as drawing\n"
     f"tables = tables_of(load_article('../{ARTICLE}'))",
     "r = reader(tables)\nr",
     "e = estimates_explorer(tables)\ne",

@@ -21,7 +21,7 @@ from test_charts_estimates import MANY, artists
 from test_charts_topics import NAMES, assert_apart
 
 from helpers import credit_line, load_article, tables_of
-from helpers.charts import (
+from helpers.views.charts import (
     CountsOptions,
     EstimateSelection,
     counts_alt,
@@ -32,15 +32,15 @@ from helpers.charts import (
     select_estimates,
     sheet,
 )
-from helpers.charts.counts import MOST_ROWS, CountsChart
-from helpers.charts.counts_rows import ARROW
-from helpers.charts.lettering import MARGIN
-from helpers.charts.palette import BAND, source_style
-from helpers.charts.picture import svg_text
-from helpers.charts.scales import scale_for
-from helpers.charts.selection import facets_of
-from helpers.charts.sheet import KeptText
-from helpers.charts.wording import drawable
+from helpers.views.charts.counts import MOST_ROWS, CountsChart
+from helpers.views.charts.counts_rows import ARROW
+from helpers.views.charts.lettering import MARGIN
+from helpers.views.charts.palette import BAND, source_style
+from helpers.views.charts.picture import svg_text
+from helpers.views.charts.scales import scale_for
+from helpers.views.charts.selection import facets_of
+from helpers.views.charts.sheet import KeptText
+from helpers.views.charts.wording import drawable
 
 WIDTHS = (5.4, 7.2, 9.5)
 REPORTS = sorted(path.stem for path in (DATA / "reports").glob("*.txt"))

@@ -16,7 +16,7 @@ from matplotlib.text import Text
 from sample_tables import AWKWARD, FIGURES, SOURCES, Figure, empty_tables, sample_tables
 
 from helpers import schema
-from helpers.charts import (
+from helpers.views.charts import (
     EstimateOptions,
     draw_marks,
     estimate_marks,
@@ -25,10 +25,10 @@ from helpers.charts import (
     panels_of,
     plot_estimates,
 )
-from helpers.charts.marks import PANELS
-from helpers.charts.palette import SOURCE_STYLES, source_style
-from helpers.charts.scales import scale_for
-from helpers.charts.wording import drawable, in_unit, plain_number
+from helpers.views.charts.number_marks import PANELS
+from helpers.views.charts.palette import SOURCE_STYLES, source_style
+from helpers.views.charts.scales import scale_for
+from helpers.views.charts.wording import drawable, in_unit, plain_number
 
 EVERYTHING = EstimateOptions(panels=("people", "troops", "homes", "money"))
 MANY = tuple(
@@ -402,7 +402,7 @@ def test_option_that_cannot_be_is_refused_in_words(options):
 
 def test_importing_the_charts_brings_neither_pyplot_nor_the_pipeline():
     code = (
-        "import sys, helpers.charts; "
+        "import sys, helpers.views.charts; "
         "print([m for m in ('matplotlib.pyplot', 'helpers.tables', 'pandera', 'IPython', "
         "'ipywidgets') if m in sys.modules])"
     )

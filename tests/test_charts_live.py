@@ -17,7 +17,7 @@ from test_charts_topics import many as many_topics
 from test_charts_topics import with_topics
 
 from helpers import credit_line, load_article, tables_of
-from helpers.charts import (
+from helpers.views.charts import (
     counts_alt,
     estimate_marks,
     plot_counts,
@@ -27,9 +27,9 @@ from helpers.charts import (
     source_topics,
     topics_alt,
 )
-from helpers.charts.counts import MOST_ROWS as ROWS_OF_A_PAGE
-from helpers.charts.counts import CountsOptions
-from helpers.charts.live import (
+from helpers.views.charts.counts import MOST_ROWS as ROWS_OF_A_PAGE
+from helpers.views.charts.counts import CountsOptions
+from helpers.views.charts.live_chart import (
     DARK_PAPER,
     Spot,
     contrast,
@@ -37,12 +37,12 @@ from helpers.charts.live import (
     lightened,
     live_svg,
 )
-from helpers.charts.live_counts import MOST_ROWS, live_counts, mark_label
-from helpers.charts.live_sources import NOBODY, cell_key, live_relays, live_topics, topic_key
-from helpers.charts.palette import BAND, GREY, INK, PAPER, SOURCE_STYLES
-from helpers.charts.picture import svg_text
-from helpers.charts.topics import MAX_ROWS, NO_TOPIC
-from helpers.widgets import reader, sources_explorer
+from helpers.views.charts.live_counts import MOST_ROWS, live_counts, mark_label
+from helpers.views.charts.live_sources import NOBODY, cell_key, live_relays, live_topics, topic_key
+from helpers.views.charts.palette import BAND, GREY, INK, PAPER, SOURCE_STYLES
+from helpers.views.charts.picture import svg_text
+from helpers.views.charts.topics import MAX_ROWS, NO_TOPIC
+from helpers.views.widgets import reader, sources_explorer
 
 WIDTH = 5.6
 NASTY = (

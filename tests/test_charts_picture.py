@@ -12,7 +12,8 @@ import matplotlib.pyplot as plt
 import pytest
 from sample_tables import FIGURES, empty_tables, sample_tables
 
-from helpers.charts import (
+from helpers.errors import OutputError
+from helpers.views.charts import (
     estimates_alt,
     plot_estimates,
     plot_sources,
@@ -20,7 +21,6 @@ from helpers.charts import (
     save_figure,
     show_figure,
 )
-from helpers.errors import OutputError
 
 
 @pytest.fixture(scope="module")

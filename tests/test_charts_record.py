@@ -9,26 +9,7 @@ from matplotlib.text import Text
 from sample_tables import AWKWARD, empty_tables, sample_tables
 from stated_tables import DATA, flood_week, gold_tables
 
-from helpers.charts import estimate_marks
-from helpers.charts.codebooks import plot_codebooks, plot_coded
-from helpers.charts.points import (
-    POINT_COLUMNS,
-    article_points,
-    coverage_points,
-    record_points,
-    shape_of,
-    together,
-)
-from helpers.charts.record import (
-    MINE,
-    RecordOptions,
-    article_marks,
-    beside_article,
-    plot_record,
-    record_marks,
-)
-from helpers.charts.timeline import TimelineOptions, plot_timeline, timeline_alt
-from helpers.estimates import (
+from helpers.studies.estimates import (
     CODEBOOKS,
     compare_codebooks,
     estimates_across,
@@ -36,8 +17,27 @@ from helpers.estimates import (
     fullest,
     told_once,
 )
-from helpers.reference import load_reference
-from helpers.widgets.codebooks import codebook_board, coded_html
+from helpers.studies.reference import load_reference
+from helpers.views.charts import estimate_marks
+from helpers.views.charts.coded import plot_codebooks, plot_coded
+from helpers.views.charts.points import (
+    POINT_COLUMNS,
+    article_points,
+    coverage_points,
+    record_points,
+    shape_of,
+    together,
+)
+from helpers.views.charts.record import (
+    MINE,
+    RecordOptions,
+    article_marks,
+    beside_article,
+    plot_record,
+    record_marks,
+)
+from helpers.views.charts.timeline import TimelineOptions, plot_timeline, timeline_alt
+from helpers.views.widgets.codebook_board import codebook_board, coded_html
 
 OPTIONS = TimelineOptions("Told over time", credit="A record.")
 
@@ -349,7 +349,7 @@ def test_board_shows_what_went_wrong(first, monkeypatch):
     def broken(*args, **options):
         raise RuntimeError("<no ink>")
 
-    monkeypatch.setattr("helpers.widgets.codebooks.plot_coded", broken)
+    monkeypatch.setattr("helpers.views.widgets.codebook_board.plot_coded", broken)
     board.codebook.value = "acled"
     assert "Not done. RuntimeError: &lt;no ink&gt;" in board.status.value
     assert bytes(board.chart.value) == before

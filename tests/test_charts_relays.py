@@ -19,10 +19,10 @@ from test_charts_estimates import artists
 from test_charts_speakers import RELAYED
 from test_charts_topics import WIDTHS, assert_apart, hostile
 
-from helpers.charts import plot_relays, png_bytes, relay_graph, relays_alt
-from helpers.charts.picture import svg_text
-from helpers.charts.relay_cast import MANY, cast_of
-from helpers.charts.shades import READABLE, contrast
+from helpers.views.charts import plot_relays, png_bytes, relay_graph, relays_alt
+from helpers.views.charts.picture import svg_text
+from helpers.views.charts.relay_cast import MANY, cast_of
+from helpers.views.charts.shades import READABLE, contrast
 
 
 def relayed_by(**relays):
@@ -153,7 +153,7 @@ def test_boilerplate_and_the_narrator_are_no_part_of_the_graph(sample):
 
 def test_networkx_and_pyplot_wait_until_a_graph_is_asked_for():
     code = (
-        "import sys, helpers.charts.relays; "
+        "import sys, helpers.views.charts.relay_chart; "
         "print([m for m in ('networkx', 'matplotlib.pyplot') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -211,7 +211,7 @@ def test_more_claims_have_a_larger_node_a_wider_edge_and_a_number(sample):
 
 
 def test_markers_have_the_colour_of_their_type(sample):
-    from helpers.charts.palette import source_style
+    from helpers.views.charts.palette import source_style
 
     nodes = artists(plot_relays(sample), "node:")
     for node, data in relay_graph(sample).nodes(data=True):

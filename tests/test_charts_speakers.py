@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from sample_tables import FIGURES, empty_tables, sample_tables
 from test_charts_estimates import texts_of
 
-from helpers.charts import (
+from helpers.views.charts import (
     chain_alt,
     claims_alt,
     claims_by_form,

@@ -15,10 +15,10 @@ from matplotlib.text import Text
 from sample_tables import AWKWARD, FIGURES, SOURCES, Figure, empty_tables, sample_tables
 from test_charts_estimates import artists, texts_of
 
-from helpers.charts import plot_topics, png_bytes, source_topics, topics_alt
-from helpers.charts.picture import svg_text
-from helpers.charts.shades import READABLE, contrast, ink_on, mixed
-from helpers.charts.topics import MAX_ROWS, MAX_TOPICS
+from helpers.views.charts import plot_topics, png_bytes, source_topics, topics_alt
+from helpers.views.charts.picture import svg_text
+from helpers.views.charts.shades import READABLE, contrast, ink_on, mixed
+from helpers.views.charts.topics import MAX_ROWS, MAX_TOPICS
 
 WIDTHS = (5.4, 7.2, 9.5)
 TOPICS = {

@@ -3,7 +3,7 @@
 import pytest
 
 from helpers.attribution import quotations
-from helpers.claims import Reading, Voice, find_claims, link_numbers
+from helpers.claims import ArticleParts, Voice, find_claims, link_numbers
 from helpers.loading import article_from_text
 from helpers.passages import find_passages, find_sentences
 from helpers.quantities import find_quantities
@@ -15,7 +15,7 @@ def read(text, *attributions):
     article = article_from_text(text)
     passages = find_passages(article)
     sentences = find_sentences(article, passages)
-    reading = Reading(article, passages, sentences, quotations(article, passages)[0])
+    reading = ArticleParts(article, passages, sentences, quotations(article, passages)[0])
 
     def spans(printed):
         return (Span(text.index(printed), text.index(printed) + len(printed)),) if printed else ()
@@ -133,7 +133,7 @@ def test_source_that_is_cited_is_no_content_of_its_own():
     text = "The Post reported, citing aides, that 40 men died."
     article = article_from_text(text)
     passages = find_passages(article)
-    reading = Reading(
+    reading = ArticleParts(
         article, passages, find_sentences(article, passages), quotations(article, passages)[0]
     )
     at = text.index("aides")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from helpers import vocabulary
-from helpers.estimates import CODEBOOKS, Stated, code
-from helpers.estimates.codebooks import SHAPES, ratings_of
+from helpers.studies.estimates import CODEBOOKS, Stated, code
+from helpers.studies.estimates.codebooks import SHAPES, ratings_of
 
 CASES = Path(__file__).parent / "cases" / "codebook_decisions.csv"
 

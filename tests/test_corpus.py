@@ -14,9 +14,9 @@ import zipfile
 import pandas as pd
 import pytest
 
-from helpers.corpus import FolderOptions, reader, run_folder
-from helpers.corpus.items import find_items
 from helpers.errors import InputError, ModelError, OutputError
+from helpers.studies.corpus import FolderOptions, reader, run_folder
+from helpers.studies.corpus.items import find_items
 from helpers.tables import read_tables, save_tables
 
 OPTIONS = FolderOptions()
@@ -172,7 +172,7 @@ def test_article_that_takes_too_long_is_refused_and_the_next_is_read(tmp_path):
 NO_NETWORK = """
 from pathlib import Path
 from helpers.language.net import network
-from helpers.corpus.reader import _Desk, serve
+from helpers.studies.corpus.reader import _Desk, serve
 {first}network.MODELS = Path("nowhere")
 serve()
 """

@@ -10,7 +10,7 @@ import pytest
 from stated_tables import DATA, flood_week, stated
 
 from helpers.errors import InputError
-from helpers.estimates import (
+from helpers.studies.estimates import (
     contradictions_of,
     estimates_across,
     origins_of,

@@ -8,15 +8,15 @@ from sample_tables import empty_tables, sample_tables
 from stated_tables import DATA, gold_tables, stated
 
 from helpers.bounds import Bounds, bounds_of, rounding_unit
-from helpers.estimates import (
+from helpers.loading import load_article
+from helpers.studies.estimates import (
     CODEBOOKS,
     COLUMNS,
     codebook_of_estimates,
     compare_codebooks,
     estimates_of,
 )
-from helpers.estimates.containment import same_place, wider_places
-from helpers.loading import load_article
+from helpers.studies.estimates.containment import same_place, wider_places
 from helpers.tables import tables_of
 
 CONTRACT = (

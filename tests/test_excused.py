@@ -27,9 +27,10 @@ PAIRS = {(gate, path) for gate, paths in NOW.items() for path in paths}
 
 
 def test_the_list_of_the_day_the_gates_were_built_is_as_it_was():
-    # Written once. A module that it does not name is held to every gate, so it must not grow.
+    # Written once, and again with new paths where modules moved. A module that it does not name
+    # is held to every gate, so it must not grow.
     assert hashlib.sha256(AT_FIRST.read_bytes()).hexdigest() == (
-        "27a1fe95fc0e540064e83b6e491d40c0cde42b74cb24904316e2ae7ee1efc73d"
+        "25e9a99277adec642ad755b84a1bf0db58d6bb5472bfe3b3d1fe0f45ccd729d6"
     )
 
 
@@ -59,7 +60,7 @@ def test_nothing_beside_the_list_excuses_a_module_of_the_package():
     }
     # Both are there to print.
     assert beside == {
-        ("T20", f"src/helpers/{name}.py") for name in ("__main__", "measuring/scoreboard")
+        ("T20", f"src/helpers/{name}.py") for name in ("doors/command_line", "measuring/scoreboard")
     }
 
 

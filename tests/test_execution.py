@@ -6,8 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from helpers.errors import ReportError
-from helpers.execution import (
+from helpers.doors.execution import (
     METADATA,
     execute_notebook,
     find_notebooks,
@@ -15,6 +14,7 @@ from helpers.execution import (
     tidy_notebook,
     title_of,
 )
+from helpers.errors import ReportError
 
 
 def test_folder_without_notebooks_is_told(tmp_path):

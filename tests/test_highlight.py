@@ -15,7 +15,7 @@ from stated_tables import DATA
 
 from helpers import load_article, schema, tables_of
 from helpers.escaping import clean
-from helpers.highlight import (
+from helpers.views.highlight import (
     LAYERS,
     Highlight,
     find_marks,

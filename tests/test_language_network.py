@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from readings import article_of, guessing_network
 
-from helpers.__main__ import main
+from helpers.doors.command_line import main
 from helpers.errors import ModelError
 from helpers.language import lemmas, read
 from helpers.language.net import network as module

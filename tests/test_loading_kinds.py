@@ -25,9 +25,9 @@ from helpers.loading import (
     load_rows,
     load_text,
 )
-from helpers.loading.kinds import kind_of
-from helpers.loading.language import language_of
+from helpers.loading.file_kinds import kind_of
 from helpers.loading.text import decode
+from helpers.loading.tongue import language_of
 
 HERE = LoadingOptions(apart=False)
 making = fuzzing.making
@@ -352,13 +352,13 @@ def test_row_of_json_with_too_many_columns_is_refused_and_the_next_is_read():
 
 
 def test_each_column_name_is_looked_at_once_however_many_rows_there_are(monkeypatch):
-    from helpers.loading import rows
+    from helpers.loading import exports
 
-    rows._plain.cache_clear()
+    exports._plain.cache_clear()
     names = ["text", *(f"c{number}" for number in range(2_000))]
     data = "\n".join([",".join(names)] + ["Five died." + ",1" * 2_000] * 30)
     assert len(list(load_rows(data.encode()))) == 30
-    assert rows._plain.cache_info().misses == len(names)
+    assert exports._plain.cache_info().misses == len(names)
 
 
 @pytest.mark.parametrize(

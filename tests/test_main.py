@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.__main__ import main
+from helpers.doors.command_line import main
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = ROOT / "data" / "articles" / "moscow-times-2022-03-29.txt"

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.execution import METADATA, WIDGET_VIEW, parameters_cell, title_of
+from helpers.doors.execution import METADATA, WIDGET_VIEW, parameters_cell, title_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))

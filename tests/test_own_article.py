@@ -24,8 +24,8 @@ from sample_tables import empty_tables, sample_tables
 from stub_finder import plain_finder
 
 import helpers.tables
-import helpers.widgets.article_views as views_module
-import helpers.widgets.own_article as module
+import helpers.views.widgets.article_views as views_module
+import helpers.views.widgets.own_article as module
 from helpers import (
     article_from_text,
     load_article,
@@ -37,9 +37,9 @@ from helpers import (
     your_article,
 )
 from helpers.errors import InputError, MetadataError, ModelError, OutputError
-from helpers.export import workbook_bytes
 from helpers.loading import MAX_CHARS, SUFFIXES
-from helpers.widgets.article_selection import (
+from helpers.tables.workbook import workbook_bytes
+from helpers.views.widgets.article_selection import (
     LONGEST_NAME,
     VIEWS,
     ArticleSelection,
@@ -47,10 +47,10 @@ from helpers.widgets.article_selection import (
     final_name,
     in_a_form,
 )
-from helpers.widgets.article_views import ArticleViews
-from helpers.widgets.download import Download
-from helpers.widgets.file_field import FileField
-from helpers.widgets.switch import Switch
+from helpers.views.widgets.article_views import ArticleViews
+from helpers.views.widgets.download import Download
+from helpers.views.widgets.file_field import FileField
+from helpers.views.widgets.switch import Switch
 
 SAMPLES = Path(__file__).parent / "samples"
 STORY = "\n\n".join(making.STORY)

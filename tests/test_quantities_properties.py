@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from helpers.measuring.newsquant import newsquant_line
 from helpers.quantities import (
     NUMBER_WORDS,
     PROFILES,
     find_quantities,
     is_numeral,
-    quantities_line,
 )
 from helpers.records import Residue
 
@@ -103,7 +103,7 @@ def test_every_numeral_of_any_text_is_a_row_or_residue(text):
 @given(mixtures)
 def test_benchmark_profile_keeps_the_same_promises(text):
     check_text(text, "newsquant")
-    for q in quantities_line({"id": 0, "text": text}, profile="newsquant")["quantities"]:
+    for q in newsquant_line({"id": 0, "text": text})["quantities"]:
         assert q["value"] is not None and isinstance(q["unit"], str)
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from helpers import tables_of
 from helpers.measuring.annotating import read_annotation
 from helpers.measuring.bcubed import bcubed
+from helpers.measuring.kept import keep_scores, real_news_errors, real_news_scores
 from helpers.measuring.real_news import RealGold, RealText, read_real_gold, written_rows
 from helpers.measuring.real_scores import article_of, judge_article, real_scores, scores_by
 
@@ -120,3 +121,21 @@ def test_b_cubed_is_that_of_an_established_package(pairs):
 def test_a_mention_that_was_not_found_costs_recall_alone():
     assert bcubed([("a", "x"), ("a", None)])[0] == 1.0
     assert bcubed([("a", "x"), ("a", None)])[1] == 0.5
+
+
+def test_what_was_mixed_up_is_counted_and_kept(gold, tables, tmp_path):
+    changed = perfect(
+        tables, kind=["killed", "people", "present"], place=[None, "Varn", "Lodd"], as_of=[None] * 3
+    )
+    judged = [judge_article(changed, gold)]
+    keep_scores(judged, tmp_path)
+    errors = real_news_errors(folder=tmp_path)
+    rows = set(errors.itertuples(index=False, name=None))
+    assert ("kind", "injured", "killed", 1) in rows
+    assert ("place", "one", "none", 1) in rows and ("place", "one", "another", 1) in rows
+    assert ("as_of", "one", "none", 3) in rows
+    assert list(real_news_errors("kind", folder=tmp_path)["field"].unique()) == ["kind"]
+    kept, fresh = real_news_scores(folder=tmp_path), real_scores(judged)
+    assert kept["measure"].tolist() == fresh["measure"].tolist()
+    assert kept["score"].tolist() == pytest.approx(fresh["score"].astype(float), nan_ok=True)
+    assert real_news_scores("beat", folder=tmp_path)["group"].tolist() == ["accident"]

@@ -10,12 +10,12 @@ import pytest
 from stated_tables import DATA, gold_tables, stated
 
 from helpers.errors import InputError, SchemaError
-from helpers.estimates import estimates_of
 from helpers.loading import load_article
-from helpers.reference import beside_record, load_reference, possible_sums
-from helpers.reference.loading import COLUMNS
-from helpers.reference.mapping import FLAGS
 from helpers.schema import ESTIMATE_KINDS, HEDGES, NAMINGS, POPULATIONS, SOURCE_TYPES
+from helpers.studies.estimates import estimates_of
+from helpers.studies.reference import beside_record, load_reference, possible_sums
+from helpers.studies.reference.mapping import FLAGS
+from helpers.studies.reference.record_files import COLUMNS
 from helpers.tables import tables_of
 
 FOLDER = DATA / "reference"

@@ -6,9 +6,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from helpers.doors.execution import find_notebooks
+from helpers.doors.report import run_report
 from helpers.errors import HelpersError, InputError, OutputError, ReportError
-from helpers.execution import find_notebooks
-from helpers.report import run_report
 
 PARAMETERS = 'ARTICLE = "../own.txt"\nPUBLISHED = None  # a date where none is known'
 LOAD = "from helpers.loading import load_article\nload_article(ARTICLE, published=PUBLISHED).text"

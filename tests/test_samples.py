@@ -134,8 +134,8 @@ def test_element_of_a_page_holds_the_words_of_its_block():
 
 @pytest.mark.parametrize("sample", LOADING, ids=named)
 def test_tables_of_sample_hold_and_its_view_is_escaped(sample, tmp_path):
-    from helpers.highlight import highlight_html
     from helpers.tables import tables_of
+    from helpers.views.highlight import highlight_html
 
     tables = tables_of(loaded(sample, tmp_path), find_attributions=plain_finder)
     article = loaded(sample, tmp_path)

@@ -1,9 +1,12 @@
 from pathlib import Path
 
+import pandas as pd
+import pandera.errors
 import pytest
 
-from helpers import schema
+from helpers import schema, tables_of
 from helpers.errors import SchemaError
+from helpers.loading import article_from_text
 
 CODEBOOK = Path(__file__).parents[1] / "data" / "CODEBOOK.md"
 
@@ -60,3 +63,33 @@ def test_contract_columns_keep_their_names_and_order():
     ).split(", ")
     for table, contract in (("numbers", numbers), ("claims", claims), ("sources", sources)):
         assert schema.columns(table)[: len(contract)] == contract
+
+
+def spoiled_tables():
+    """A right table of claims, and the same with one thing wrong in it."""
+    article = article_from_text("The mayor said that 12 people had died in Kharkiv on 3 May 2021.")
+    tables = tables_of(article)
+    for name in ("articles", "sources", "claims", "numbers", "residue"):
+        yield name, getattr(tables, name)
+    claims, numbers = tables.claims, tables.numbers
+    yield "claims", claims.drop(columns="topic")
+    yield "claims", claims[[*claims.columns[1:], claims.columns[0]]]
+    yield "claims", claims.assign(text=pd.array([None] * len(claims), dtype="string[python]"))
+    yield "claims", claims.assign(form=pd.array(["sung"] * len(claims), dtype="string[python]"))
+    yield "claims", claims.assign(start=claims.start.astype("float64"))
+    yield "claims", claims.assign(confidence=claims.confidence + 1)
+    yield "numbers", numbers.assign(as_of=pd.array(["soon"] * len(numbers), "string[python]"))
+    yield "numbers", pd.concat([numbers, numbers], ignore_index=True)
+
+
+def test_the_quick_look_says_what_pandera_says():
+    answers = []
+    for table, data in spoiled_tables():
+        try:
+            schema._pandera_schema(table).validate(data, lazy=True)
+            right = True
+        except pandera.errors.SchemaErrors:
+            right = False
+        assert schema._is_plainly_right(table, data) == right, (table, data)
+        answers.append(right)
+    assert answers.count(True) == 5 and answers.count(False) == 8

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from sample_tables import AWKWARD, FIGURES, SOURCES, Figure, empty_tables, sample_tables
 
 from helpers import schema
-from helpers.charts import EstimateSelection, estimate_marks, select_estimates
-from helpers.charts.marks import FIRMNESS
-from helpers.charts.selection import (
+from helpers.views.charts import EstimateSelection, estimate_marks, select_estimates
+from helpers.views.charts.number_marks import FIRMNESS
+from helpers.views.charts.selection import (
     NAMED,
     UNNAMED,
     facets_of,

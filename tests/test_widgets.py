@@ -31,28 +31,34 @@ from sample_tables import AWKWARD, FIGURES, SOURCES, Figure, empty_tables, sampl
 from stated_tables import DATA
 from test_charts_topics import with_topics
 
-import helpers.widgets.estimates as estimates_module
-import helpers.widgets.reading as reading_module
-import helpers.widgets.sources as sources_module
+import helpers.views.widgets.estimates_board as estimates_module
+import helpers.views.widgets.reader_board as reading_module
+import helpers.views.widgets.sources_board as sources_module
 from helpers import EstimateSelection, article_from_text, credit_line, load_article, tables_of
-from helpers.charts import CountsOptions, counts_alt, estimate_marks, plot_selection, png_bytes
-from helpers.charts.counts import MOST_ROWS
-from helpers.charts.live_sources import live_relays, live_topics
-from helpers.charts.selection import NAMED, UNNAMED
 from helpers.escaping import clean
-from helpers.widgets import (
+from helpers.views.charts import (
+    CountsOptions,
+    counts_alt,
+    estimate_marks,
+    plot_selection,
+    png_bytes,
+)
+from helpers.views.charts.counts import MOST_ROWS
+from helpers.views.charts.live_sources import live_relays, live_topics
+from helpers.views.charts.selection import NAMED, UNNAMED
+from helpers.views.widgets import (
     ReaderSelection,
     SourcesSelection,
     estimates_explorer,
     reader,
     sources_explorer,
 )
-from helpers.widgets.choices import Choices
-from helpers.widgets.links import links_of
-from helpers.widgets.number_table import PAGE_ROWS
-from helpers.widgets.panes import STATIC, Panes
-from helpers.widgets.slider import Slider
-from helpers.widgets.switch import Switch
+from helpers.views.widgets.choices import Choices
+from helpers.views.widgets.links import links_of
+from helpers.views.widgets.number_table import PAGE_ROWS
+from helpers.views.widgets.panes import STATIC, Panes
+from helpers.views.widgets.slider import Slider
+from helpers.views.widgets.switch import Switch
 
 # A part of the sample, so that thousands of redrawings stay quick: named, unnamed and no
 # sources, people and money, a bound, a range, an estimate and a vague word.

@@ -25,7 +25,7 @@ _NAMES = {
         "tables_of",
         "tables_zip",
     ),
-    "briefs": (
+    "studies.briefs": (
         "attributions_of",
         "claims_of",
         "doubts_of",
@@ -36,7 +36,7 @@ _NAMES = {
         "residue_of",
         "sources_of",
     ),
-    "estimates": (
+    "studies.estimates": (
         "compare_codebooks",
         "contradictions_of",
         "estimates_across",
@@ -46,13 +46,13 @@ _NAMES = {
         "tables_of_folder",
         "told_once",
     ),
-    "reference": (
+    "studies.reference": (
         "beside_record",
         "load_reference",
         "possible_sums",
     ),
-    "measuring": ("differences_of", "errors_by_kind"),
-    "charts": (
+    "measuring": ("differences_of", "errors_by_kind", "real_news_errors", "real_news_scores"),
+    "views.charts": (
         "EstimateOptions",
         "EstimateSelection",
         "claims_by_form",
@@ -65,6 +65,7 @@ _NAMES = {
         "plot_estimates",
         "plot_numbers_and_quotes",
         "plot_relays",
+        "plot_scores",
         "plot_selection",
         "plot_sources",
         "plot_topics",
@@ -75,11 +76,11 @@ _NAMES = {
         "source_topics",
         "sources_by_type",
     ),
-    "highlight": (
+    "views.highlight": (
         "Highlight",
         "highlight_html",
     ),
-    "widgets": ("estimates_explorer", "reader", "sources_explorer", "your_article"),
+    "views.widgets": ("estimates_explorer", "reader", "sources_explorer", "your_article"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 

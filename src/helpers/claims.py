@@ -56,8 +56,8 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """The article as read so far: what the joins need to know of it."""
+class ArticleParts:
+    """The article and what it was cut into: what the joins need to know of it."""
 
     article: Article
     passages: Sequence[Passage]
@@ -66,7 +66,7 @@ class Reading:
 
 
 def find_claims(
-    reading: Reading, attributions: Sequence[Attribution], voices: Sequence[Voice]
+    reading: ArticleParts, attributions: Sequence[Attribution], voices: Sequence[Voice]
 ) -> list[Claim]:
     """One claim an attribution, in the order given; ``voices`` runs parallel to it.
 
@@ -134,7 +134,7 @@ def _trimmed(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def link_numbers(
-    reading: Reading, claims: Sequence[Claim], quantities: Sequence[Quantity]
+    reading: ArticleParts, claims: Sequence[Claim], quantities: Sequence[Quantity]
 ) -> tuple[list[Claim], list[NumberLink]]:
     """All claims, and for each quantity its link to one of them.
 
@@ -174,7 +174,7 @@ def link_numbers(
     return everything, links
 
 
-def _claim(reading: Reading, attribution: Attribution, voice: Voice) -> Claim:
+def _claim(reading: ArticleParts, attribution: Attribution, voice: Voice) -> Claim:
     article, content = reading.article, attribution.content
     start, end = content[0].start, content[-1].end
     cue = _cover(attribution.cue)
@@ -202,7 +202,7 @@ def _claim(reading: Reading, attribution: Attribution, voice: Voice) -> Claim:
     )
 
 
-def _sentence_claim(reading: Reading, sentence: Sentence, carried: Claim | None) -> Claim:
+def _sentence_claim(reading: ArticleParts, sentence: Sentence, carried: Claim | None) -> Claim:
     """The whole sentence as a claim: of the claim it goes on from, else the article's own."""
     start, end = sentence.start, sentence.end
     content = (Span(start, end),)
@@ -227,7 +227,7 @@ def _sentence_claim(reading: Reading, sentence: Sentence, carried: Claim | None)
 
 
 def _content_link(
-    reading: Reading, claims: Sequence[Claim], covering: Sequence[int], quantity: Quantity
+    reading: ArticleParts, claims: Sequence[Claim], covering: Sequence[int], quantity: Quantity
 ) -> NumberLink:
     # A cue without an agent ("are expected to deploy 1,000") inside somebody's words still is
     # that somebody's number: the first claim outwards that prints a source decides.
@@ -286,7 +286,7 @@ def _covers(part: Span, quantity: Quantity) -> bool:
 
 
 def _carried_from(
-    reading: Reading,
+    reading: ArticleParts,
     claims: Sequence[Claim],
     at_sentence: dict[int, list[int]],
     index: int,
@@ -317,7 +317,7 @@ def _carried_from(
 
 
 def _told_in_passing(
-    reading: Reading, claims: Sequence[Claim], here: Sequence[int], quantity: Quantity
+    reading: ArticleParts, claims: Sequence[Claim], here: Sequence[int], quantity: Quantity
 ) -> int | None:
     """The claim whose source tells the number in a clause about itself, or None.
 
@@ -354,7 +354,7 @@ def _continuation() -> re.Pattern[str]:
     return re.compile(pattern.format(**either), re.IGNORECASE)
 
 
-def _form(reading: Reading, quantity: Quantity, otherwise: str) -> str:
+def _form(reading: ArticleParts, quantity: Quantity, otherwise: str) -> str:
     around = form_of(reading.article, (Span(quantity.start, quantity.end),), reading.quotations)
     return "direct" if around == "direct" else otherwise
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -16,13 +16,14 @@ from helpers import vocabulary
 class DateMention:
     """A time as printed at ``start..end``.
 
-    ``kind``: weekday, week_day ("Wednesday of last week"), day (today, yesterday), ago, date (day
-    and month), or span: a time that is no one day or cannot be read as one (a month, a year, "last
-    summer", "the 1990s", "05/03/2024"). ``weeks``: weeks to go on from that weekday, or from the
-    week of publication. ``modifier``: last, this, next, earlier, later or None. ``cue``: the
-    preposition before it (on, in, by, since, until ...). ``tense``: where its clause puts it:
-    ahead, past or None. ``saying``: it is the day on which something was said. ``aside``: a year
-    that only names a thing ("the 2008 war").
+    ``kind``: weekday, week_day ("Wednesday of last week"), day (today, yesterday), following
+    ("the next day", which counts from the day told before it), ago, date (day and month), or
+    span: a time that is no one day or cannot be read as one (a month, a year, "last summer",
+    "the 1990s", "05/03/2024"). ``weeks``: weeks to go on from that weekday, or from the week of
+    publication. ``modifier``: last, this, next, earlier, later or None. ``cue``: the preposition
+    before it (on, in, by, since, until ...). ``tense``: where its clause puts it: ahead, past or
+    None. ``saying``: it is the day on which something was said. ``aside``: a year that only
+    names a thing ("the 2008 war").
     """
 
     start: int
@@ -51,6 +52,10 @@ _REACH = 70  # characters on each side of a time that are read for its prepositi
 _SPOKEN = 80  # characters before a day in which its verb of saying stands
 _SHORT_DAYS = frozenset(("Sun", "Sat", "Mon", "Wed"))
 _CLAUSE_ENDS = re.compile(r"[,;.—\n]")
+_OPENING = re.compile(r"^(?: (?:morning|afternoon|evening|night))?,")
+_SECOND_DAY = re.compile(
+    r"(?: (?:and|or|to|through) |[-–])([0-3]?\d)\b(?!,?\d| [a-z]+s\b|[:.%]\d|%)"
+)
 _NEW_SENTENCE = re.compile(r"[.!?][\"”’)]*\s|\n")
 
 
@@ -105,6 +110,7 @@ def _pattern() -> re.Pattern[str]:
         | (?P<week_on>(?i:(?P<to6>last|this|next)\ week)(?:\ on|,)?\ (?P<w6>{days})\b)
         | (?P<weekday>(?:(?i:(?P<to7>last|next|this|this\ coming|the\ previous|coming|earlier))\ )?
             (?P<w7>{days})\b)
+        | (?P<following>(?i:{_any(lists["following"])})\b)
         | (?P<ago>(?i:(?P<n8>{number}|{vague})\ (?P<u8>{units})
             \ (?P<to8>ago|earlier|before|previously|later))\b)
         | (?P<night>(?i:(?P<to9>last|this)\ (?:night|morning|evening|afternoon))\b)
@@ -120,7 +126,7 @@ def _pattern() -> re.Pattern[str]:
             | (?:(?:19|20)\d0|['’]\d0)s\b
             | \d\d?(?:st|nd|rd|th)[\ -]century\b)
         | (?P<month>(?P<m10>{long_months})\b(?!\ \d))
-        | (?P<year>{_YEAR}\b(?![-–,.]?\d|\ ?%))
+        | (?P<year>(?:1[5-9]|20)\d\d\b(?![-–,.]?\d|\ ?%))
         )
         """,
         re.VERBOSE,
@@ -139,6 +145,10 @@ def find_dates(text: str) -> list[DateMention]:
         if fields["kind"] == "date" and found and not (fields["year"] or fields.get("modifier")):
             fields = {**fields, "year": _year_before(text, found[-1], match.start())}
         found.append(DateMention(*match.span(), **{**around.fields, **fields}))
+        if match["month_day"] and (second := _SECOND_DAY.match(text, match.end())):
+            found.append(
+                replace(found[-1], start=second.start(1), end=second.end(1), day=int(second[1]))
+            )
     return found
 
 
@@ -172,7 +182,7 @@ def _tense(text: str, start: int, end: int) -> str | None:
     left = re.split(_CLAUSE_ENDS, text[max(0, start - _REACH) : start])[-1]
     follows = text[end : end + _REACH]
     if len(left.split()) < 2:
-        follows = follows.removeprefix(",")  # "On Tuesday, the council will meet"
+        follows = _OPENING.sub("", follows)  # "On Tuesday, the council will meet"
     right = re.split(_CLAUSE_ENDS, follows)[0]
     words_before = [w.lower() for w in WORD.findall(left)]
     words = list(words_before)
@@ -185,8 +195,10 @@ def _tense(text: str, start: int, end: int) -> str | None:
         return "ahead"
     told = [w for w in words if w not in cues["saying"]]
     before = words_before[-1] if words_before else ""
-    if before in cues["bounding"]:
+    if before in cues["bounding"] or "would" in words:
         return None  # "adjourned until 24 November": the clause's verb is of another day
+    if before == "by" and "to" in words_before:
+        return "ahead"  # "promised to close it by 22 January"
     if any(w in cues["past"] or (len(w) > 4 and w.endswith("ed")) for w in told):
         return "past"
     return "ahead" if before == "by" else None
@@ -196,7 +208,10 @@ def _year_before(text: str, earlier: DateMention, start: int) -> int | None:
     """The year told before in the same sentence: "In 2017 he resigned on November 21"."""
     if earlier.aside or start - earlier.end > 2 * _REACH:
         return None
-    return None if _NEW_SENTENCE.search(text, earlier.end, start) else earlier.year
+    other = _NEW_SENTENCE.search(text, earlier.end, start)
+    if other and ("\n" in other[0]):
+        return None
+    return earlier.year
 
 
 def _iso(match: re.Match[str], _: _Around) -> Fields:
@@ -280,6 +295,11 @@ def _day(match: re.Match[str], _: _Around) -> Fields:
     return {"kind": "day", "amount": vocabulary.load("dates")["days"][match["day"].lower()]}
 
 
+def _following(match: re.Match[str], _: _Around) -> Fields:
+    amount = vocabulary.load("dates")["following"][match["following"].lower()]
+    return {"kind": "following", "amount": amount}
+
+
 def _span(match: re.Match[str], around: _Around) -> Fields:
     first = match["span"].split()[0].lower()
     return {"kind": "span", "cue": first if first in ("since", "until") else around.before}
@@ -315,6 +335,7 @@ _READERS: Mapping[str, Callable[[re.Match[str], _Around], Fields]] = {
     "weekday_of": _week_day,
     "week_on": _week_day,
     "weekday": _weekday,
+    "following": _following,
     "ago": _ago,
     "night": _night,
     "day": _day,

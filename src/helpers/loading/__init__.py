@@ -16,12 +16,12 @@ from ..errors import InputError
 from ..escaping import printable
 from ..records import Article
 from .apart import parsed_apart, parser_of
-from .drafts import MAX_CHARS, Draft, LoadingOptions, article_of, known_facts, with_language
+from .article_drafts import MAX_CHARS, Draft, LoadingOptions, article_of, known_facts, with_language
+from .exports import one_row, read_rows
+from .file_kinds import SUFFIXES, kind_of
 from .files import check_bytes, read_file
-from .kinds import SUFFIXES, kind_of
 from .markdown import read_markdown
 from .metadata import metadata_beside
-from .rows import one_row, read_rows
 from .text import read_text
 
 __all__ = [

@@ -16,7 +16,7 @@ from dataclasses import asdict
 
 from ..errors import InputError
 from ..records import Origin
-from .drafts import Draft, LoadingOptions
+from .article_drafts import Draft, LoadingOptions
 
 SECONDS = 12
 """Processor time that parsing may take: what is left of twenty belongs to the tables."""

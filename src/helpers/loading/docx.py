@@ -11,9 +11,9 @@ from typing import Any
 
 from ..errors import InputError
 from ..records import Origin
-from .drafts import Draft, LoadingOptions
-from .foreign import refusing
-from .kinds import checked_archive
+from .article_drafts import Draft, LoadingOptions
+from .file_kinds import checked_archive
+from .parsers import refusing
 from .raised import raised
 
 _MAX_UNPACKED = 100_000_000

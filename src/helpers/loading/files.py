@@ -7,8 +7,8 @@ import stat
 from pathlib import Path
 
 from ..errors import InputError
-from .drafts import too_long
-from .kinds import MAX_BYTES, kind_of, refuse_wrong_kind
+from .article_drafts import too_long
+from .file_kinds import MAX_BYTES, kind_of, refuse_wrong_kind
 
 _HEAD = 4096
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..records import Origin
-from .drafts import Draft, LoadingOptions
+from .article_drafts import Draft, LoadingOptions
 from .metadata import METADATA_KEYS
 from .text import decode
 

@@ -15,8 +15,8 @@ from dataclasses import replace
 
 from ..errors import InputError
 from ..records import Origin
+from .article_drafts import Draft, LoadingOptions
 from .blocks import CHROME, Block, visible_blocks
-from .drafts import Draft, LoadingOptions
 from .furniture import (
     LONG,
     freed,

@@ -16,8 +16,8 @@ from typing import Any
 
 from ..errors import InputError
 from ..records import Origin
-from .drafts import Draft, LoadingOptions
-from .foreign import refusing
+from .article_drafts import Draft, LoadingOptions
+from .parsers import refusing
 from .raised import raised
 
 MAX_PAGES = 200

@@ -6,7 +6,7 @@ import codecs
 import re
 
 from ..errors import InputError
-from .drafts import Draft, LoadingOptions
+from .article_drafts import Draft, LoadingOptions
 
 _SAVE = "save it as UTF-8 and try again"
 # Office formats, archives and pictures that are often taken for text; by their first bytes.

@@ -1,6 +1,7 @@
 """Measuring: gold typed by people, annotation read and compared, scores and their floors."""
 
 from .gold import Gold, fingerprint, load_gold, slugs
+from .kept import real_news_errors, real_news_scores
 from .scores import (
     claim_errors,
     number_errors,
@@ -20,6 +21,8 @@ __all__ = [
     "load_gold",
     "number_errors",
     "precision_recall",
+    "real_news_errors",
+    "real_news_scores",
     "score_article",
     "score_slices",
     "score_suite",

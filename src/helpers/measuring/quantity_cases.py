@@ -17,7 +17,8 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.errors import InputError
-from helpers.quantities import find_quantities, quantities_line
+from helpers.measuring.newsquant import newsquant_line
+from helpers.quantities import find_quantities
 from helpers.records import Quantity
 
 GROUPS = ("write", "measure", "wild", "nothing", "xfail")
@@ -237,9 +238,7 @@ def score_newsquant(sentences: list[dict], *, resamples: int = 1000, seed: int =
     found = [
         [
             (q["value"], q["unit"].lower() or "-", q["change"])
-            for q in quantities_line({"id": k, "text": s["text"]}, profile="newsquant")[
-                "quantities"
-            ]
+            for q in newsquant_line({"id": k, "text": s["text"]})["quantities"]
         ]
         for k, s in enumerate(sentences)
     ]

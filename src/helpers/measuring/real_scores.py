@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import random
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,10 @@ TOLD = ("cue in the sentence", "carried", "pronoun", "relay", "document", "nobod
 """How the text tells the reporter of a number."""
 
 RESAMPLES = 1000
+
+NOT_FOUND = "number not found"
+"""What stands for a field of a number that the tables do not have."""
+
 _PRONOUNS = frozenset(
     "he she it they his her its their him them who which that i we you this these those".split()
 )
@@ -156,6 +161,28 @@ def scores_by(
     return pd.DataFrame(rows, columns=["group", "n", *measures])
 
 
+def mixed_up(judged: Sequence[Judged]) -> pd.DataFrame:
+    """What was wanted, what was given instead, and how often: field, wanted, given, n.
+
+    The most frequent first within each field. Of places, days and reporters it says only whether
+    there is one, none, or another than the right one.
+    """
+    import pandas as pd
+
+    counts = Counter(
+        (field, *pair)
+        for one in judged
+        for row in (*one.numbers, *one.sources)
+        for field, pair in row["mixed up"].items()
+    )
+    order = ("kind", "place", "as_of", "reporter", "hedge", "modality", "form", "source_type")
+    rows = sorted(
+        ((*key, n) for key, n in counts.items()),
+        key=lambda row: (order.index(row[0]), -row[3], row),
+    )
+    return pd.DataFrame(rows, columns=["field", "wanted", "given", "n"])
+
+
 def real_floors(folder: Path) -> dict[str, Any]:
     """The floors pinned beside a set of gold: its fingerprint, per cent by layer and measure."""
     return tomllib.loads((folder / "floors.toml").read_text(encoding="utf-8"))
@@ -228,7 +255,31 @@ def _judged_number(
     verdicts["reporter, where named"] = reporter if wanted["source"] else None
     verdicts["reporter, nobody named"] = reporter if not wanted["source"] else None
     verdicts["every field of the row"] = all(verdicts[name] for name in WHOLE_ROW)
+    verdicts["mixed up"] = {
+        **{
+            name: (str(wanted[name]), str(found[name]) if found else NOT_FOUND)
+            for name in ("kind", "hedge", "modality", "form")
+            if not found or found[name] != wanted[name]
+        },
+        **_confused("place", bool(found), verdicts["place"], bool(places), bool(place)),
+        **_confused("as_of", bool(found), verdicts["as_of"], *(
+            bool(row.get("as_of")) for row in (wanted, found)
+        )),
+        **_confused(
+            "reporter", bool(found), reporter, bool(wanted["source"]), bool(found.get("source_id"))
+        ),
+    }  # fmt: skip
     return verdicts
+
+
+def _confused(
+    field: str, found: bool, right: bool, wanted: bool, given: bool
+) -> dict[str, tuple[str, str]]:
+    """What was wanted and what was given where the two are names or days: one, none, another."""
+    if right:
+        return {}
+    gave = NOT_FOUND if not found else "none" if not given else "another" if wanted else "one"
+    return {field: ("one" if wanted else "none", gave)}
 
 
 def _judged_claim(
@@ -307,6 +358,11 @@ class _Named:
                     "found": row is not None,
                     "found once": len(rows) == 1,
                     "type": row and row["source_type"] == source["source_type"],
+                    "mixed up": (
+                        {"source_type": (source["source_type"], row["source_type"])}
+                        if row and row["source_type"] != source["source_type"]
+                        else {}
+                    ),
                     "naming": row and row["naming"] == source["naming"],
                     "role": row and _key(row["role"]) == _key(source["role"]),
                     "country, of those told": (

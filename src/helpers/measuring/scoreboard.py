@@ -14,6 +14,7 @@ from ..loading import load_article
 from ..tables import tables_of
 from . import below_floors, claim_errors, load_gold, number_errors, score_suite, source_errors
 from .gold import DATA
+from .kept import REAL, keep_scores, tables_to_keep
 from .polnear import read_polnear, score_polnear
 from .quantity_cases import (
     read_newsquant,
@@ -22,12 +23,10 @@ from .quantity_cases import (
     score_quantity_cases,
 )
 from .real_news import read_real_gold, texts_of
-from .real_scores import below_real_floors, judge_all, real_scores, scores_by
+from .real_scores import below_real_floors, judge_all
 from .suite import GROUPS
 
 CASES = DATA.parent / "tests" / "cases" / "quantities"
-
-REAL = DATA / "gold" / "real" / "measure"
 
 _INVENTED = (
     ("numbers", "found"),
@@ -39,16 +38,6 @@ _INVENTED = (
     ("claims", "content and source"),
 )
 """What is shown of the first article and of the invented reports; all of it has floors."""
-
-_BY_GROUP = (
-    "found",
-    "value",
-    "kind",
-    "place, of those told",
-    "as_of",
-    "reporter",
-    "every field of the row",
-)
 
 _TARGETS = (
     ("real news, numbers", "found", 99),
@@ -87,11 +76,11 @@ _RECORDED = (
 """A score that cannot be taken again: the sentences have since been read."""
 
 
-def print_scores(corpora: Path | None = None) -> int:
+def print_scores(corpora: Path | None = None, *, keep: bool = False) -> int:
     """Print every score; 1 if one lies below its pinned floor, else 0.
 
     ``corpora`` is the folder that holds ``polnear/`` and ``newsquant/``; what is not there is
-    passed over with a line that says so.
+    passed over with a line that says so. ``keep`` writes the scores on real news beside the gold.
     """
     from tqdm import tqdm
 
@@ -99,7 +88,7 @@ def print_scores(corpora: Path | None = None) -> int:
         return tqdm(steps, desc=desc, file=sys.stderr)
 
     reached: dict[tuple[str, str], float] = {}
-    real = _real_scores(corpora, bar)
+    real = _real_scores(corpora, bar, keep)
     if real is not None:
         reached |= {(f"real news, {r.layer}", r.measure): r.score for r in real.itertuples()}
     scores = score_suite(progress=bar)
@@ -122,7 +111,7 @@ def print_scores(corpora: Path | None = None) -> int:
     return 1 if failures else 0
 
 
-def _real_scores(corpora: Path | None, bar: Callable) -> pd.DataFrame | None:
+def _real_scores(corpora: Path | None, bar: Callable, keep: bool) -> pd.DataFrame | None:
     """Print how right the tables are on real news; None where the texts are not at hand."""
     texts = texts_of(corpora) if corpora else {}
     if not texts:
@@ -130,7 +119,8 @@ def _real_scores(corpora: Path | None, bar: Callable) -> pd.DataFrame | None:
         return None
     golds = read_real_gold(REAL, texts)
     judged = judge_all(bar(golds, desc="real news"), tables_of)
-    found = real_scores(judged)
+    tables = tables_to_keep(judged)
+    found = tables["scores"]
     numbers = sum(len(one.numbers) for one in judged)
     _heading(
         f"Real news: {len(judged)} articles nobody fitted anything on, {numbers} numbers "
@@ -138,9 +128,13 @@ def _real_scores(corpora: Path | None, bar: Callable) -> pd.DataFrame | None:
     )
     _print(found)
     _heading("Real news, by how the text tells the reporter")
-    _print(scores_by(judged, lambda _, row: row["told"], _BY_GROUP))
+    _print(tables["scores_by_telling"])
     _heading("Real news, by beat")
-    _print(scores_by(judged, lambda one, _: one.beat, _BY_GROUP))
+    _print(tables["scores_by_beat"])
+    _heading("Real news: what was mixed up, ten times or more")
+    _print(tables["mixed_up"].query("n >= 10"))
+    if keep:
+        keep_scores(judged)
     return found
 
 

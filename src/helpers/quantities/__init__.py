@@ -15,21 +15,35 @@ durations, frequencies ("three times"), calendar dates with a day or a month in 
 from __future__ import annotations
 
 from helpers.errors import InputError
+from helpers.language.reading import Reading
 from helpers.quantities.assembly import finish
-from helpers.quantities.profiles import PROFILES, quantities_line
+from helpers.quantities.happened import with_kinds
+from helpers.quantities.lines import quantities_line
 from helpers.quantities.tokens import is_numeral
 from helpers.quantities.words import NUMBER_WORDS
 from helpers.records import Quantity, Residue
 
-__all__ = ["NUMBER_WORDS", "PROFILES", "find_quantities", "is_numeral", "quantities_line"]
+__all__ = [
+    "NUMBER_WORDS",
+    "PROFILES",
+    "find_quantities",
+    "is_numeral",
+    "quantities_line",
+    "with_kinds",
+]
+
+PROFILES = ("news", "newsquant")
 
 
-def find_quantities(text: str, *, profile: str = "news") -> tuple[list[Quantity], list[Residue]]:
+def find_quantities(
+    text: str, *, profile: str = "news", reading: Reading | None = None, start: int = 0
+) -> tuple[list[Quantity], list[Residue]]:
     """Every numeral and number word of a passage, as a quantity or as residue, in text order.
 
     Offsets are code points in ``text``; spans of rows do not overlap. Any string has an
-    answer. Profile "newsquant" keeps what that benchmark counts ("one of the best" = 1) and
-    leaves out dates, ordinals and ages in commas.
+    answer. ``reading`` is that of the article in which ``text`` begins at ``start``: its tree
+    tells what is counted better than the words alone. Profile "newsquant" keeps what that
+    benchmark counts ("one of the best" = 1) and leaves out dates, ordinals and ages in commas.
 
     >>> rows, residue = find_quantities("The war killed an estimated 3,000 people.")
     >>> [(q.value, q.hedge, q.unit, q.kind) for q in rows], residue
@@ -39,5 +53,5 @@ def find_quantities(text: str, *, profile: str = "news") -> tuple[list[Quantity]
     """
     if profile not in PROFILES:
         raise InputError(f"unknown profile {profile!r}: use one of {', '.join(PROFILES)}")
-    rows, residue, _ = finish(text, benchmark=profile == "newsquant")
+    rows, residue, _ = finish(text, benchmark=profile == "newsquant", reading=reading, start=start)
     return [quantity for _, quantity in rows], residue

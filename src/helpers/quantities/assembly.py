@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.language.reading import Reading
 from helpers.quantities.drafts import Draft, Left
 from helpers.quantities.grammar import read_drafts
 from helpers.quantities.hedges import Hedge
@@ -12,8 +13,9 @@ from helpers.quantities.kinds import (
     population_of,
 )
 from helpers.quantities.nouns import singular
+from helpers.quantities.syntax import Syntax
 from helpers.quantities.tokens import HYPHENS, Token, glued, is_numeral, tokenise
-from helpers.quantities.trends import modality_of, trend_of
+from helpers.quantities.trends import trend_of
 from helpers.quantities.words import FRAMES, NUMBER_WORDS
 from helpers.records import Quantity, Residue, Span
 
@@ -40,10 +42,14 @@ def bounds_of(draft: Draft) -> tuple[str, float | None, float | None]:
     return hedge.name, None, None
 
 
-def drafts_of(text: str) -> tuple[list[Token], list[Draft], list[Left], list[str], list[str]]:
+def drafts_of(
+    text: str, reading: Reading | None = None, start: int = 0
+) -> tuple[list[Token], list[Draft], list[Left], list[str], list[str]]:
     """Tokens, drafts and residue of a passage, with the kind and rule of each draft."""
     tokens = tokenise(text)
     drafts, left = read_drafts(tokens)
+    if reading is not None:
+        drafts, left = Syntax(reading, start, tokens).revised(drafts, left)
     kinds: list[str] = []
     rules: list[str] = []
     for draft in drafts:
@@ -176,8 +182,10 @@ def _inherit(
 
 def unit_of(tokens: list[Token], draft: Draft, kind: str) -> str | None:
     """The `unit` column: ISO code, measure, or the singular of the counted noun."""
-    if kind in ("date", "ordinal"):
+    if kind == "date":
         return None
+    if kind == "ordinal":
+        return draft.noun
     if draft.unit is not None:
         rate = draft.rate or (draft.shared.rate if draft.shared is not None else None)
         return f"{draft.unit.name}/{rate[0]}" if rate is not None else draft.unit.name
@@ -194,7 +202,7 @@ def unit_of(tokens: list[Token], draft: Draft, kind: str) -> str | None:
         if word in ("others",):
             name = "person" if kind in _PERSON_KINDS else "other"
         else:
-            name = singular(word)
+            name = draft.noun or singular(word)
     elif kind in _PERSON_KINDS or _gathered(tokens, draft) or _who(tokens, draft):
         name = "person"
     if name is not None and draft.rate is not None:
@@ -231,10 +239,10 @@ def _coordinated(tokens: list[Token], drafts: list[Draft], k: int) -> bool:
 
 
 def finish(
-    text: str, *, benchmark: bool
+    text: str, *, benchmark: bool, reading: Reading | None = None, start: int = 0
 ) -> tuple[list[tuple[Draft, Quantity]], list[Residue], list[Token]]:
     """Quantities with their drafts, and the residue; ``benchmark`` keeps what it counts."""
-    tokens, drafts, left, kinds, rules = drafts_of(text)
+    tokens, drafts, left, kinds, rules = drafts_of(text, reading, start)
     rows: list[tuple[Draft, Quantity]] = []
     taken = 0
     for k, draft in enumerate(drafts):
@@ -246,8 +254,7 @@ def finish(
             left.append(Left(draft.i, draft.j, reason))
             continue
         taken = draft.end
-        previous = rows[-1][1] if rows and rows[-1][0].sentence == draft.sentence else None
-        rows.append((draft, _quantity(tokens, draft, kind, rules[k], previous, rows)))
+        rows.append((draft, _quantity(tokens, draft, kind, rules[k])))
     residue = [Residue(tokens[x.i].start, tokens[x.j - 1].end, x.reason) for x in left if x.j > x.i]
     return rows, _swept(tokens, rows, residue), tokens
 
@@ -284,8 +291,6 @@ def _quantity(
     draft: Draft,
     kind: str,
     rule: str,
-    previous: Quantity | None,
-    rows: list[tuple[Draft, Quantity]],
 ) -> Quantity:
     hedge, low, high = bounds_of(draft)
     binding: Hedge | None = draft.hedge or draft.trailing
@@ -301,18 +306,7 @@ def _quantity(
     if binding is not None:
         full_start = min(full_start, tokens[binding.i].start)
         full_end = max(full_end, tokens[binding.j - 1].end)
-    modality = modality_of(tokens, draft.first, draft.last, draft.sentence)
-    if binding is not None and binding.possible:
-        modality = "possible"
-    if (
-        previous is not None
-        and modality == "asserted"
-        and previous.kind == kind
-        and previous.unit == unit_of(tokens, draft, kind)
-    ):
-        gap = [t.low for t in tokens[rows[-1][0].last : draft.first]]
-        if len(gap) < 16 and any(w in ("another", "further", "additional") for w in gap[-2:]):
-            modality = previous.modality
+    modality = "possible" if binding is not None and binding.possible else draft.mood
     percent = kind == "percent" or unit_of(tokens, draft, kind) in SUBUNITS
     trend, _ = trend_of(tokens, draft.first, draft.last, draft.sentence, percent=percent)
     if kind in ("date", "age", "ordinal", "duration"):

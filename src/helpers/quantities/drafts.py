@@ -13,6 +13,7 @@ from helpers.quantities.units import Unit
 class Draft:
     """A quantity in the making; all indexes are tokens, ``start`` and ``end`` characters.
 
+    ``noun`` is the head of the phrase counted in the singular, where the tree tells it.
     ``notes`` keep what a later step asks: "one" (the word), "or-two", "commas" (an age in them).
     """
 
@@ -39,6 +40,8 @@ class Draft:
     size: float = 0.0
     reason: str | None = None
     shared: Draft | None = None
+    noun: str | None = None
+    mood: str = "asserted"
     notes: set[str] = field(default_factory=set)
 
     @property

@@ -9,9 +9,9 @@ from helpers.quantities.figures import Numeral
 from helpers.quantities.nouns import is_plural
 from helpers.quantities.numerals import read_numeral
 from helpers.quantities.tokens import Token, glued
-from helpers.quantities.trends import DOWN
 from helpers.quantities.units import Unit, measure_at, money_after, money_before
 from helpers.quantities.words import (
+    DOWN,
     FRAMES,
     GLUED_SCALES,
     MONEY_SCALES,

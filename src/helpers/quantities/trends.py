@@ -1,15 +1,9 @@
-"""Where a number is heading, and how firmly it is said: trend and modality."""
+"""Where a number is heading: up, down or neither."""
 
 from __future__ import annotations
 
 from helpers.quantities.tokens import Token
-from helpers.quantities.words import FRAMES, KINDS
-
-_MODALITY = {word: name for name, words in KINDS["modality"].items() for word in words}
-
-
-_UP, DOWN = frozenset(KINDS["trend"]["up"]), frozenset(KINDS["trend"]["down"])
-
+from helpers.quantities.words import DOWN, FRAMES, KINDS, UP
 
 _PHRASAL = frozenset(KINDS["trend"]["phrasal"])
 
@@ -24,39 +18,6 @@ _AFTER_UP = frozenset(KINDS["trend"]["after_up"])
 
 
 _AFTER_DOWN = frozenset(KINDS["trend"]["after_down"])
-
-
-def modality_of(tokens: list[Token], first: int, last: int, bounds: tuple[int, int]) -> str:
-    """possible, expected, planned, proposed, alleged or conditional, else asserted.
-
-    >>> from helpers.quantities.tokens import tokenise
-    >>> modality_of(tokenise("they are expected to deploy 5"), 5, 6, (0, 6))
-    'expected'
-    >>> modality_of(tokenise("they deployed 5"), 2, 3, (0, 3))
-    'asserted'
-    """
-    for k in range(first - 1, max(bounds[0], first - 10) - 1, -1):
-        token = tokens[k]
-        if token.kind == "p" and token.low in ',.;:—"“”':
-            break
-        found = _MODALITY.get(token.low)
-        if found is None:
-            continue
-        if token.low == "may" and token.text[0].isupper() and k > bounds[0]:
-            continue
-        if token.low in ("set", "plan", "forecast") and not (
-            k + 1 < len(tokens) and tokens[k + 1].low == "to"
-        ):
-            continue
-        return found
-    for k in range(last, min(bounds[1], last + 4)):
-        if tokens[k].low in ("feared", "may", "might", "could", "possibly"):
-            return "possible"
-        if tokens[k].low in ("expected", "will"):
-            return "expected"
-        if tokens[k].kind == "p":
-            break
-    return "asserted"
 
 
 def trend_of(
@@ -82,12 +43,12 @@ def trend_of(
         word = tokens[k].low
         if word == "up" and k + 1 < len(tokens) and tokens[k + 1].low == "to":
             break
-        if word in _UP or word in DOWN:
+        if word in UP or word in DOWN:
             if word in _NEEDS_PERCENT and not percent:
                 break
             if word in ("up", "down") and k and tokens[k - 1].low in _PHRASAL:
                 break  # "gave up 5 goals"
-            return ("up" if word in _UP else "down"), not reached
+            return ("up" if word in UP else "down"), not reached
         if word == "at" and tokens[k + 1].low != "least":
             break
         if word == "to":

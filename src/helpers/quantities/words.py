@@ -55,6 +55,9 @@ SCORE_BEFORE = frozenset(_names["scores"]["before"])
 SCORE_AFTER = frozenset(_names["scores"]["after"])
 
 KINDS = vocabulary.load("quantities_kinds")
+HAPPENINGS = vocabulary.load("quantities_happenings")
+#: Words of rising and of falling.
+UP, DOWN = (frozenset(KINDS["trend"][way]) for way in ("up", "down"))
 HEDGES = vocabulary.load("quantities_hedges")
 
 #: Small closed lists by name, looked at around a figure.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..language import Reading
 from ..quantities import find_quantities
 from ..records import Article, Passage, Quantity, Residue, Span
 
@@ -14,7 +15,7 @@ _LONGEST_LABEL = 60
 
 
 def quantities_of(
-    article: Article, passages: Sequence[Passage]
+    article: Article, passages: Sequence[Passage], reading: Reading
 ) -> tuple[list[Quantity], list[Residue]]:
     """The quantities of all passages, and what was seen and not taken."""
     # Passage by passage: the cost of the grammar must not grow with the length of the text.
@@ -25,7 +26,7 @@ def quantities_of(
         text = article.text[passage.start : passage.end]
         if passage.kind != "table" and "\t" not in text:
             header = []
-            found, seen = find_quantities(text)
+            found, seen = find_quantities(text, reading=reading, start=passage.start)
             quantities += (_shifted(quantity, passage.start) for quantity in found)
             left += _residue(seen, passage.start)
             continue

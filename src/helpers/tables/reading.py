@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..attribution import AttributionFinder, attributions_of, quotations
-from ..claims import NumberLink, Reading, Voice, find_claims, link_numbers
-from ..language import Reading as Words
-from ..language import read
+from ..claims import ArticleParts, NumberLink, Voice, find_claims, link_numbers
+from ..language import Reading, read
 from ..passages import find_passages, find_sentences
+from ..quantities import with_kinds
 from ..records import (
     Article,
     Attribution,
@@ -66,17 +66,17 @@ def read_attributions(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> AttributionReading:
     """The article's attributions with their sources resolved; every zone, every kind of cue."""
-    return _attributed(article, find_attributions)[0]
+    return _said(_tree(article), find_attributions)
 
 
-def _attributed(
-    article: Article, find_attributions: AttributionFinder | None
-) -> tuple[AttributionReading, Words]:
-    """The attributions with the reading that they come from."""
+def _tree(article: Article) -> Reading:
     passages = find_passages(article)
-    sentences = find_sentences(article, passages)
-    words = _words(article, passages, sentences, find_attributions)
-    attributions, seen = _attributions(article, passages, words, find_attributions)
+    return read(article, passages, find_sentences(article, passages))
+
+
+def _said(tree: Reading, find: AttributionFinder | None) -> AttributionReading:
+    article, passages, sentences = tree.article, list(tree.passages), list(tree.sentences)
+    attributions, seen = _attributions(tree, find)
     resolved = resolve_sources(article, passages, sentences, attributions)
     mentions = {source.source_id: source.mentions for source in resolved.sources}
     voices = [
@@ -89,35 +89,18 @@ def _attributed(
             strict=True,
         )
     ]
-    found = AttributionReading(
-        passages, sentences, attributions, voices, resolved.sources, [*seen, *resolved.residue]
-    )
-    return found, words
-
-
-def _words(
-    article: Article,
-    passages: Sequence[Passage],
-    sentences: Sequence[Sentence],
-    find: AttributionFinder | None,
-) -> Words:
-    """The reading; one without words where somebody else finds the attributions."""
-    if find is None:
-        return read(article, passages, sentences)
-    return Words(article, (), tuple(sentences), tuple(passages), (), (), {}, "", None)
+    residue = [*seen, *resolved.residue]
+    return AttributionReading(passages, sentences, attributions, voices, resolved.sources, residue)
 
 
 def _attributions(
-    article: Article,
-    passages: Sequence[Passage],
-    reading: Words,
-    find: AttributionFinder | None,
+    tree: Reading, find: AttributionFinder | None
 ) -> tuple[list[Attribution], list[Residue]]:
     if find is not None:
-        return list(find(article, passages)), []
-    attributions, seen = attributions_of(reading)
-    if reading.unread is not None:
-        seen.append(Residue(reading.unread, passages[-1].end, "too_long"))
+        return list(find(tree.article, tree.passages)), []
+    attributions, seen = attributions_of(tree)
+    if tree.unread is not None:
+        seen.append(Residue(tree.unread, tree.passages[-1].end, "too_long"))
     return attributions, seen
 
 
@@ -126,13 +109,15 @@ def read_article(
     article: Article, *, find_attributions: AttributionFinder | None = None
 ) -> ArticleReading:
     """Floors 1 to 3 run over one article, in order."""
-    said, words = _attributed(article, find_attributions)
+    tree = _tree(article)
+    said = _said(tree, find_attributions)
     quotes, unclosed = quotations(article, said.passages)
-    reading = Reading(article, said.passages, said.sentences, quotes)
-    quantities, left = quantities_of(article, said.passages)
+    reading = ArticleParts(article, said.passages, said.sentences, quotes)
+    counted, left = quantities_of(article, said.passages, tree)
+    quantities = with_kinds(tree, counted)
     attributed = find_claims(reading, said.attributions, said.voices)
     claims, links = link_numbers(reading, attributed, quantities)
-    places, placed = place_numbers(words, quantities)
+    places, placed = place_numbers(tree, quantities)
     return ArticleReading(
         passages=said.passages,
         sentences=said.sentences,
@@ -141,7 +126,7 @@ def read_article(
         claims=claims,
         quantities=quantities,
         links=links,
-        settings=settings_of(article, said.sentences, quantities),
+        settings=settings_of(tree, quantities),
         places=places,
         placed=placed,
         residue=_sorted_residue([*left, *unclosed, *said.residue]),

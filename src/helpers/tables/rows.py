@@ -130,10 +130,6 @@ def number_row(
     placed: PlacedNumber,
 ) -> Row:
     """One row of ``numbers``; ``setting`` holds as_of and as_of_basis."""
-    # A "may" somewhere in the claim need not be about this number: the grammar has looked at
-    # the words around it. What the cue does to the whole content holds for each number in it.
-    of_claim = "asserted" if claim.modality == "possible" else claim.modality
-    modality = quantity.modality if quantity.modality != "asserted" else of_claim
     return {
         "number_id": f"{article.article_id}-n{quantity.start}-{quantity.end}",
         "article_id": article.article_id,
@@ -157,7 +153,7 @@ def number_row(
         "kind": quantity.kind,
         "population": quantity.population,
         "stock_or_flow": quantity.stock_or_flow,
-        "modality": modality,
+        "modality": quantity.modality,
         "zone": claim.zone,
         "form": link.form,
         "hxl": _hxl(quantity),

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from ..dates import as_of_for_number, find_dates
-from ..records import Article, Quantity, Sentence
+from ..dates import Times, find_dates
+from ..language import Reading
+from ..records import Quantity
 
 
-def settings_of(
-    article: Article, sentences: Sequence[Sentence], quantities: Sequence[Quantity]
-) -> list[Mapping[str, str | None]]:
+def settings_of(reading: Reading, quantities: Sequence[Quantity]) -> list[Mapping[str, str | None]]:
     """For each quantity its as_of (ISO date) and as_of_basis."""
-    dates = find_dates(article.text)
+    article = reading.article
+    # "A crowd of 2000" is a count that looks like a year.
+    counts = {(q.start, q.end) for q in quantities if q.kind != "date"}
+    told = [d for d in find_dates(article.text) if (d.start, d.end) not in counts]
+    times = Times(reading, told, article.published)
     settings = []
     for quantity in quantities:
-        index = max(0, bisect_right(sentences, quantity.start, key=lambda s: s.start) - 1)
-        at = (index, quantity.start, quantity.end, sentences)
-        known = {"text": article.text, "kind": quantity.kind}
-        as_of, as_of_basis = as_of_for_number(*at, dates, article.published, **known)
+        as_of, as_of_basis = times.of_number(quantity.start, quantity.end, quantity.kind)
         settings.append(
             {
                 "as_of": as_of.isoformat() if as_of else None,

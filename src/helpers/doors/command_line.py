@@ -1,0 +1,357 @@
+"""The same calls from a terminal: ``python -m helpers COMMAND --help`` explains each."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ..errors import HelpersError
+from ..loading import MAX_CHARS, LoadingOptions, load_article
+
+_EPILOG = """examples:
+  python -m helpers tables story.txt --published 2022-03-29 --out story_tables
+  python -m helpers tables saved_page.html --out story_tables
+  python -m helpers folder my_articles --out my_tables
+  python -m helpers export story_tables --xlsx story.xlsx
+  python -m helpers report story.txt --out story_pages
+  python -m helpers score
+  python -m helpers quantities < lines.jsonl > found.jsonl
+
+Every command ends with 0 when all went well, 1 when an input was refused (one line on standard
+error says what was found and what to do) and 2 when the command line itself is wrong."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status. Named errors become one line on standard error."""
+    options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A name that is not UTF-8, or a terminal that is not, ends no command at its last line.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        with warnings.catch_warnings():
+            warnings.showwarning = _note
+            return options.run(options)
+    except HelpersError as failure:
+        print(f"error: {failure}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader at the other end of a pipe has seen enough
+        sys.stderr.close()
+        return 1
+
+
+def _note(message, *_where, **_more) -> None:
+    """A warning as one line, without the place in the code that a terminal does not need."""
+    print(f"note: {message}", file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers",
+        description="A news article as tables of claims, numbers and sources, each number "
+        "beside who reported it.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_tables(commands)
+    _add_report(commands)
+    _add_folder(commands)
+    _add_export(commands)
+    _add_doors(commands)
+    _add_score(commands)
+    _add_codebook(commands)
+    return parser
+
+
+def _add_article(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "article",
+        metavar="ARTICLE",
+        help="the article: a text, Markdown, HTML, PDF or Word file, a row of an export, or an "
+        "http(s) address, which is then fetched",
+    )
+    command.add_argument(
+        "--published",
+        metavar="YYYY-MM-DD",
+        help="publication date, against which weekdays resolve (default: from ARTICLE's .yaml; "
+        "without either, such dates stay unresolved)",
+    )
+    command.add_argument(
+        "--max-chars",
+        type=int,
+        default=MAX_CHARS,
+        metavar="N",
+        help="refuse a longer text in one line (default: %(default)s)",
+    )
+
+
+def _add_tables(commands) -> None:
+    command = commands.add_parser(
+        "tables",
+        help="write the tables of an article into a folder",
+        description="Write articles, passages, sources, claims, numbers and residue, with the "
+        "text beside them, into a folder. Other files there stay; tables of the same name are "
+        "replaced, all or none. data/CODEBOOK.md says what each column means.",
+    )
+    _add_article(command)
+    _add_reading(command, encoding=None)
+    command.add_argument(
+        "--row", type=int, metavar="N", help="which row of an export, from 0, where it has several"
+    )
+    command.add_argument("--out", required=True, metavar="DIR", help="folder, made if missing")
+    command.add_argument(
+        "--format", choices=("csv", "parquet"), default="csv", help="default: %(default)s"
+    )
+    command.set_defaults(run=_run_tables)
+
+
+def _add_reading(command: argparse.ArgumentParser, *, encoding: str | None) -> None:
+    command.add_argument(
+        "--encoding",
+        default=encoding,
+        metavar="NAME",
+        help="of text files: a codec such as cp1252, or 'detect' (default: "
+        f"{encoding or 'UTF-8, and nothing else'})",
+    )
+    command.add_argument(
+        "--any-language",
+        action="store_true",
+        help="let other languages than English through, and say so",
+    )
+    command.add_argument(
+        "--text-column", metavar="NAME", help="column of an export that holds the text"
+    )
+
+
+def _run_tables(options: argparse.Namespace) -> int:
+    from ..tables import save_tables, tables_of
+
+    article = load_article(
+        options.article,
+        published=options.published,
+        max_chars=options.max_chars,
+        options=LoadingOptions(
+            encoding=options.encoding,
+            any_language=options.any_language,
+            text_column=options.text_column,
+            row=options.row,
+        ),
+    )
+    tables = tables_of(article)
+    save_tables(tables, options.out, format=options.format)
+    counted = ", ".join(
+        f"{len(getattr(tables, name))} {name}"
+        for name in ("sources", "claims", "numbers", "residue")
+    )
+    print(f"{Path(options.out)}: {counted}")
+    return 0
+
+
+def _add_report(commands) -> None:
+    command = commands.add_parser(
+        "report",
+        help="run the notebooks on an article and write them as pages",
+        description="Run every notebook on the article and write them as HTML pages with an "
+        "index, showing progress. The pages stand alone and can be sent to others.",
+    )
+    _add_article(command)
+    command.add_argument("--out", required=True, metavar="DIR", help="folder, made if missing")
+    command.set_defaults(run=_run_report)
+
+
+def _run_report(options: argparse.Namespace) -> int:
+    from .report import run_report
+
+    index = run_report(
+        options.article,
+        options.out,
+        published=options.published,
+        max_chars=options.max_chars,
+        progress=True,
+    )
+    print(index)
+    return 0
+
+
+def _add_folder(commands) -> None:
+    command = commands.add_parser(
+        "folder",
+        help="write the tables of every article in a folder",
+        description="Read every article below a folder (and each row of an export in it), one "
+        "after the other, each under its own deadline. DIR/articles/NAME holds the tables of one "
+        "article, DIR/outcomes.csv says what became of each. A second run takes up where the "
+        "first stopped.",
+    )
+    command.add_argument("folder", metavar="FOLDER", help="folder with articles")
+    command.add_argument("--out", required=True, metavar="DIR", help="folder, made if missing")
+    command.add_argument(
+        "--format", choices=("csv", "parquet"), default="csv", help="default: %(default)s"
+    )
+    _add_reading(command, encoding="detect")
+    command.add_argument(
+        "--seconds",
+        type=float,
+        default=20.0,
+        metavar="N",
+        help="refuse an article that takes longer (default: %(default)s)",
+    )
+    command.set_defaults(run=_run_folder)
+
+
+def _run_folder(options: argparse.Namespace) -> int:
+    from contextlib import ExitStack
+
+    from tqdm import tqdm
+
+    from ..studies.corpus import FolderOptions, Outcome, run_folder
+
+    with ExitStack() as shown:
+        bars: list[tqdm] = []
+
+        def show(outcome: Outcome, total: int) -> None:
+            if not bars:  # only now is it known how many there are
+                bar = tqdm(total=total, desc="articles", unit="article", file=sys.stderr)
+                bars.append(shown.enter_context(bar))
+            bars[0].update()
+            if outcome.outcome == "refused":
+                bars[0].write(f"refused: {outcome.file}: {outcome.reason}", file=sys.stderr)
+
+        outcomes = run_folder(
+            options.folder,
+            options.out,
+            options=FolderOptions(
+                format=options.format,
+                encoding=options.encoding,
+                any_language=options.any_language,
+                text_column=options.text_column,
+                seconds=options.seconds,
+            ),
+            progress=show,
+        )
+    table = outcomes[["file", "row", "outcome", "seconds", "n_numbers", "reason"]]
+    print(table.to_string(index=False, na_rep="", max_colwidth=60))
+    counted = outcomes["outcome"].value_counts()
+    print(
+        f"{Path(options.out)}: {counted.get('loaded', 0)} loaded, "
+        f"{counted.get('refused', 0)} refused; every one in outcomes.csv"
+    )
+    return int(counted.get("refused", 0) > 0)
+
+
+def _add_export(commands) -> None:
+    command = commands.add_parser(
+        "export",
+        help="write saved tables as a spreadsheet",
+        description="Write the tables that the tables command saved in DIR as one workbook, a "
+        "sheet a table. Cells that a spreadsheet would run as a formula get an apostrophe in "
+        "front; the first sheet says how many. The tables in DIR stay verbatim.",
+    )
+    command.add_argument("tables", metavar="DIR", help="folder that holds saved tables")
+    command.add_argument("--xlsx", required=True, metavar="FILE", help="workbook to write")
+    command.set_defaults(run=_run_export)
+
+
+def _run_export(options: argparse.Namespace) -> int:
+    from ..tables import read_tables
+    from ..tables.workbook import write_workbook
+
+    changed = write_workbook(read_tables(options.tables), options.xlsx)
+    print(f"{Path(options.xlsx)}: {changed} cells neutralised, so that none runs as a formula")
+    return 0
+
+
+def _add_doors(commands) -> None:
+    quantities = commands.add_parser(
+        "quantities",
+        help="JSON lines in, quantities out",
+        description='Read JSON lines {"id": …, "text": …} on standard input and write '
+        '{"id": …, "quantities": […]} for each good one, in order. A bad line is reported with '
+        "its number on standard error, the rest is done, and the exit status is 1.",
+    )
+    quantities.add_argument(
+        "--profile",
+        choices=("news", "newsquant"),
+        default="news",
+        help="conventions: this project's tables, or the NewsQuant benchmark's "
+        "(default: %(default)s)",
+    )
+    quantities.set_defaults(run=_run_quantities)
+    attributions = commands.add_parser(
+        "attributions",
+        help="JSON lines in, attributions out",
+        description='Read JSON lines {"doc": …, "text": …} on standard input and write '
+        '{"doc": …, "attributions": […]} for each good one, in order: source, cue and content '
+        "as lists of [start, end] in code points, with the source as resolved. A bad line is "
+        "reported with its number on standard error, the rest is done, the exit status is 1.",
+    )
+    attributions.set_defaults(run=_run_attributions)
+
+
+def _run_quantities(options: argparse.Namespace) -> int:
+    from .json_lines import answer_lines
+
+    answer: Callable[[object], dict]
+    if options.profile == "newsquant":
+        from ..measuring.newsquant import newsquant_line as answer
+    else:
+        from ..quantities import quantities_line as answer
+    return answer_lines(sys.stdin.buffer, sys.stdout, sys.stderr, answer)
+
+
+def _run_attributions(options: argparse.Namespace) -> int:
+    from .json_lines import answer_lines, attributions_line
+
+    del options
+    return answer_lines(sys.stdin.buffer, sys.stdout, sys.stderr, attributions_line)
+
+
+def _add_score(commands) -> None:
+    command = commands.add_parser(
+        "score",
+        help="score the tables against the gold typed by people",
+        description="Score every gold article under data/gold, layer by layer, with bootstrap "
+        "intervals over articles; exit with 1 if a score lies below its pinned floor.",
+    )
+    command.add_argument(
+        "--errors", metavar="SLUG", help="list every difference on one gold article instead"
+    )
+    command.add_argument(
+        "--corpora",
+        type=Path,
+        metavar="DIR",
+        help="folder with polnear/ and newsquant/, scored too where it is named",
+    )
+    command.add_argument(
+        "--keep",
+        action="store_true",
+        help="write the scores on real news beside the gold, where notebook 06 reads them",
+    )
+    command.set_defaults(run=_run_score)
+
+
+def _run_score(options: argparse.Namespace) -> int:
+    from ..measuring.scoreboard import print_errors, print_scores
+
+    if options.errors:
+        return print_errors(options.errors)
+    return print_scores(options.corpora, keep=options.keep)
+
+
+def _add_codebook(commands) -> None:
+    command = commands.add_parser(
+        "codebook",
+        help="print the meaning of every table and column",
+        description="Print the codebook in Markdown, as it stands in data/CODEBOOK.md.",
+    )
+    command.set_defaults(run=_run_codebook)
+
+
+def _run_codebook(_: argparse.Namespace) -> int:
+    from ..schema import codebook
+
+    sys.stdout.write(codebook())
+    return 0

@@ -1,0 +1,189 @@
+"""Kinds of the figures of a reading: by the tree where it tells, else by the frame of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..language.reading import Reading
+from ..records import Quantity
+from .governed import NONE, Ruling, Tree, table, verb_of
+from .kinds import is_human
+from .senses import with_sense
+from .words import HAPPENINGS
+
+_COUNTS = frozenset(HAPPENINGS) - {"pass"} | {"people", "homes", "other"}
+"""Kinds that the words around decide; a unit decides the others."""
+_PERSONS = _COUNTS - {"homes", "other"}
+_SAY = frozenset(HAPPENINGS["pass"]["say"])
+_HOMES = frozenset(HAPPENINGS["pass"]["homes"])
+_SURE = frozenset({"person", "man", "woman", "child", "family"})
+"""Nouns of persons whatever the network calls them."""
+_ENDINGS = ("ist", "man", "woman", "person")
+_OF_PERSONS = frozenset({"nsubj", "nsubj:pass", "obj", "conj", "obl:agent"})
+"""Relations of a bare figure that the network calls a person, and that is one."""
+_LABEL = re.compile(r"(?:^|[\n.;•*|,]) *([^\W\d][^\n.:;\d]{1,60}?) *(?::|[-–—] )[^\w\n]{0,4}$")
+_LABELLED = re.compile(r"[ \t]*[-–—:] +([^\W\d][^\n.:;\d]{1,80})")
+_BEFORE, _BEHIND = 80, 100
+
+
+def rulings(reading: Reading, quantities: Sequence[Quantity]) -> list[Ruling]:
+    """What the tree says of each figure, in their order; NONE where it says nothing.
+
+    Figures of tables are left to the words of their row and column, which have no grammar.
+    """
+    tree, text = Tree(reading), reading.article.text
+    tabular = {
+        index
+        for index, passage in enumerate(reading.passages)
+        if passage.kind == "table" or "\t" in text[passage.start : passage.end]
+    }
+    found: list[Ruling] = []
+    last: tuple[int, str] | None = None
+    for one in quantities:
+        figure = reading.at(one.start, one.end)
+        ruling, top = NONE, None
+        if one.kind in _COUNTS and figure and _passage(reading, figure[0]) not in tabular:
+            top, noun = _phrase(reading, one, figure)
+            ruling = _ruling(tree, one, top, noun)
+            if noun is None and ruling.evidence in ("none", "who"):
+                label = _labelled(reading, one)
+                if label:
+                    ruling = Ruling(label, "label")
+                elif last is not None and _paired(reading, last[0], top):
+                    ruling = Ruling(last[1], "pair")
+        found.append(ruling)
+        kind = ruling.kind or one.kind
+        last = (top, kind) if top is not None and kind in _PERSONS else None
+    return found
+
+
+def _passage(reading: Reading, word: int) -> int:
+    return reading.sentences[reading.sentence_of[word]].passage
+
+
+def _phrase(reading: Reading, one: Quantity, figure: range) -> tuple[int, int | None]:
+    """The word of the figure's phrase that hangs on something outside it, and the noun counted."""
+    inside, noun, end = set(figure), None, figure[-1]
+    if one.counted is not None:
+        counted = reading.at(one.counted.start, one.counted.end)
+        inside |= set(counted)
+        noun = counted[-1] if counted else None
+    if noun is None and end + 1 < len(reading) and _is_fate(reading, end + 1):
+        noun = end + 1
+        inside.add(noun)
+    top = _top(reading, [*inside - {noun or end}, noun or end])
+    heads = [reading[k].head for k in figure if reading[k].relation == "nummod"]
+    if heads and heads[-1] > end and (noun is None or heads[-1] > noun):
+        return heads[-1], heads[-1]  # the tree's noun, where the words stopped short of it
+    if reading[end].part == "NOUN":
+        for child in reading.of(end, "nmod"):
+            if child in inside or (noun is None and child == end + 2):
+                return end, child  # "dozens of wounded"
+    return top, noun
+
+
+def _is_fate(reading: Reading, word: int) -> bool:
+    """Whether a word right behind a figure stands for the persons: "12 dead", "40 missing"."""
+    token, low = reading[word], reading[word].text.lower()
+    if reading.sentence_of[word] != reading.sentence_of[word - 1]:
+        return False
+    # "6.3 injured 30": a finite verb is nobody.
+    fit = token.part in ("ADJ", "NOUN") or (token.part == "VERB" and token.finer != "VBD")
+    return fit and not reading.of(word, "obj") and (low in table("noun") or low in table("state"))
+
+
+def _paired(reading: Reading, before: int, top: int) -> bool:
+    """Whether a bare figure has its noun from the one before.
+
+    "10 died in Cuba and 22 in Haiti"; "The government says 30 people died. Aid groups say 45."
+    """
+    if reading[top].part != "NUM" or reading.sentence_of[top] - reading.sentence_of[before] > 1:
+        return False
+    above = reading.governor(top)
+    said = above is not None and verb_of(reading[above]) in _SAY
+    return reading.same_clause(before, top) or (said and reading[top].relation != "nummod")
+
+
+def _labelled(reading: Reading, one: Quantity) -> str:
+    """The kind that a label gives: "Total dead: 61", "64,000 – residents evacuated"."""
+    text = reading.article.text
+    behind = _LABELLED.match(text, one.end, one.end + _BEHIND)
+    if behind and not text[max(0, one.start - 40) : one.start].rpartition("\n")[2].strip(" •*-~"):
+        return _kind_of_label(reading, *behind.span(1))
+    start = max(0, one.full.start - _BEFORE)
+    before = _LABEL.search(text, start, one.full.start)
+    return _kind_of_label(reading, *before.span(1)) if before else ""
+
+
+def _kind_of_label(reading: Reading, start: int, end: int) -> str:
+    thing = False
+    for word in reading.at(start, end):
+        token, low = reading[word], reading[word].text.lower()
+        if token.lemma in _HOMES:
+            return "homes"
+        for role in ("noun", "state", "who"):
+            if kind := table(role).get(token.lemma) or table(role).get(low):
+                return kind
+        if low.endswith(("ed", "en", "wn")) and not thing:
+            if kind := table("done").get(verb_of(token)):
+                return kind
+        thing = thing or (token.part == "NOUN" and is_person(reading, word) is False)
+    return ""
+
+
+def _ruling(tree: Tree, one: Quantity, top: int, noun: int | None) -> Ruling:
+    """What the tree says, held against whether the thing counted is a person at all."""
+    reading = tree.reading
+    found = tree.ruling(top, noun)
+    person = is_person(reading, top if noun is None else noun)
+    if noun is None:
+        bare = one.rule_id.endswith("/bare") and reading[top].relation in _OF_PERSONS
+        return found or (Ruling("people", "who") if bare and person else NONE)
+    if person is False and found.evidence != "noun":
+        if reading[noun].lemma in _HOMES:
+            return found if found.kind == "displaced" else Ruling("homes", "noun")
+        return Ruling("other", "thing")
+    counts = person and one.kind == "other" and not one.rule_id.endswith("/other")
+    return found or (Ruling("people", "who") if counts else NONE)
+
+
+def is_person(reading: Reading, noun: int) -> bool | None:
+    """Whether a noun names persons, by what the network calls it, then by lists; None: unknown."""
+    token = reading[noun]
+    if token.entity == "person" or token.lemma in _SURE or token.lemma.endswith(_ENDINGS):
+        return True
+    return False if token.entity != "none" else is_human(token.lemma)
+
+
+def with_kinds(reading: Reading, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities with the kinds that the tree tells."""
+    sensed = [_sensed(reading, one) for one in quantities]
+    told = zip(sensed, rulings(reading, sensed), strict=True)
+    return [_with(one, ruling) for one, ruling in told]
+
+
+def _sensed(reading: Reading, one: Quantity) -> Quantity:
+    words = [*reading.at(one.start, one.end)]
+    if one.counted is not None:
+        words += reading.at(one.counted.start, one.counted.end)
+    return with_sense(reading, one, _top(reading, words)) if words else one
+
+
+def _top(reading: Reading, words: Sequence[int]) -> int:
+    """The word of a phrase that hangs on something outside it, from its last word up."""
+    inside, top = set(words), words[-1]
+    while (above := reading.governor(top)) is not None and above in inside:
+        top = above
+    return top
+
+
+def _with(one: Quantity, ruling: Ruling) -> Quantity:
+    if not ruling or ruling.kind == one.kind:
+        return one
+    if ruling.evidence == "thing" and one.kind not in _PERSONS:
+        return one
+    unit = one.unit or ("person" if ruling.kind in _PERSONS else None)
+    rule = f"{one.rule_id.partition('/')[0]}/tree-{ruling.evidence}"
+    return replace(one, kind=ruling.kind, unit=unit, rule_id=rule)

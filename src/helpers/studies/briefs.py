@@ -1,0 +1,197 @@
+"""The tables in brief: the few columns a reader wants side by side, names instead of ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ..firmness import firmness_words
+
+if TYPE_CHECKING:
+    from ..tables import Tables
+
+OWN_VOICE = "(the article's own voice)"
+NOBODY = "(nobody named)"
+
+
+def reporters_of(tables: Tables) -> pd.Series:
+    """Who reported each row of ``numbers``, in words and in its order.
+
+    The source's name; else "(the article's own voice)", "(nobody named)", or, where the text
+    does not identify whom it prints, that mention: "(unidentified: he)".
+    """
+    names = _names(tables)
+    claims = {claim["claim_id"]: claim for claim in tables.claims.to_dict("records")}
+    found = [
+        speaker_of({**claims[claim_id], "source_id": source_id}, names)
+        for claim_id, source_id in zip(
+            tables.numbers["claim_id"], tables.numbers["source_id"], strict=True
+        )
+    ]
+    return pd.Series(found, index=tables.numbers.index, dtype="string[python]", name="reported by")
+
+
+def speaker_of(claim: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Who is behind a claim, in words: its source's name, or which sort of nobody."""
+    if not pd.isna(claim["source_id"]):
+        return names[claim["source_id"]]
+    if claim["form"] == "narrator":
+        return OWN_VOICE
+    printed = claim["source_text"]
+    return NOBODY if pd.isna(printed) else f"(unidentified: {printed})"
+
+
+def numbers_of(tables: Tables) -> pd.DataFrame:
+    """Each number with its bounds, what it counts, where, when and who reported it.
+
+    ``modality`` says "denied" where the source denies the figure, which the column of that name
+    in ``numbers`` cannot.
+    """
+    numbers = tables.numbers
+    brief = numbers[
+        ["full_text", "value", "low", "high", "hedge", "kind", "place", "as_of", "modality"]
+    ].copy()
+    brief["modality"] = pd.array(_firmness_of(tables), dtype="string[python]")
+    brief.insert(6, "reported by", reporters_of(tables))
+    return _plain_numbers(brief.rename(columns={"full_text": "as printed", "as_of": "as of"}))
+
+
+def doubtful(tables: Tables, *, below: float = 0.6) -> pd.Series:
+    """Whether each row of ``numbers`` is one to check first, in its order.
+
+    It is where its confidence is under ``below``, or its reporter is carried over from an earlier
+    sentence or not identified.
+    """
+    numbers = tables.numbers
+    weak = (numbers["confidence"] < below) | numbers["link"].isin(["carried", "unresolved"])
+    return weak.fillna(True).astype(bool)
+
+
+def doubts_of(tables: Tables, *, below: float = 0.6) -> pd.DataFrame:
+    """The numbers to check first, as :func:`doubtful` tells them."""
+    numbers, weak = tables.numbers, doubtful(tables, below=below)
+    brief = numbers.loc[weak, ["full_text", "kind", "link", "confidence", "rule_id"]].copy()
+    brief.insert(2, "reported by", reporters_of(tables)[weak])
+    return brief.rename(columns={"full_text": "as printed"}).reset_index(drop=True)
+
+
+def sources_of(tables: Tables) -> pd.DataFrame:
+    """Each source of the reporting with who it is and how much it says; boilerplate left out."""
+    sources = tables.sources[tables.sources["zone"] != "boilerplate"]
+    columns = ["name", "role", "country", "source_type", "naming", "n_claims", "n_numbers"]
+    brief = sources[columns].reset_index(drop=True)
+    return brief.rename(
+        columns={"source_type": "type", "n_claims": "claims", "n_numbers": "numbers"}
+    )
+
+
+def claims_of(tables: Tables) -> pd.DataFrame:
+    """Each claim of the reporting with who said it and through whom; boilerplate left out."""
+    claims = tables.claims[tables.claims["zone"] != "boilerplate"]
+    names = _names(tables)
+    said_by = [speaker_of(claim, names) for claim in claims.to_dict("records")]
+    firm = [
+        firmness_words(polarity, modality) or "asserted"
+        for polarity, modality in zip(claims["polarity"], claims["modality"], strict=True)
+    ]
+    via = [None if pd.isna(v) else names[v] for v in claims["via_source_id"]]
+    return pd.DataFrame(
+        {
+            "said by": pd.array(said_by, dtype="string[python]"),
+            "via": pd.array(via, dtype="string[python]"),
+            "cue": claims["cue"].array,
+            "form": claims["form"].array,
+            "firmness": pd.array(firm, dtype="string[python]"),
+            "content": claims["text"].array,
+        }
+    )
+
+
+def attributions_of(tables: Tables) -> pd.DataFrame:
+    """How each attribution of the reporting was read: sentence, parts, steps and confidence.
+
+    One row an attribution, in the order of the text: ``who`` is the source as resolved,
+    ``printed`` its mention here, ``found by`` the rule or model, ``resolved by`` the step that
+    tied the mention to its source.
+    """
+    text = tables.article.text
+    claims = tables.claims
+    claims = claims[(claims["zone"] != "boilerplate") & (claims["form"] != "narrator")]
+    names = _names(tables)
+    steps = [str(rule).partition(";source:") for rule in claims["rule_id"]]
+    sentences = [
+        text[start:end]
+        for start, end in zip(claims["sentence_start"], claims["sentence_end"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "sentence": pd.array(sentences, dtype="string[python]"),
+            "printed": claims["source_text"].array,
+            "who": pd.array(
+                [None if pd.isna(s) else names[s] for s in claims["source_id"]],
+                dtype="string[python]",
+            ),
+            "cue": claims["cue"].array,
+            "content": claims["text"].array,
+            "found by": pd.array([found for found, _, _ in steps], dtype="string[python]"),
+            "resolved by": pd.array([step or None for _, _, step in steps], dtype="string[python]"),
+            "confidence": claims["confidence"].array,
+        }
+    )
+
+
+def relays_of(tables: Tables) -> pd.DataFrame:
+    """Whose words reached the article through somebody else: original, relay, content."""
+    claims = claims_of(tables)
+    relayed = claims[claims["via"].notna()]
+    return relayed[["said by", "via", "content"]].reset_index(drop=True)
+
+
+def residue_of(tables: Tables, *, around: int = 30) -> pd.DataFrame:
+    """What was seen and not taken, with ``around`` characters on either side."""
+    text = tables.article.text
+    residue = tables.residue
+    context = [
+        " ".join(text[max(0, start - around) : end + around].split())
+        for start, end in zip(residue["start"], residue["end"], strict=True)
+    ]
+    brief = residue[["text", "reason"]].reset_index(drop=True)
+    brief["in its words"] = pd.array(context, dtype="string[python]")
+    return brief
+
+
+def passages_of(tables: Tables, *, shown: int = 60) -> pd.DataFrame:
+    """The article's blocks in order, each by its first ``shown`` characters."""
+    text = tables.article.text
+    passages = tables.passages
+    first = [
+        text[start : min(end, start + shown)] + ("…" if end - start > shown else "")
+        for start, end in zip(passages["start"], passages["end"], strict=True)
+    ]
+    brief = passages[["kind", "zone", "reason"]].reset_index(drop=True)
+    brief["begins"] = pd.array(first, dtype="string[python]")
+    return brief
+
+
+def _firmness_of(tables: Tables) -> list[str]:
+    polarity = dict(zip(tables.claims["claim_id"], tables.claims["polarity"], strict=True))
+    return [
+        firmness_words(polarity[claim_id], modality) or "asserted"
+        for claim_id, modality in zip(
+            tables.numbers["claim_id"], tables.numbers["modality"], strict=True
+        )
+    ]
+
+
+def _names(tables: Tables) -> dict[str, str]:
+    return dict(zip(tables.sources["source_id"], tables.sources["name"], strict=True))
+
+
+def _plain_numbers(brief: pd.DataFrame) -> pd.DataFrame:
+    """Values as a reader writes them ("10,000,000"): a table in brief is for eyes, not sums."""
+    for column in ("value", "low", "high"):
+        shown = [None if pd.isna(v) else f"{v:,.10g}" for v in brief[column]]
+        brief[column] = pd.array(shown, dtype="string[python]")
+    return brief

@@ -1,0 +1,204 @@
+"""Who speaks on what: claims by source and topic, as a matrix of counted squares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from .lettering import CREDIT, MARGIN, NOTE, SUBTITLE, TITLE, WIDTH, wrapped
+from .matrix import Row, draw_matrix, grid_for
+from .page import ChartAxes, fit, flow, legend_height, new_page, put, write, write_legend
+from .palette import NO_SOURCE
+from .tags import source_keys
+from .wording import credit_line, how_many, said
+
+if TYPE_CHECKING:
+    from ...tables import Tables
+
+NO_TOPIC = "no topic"
+NOBODY = "nobody named"
+MAX_ROWS = 30
+MAX_TOPICS = 11  # more columns leave no room for a square on the narrowest page
+EMPTY = 0.75
+
+
+def source_topics(tables: Tables) -> pd.DataFrame:
+    """One row per source of the body and topic it speaks on: ``n_claims``, ``n_quoted`` of them.
+
+    A claim counts for who said it, not for who relayed it; quoted are the forms direct and
+    mixed. ``topic`` is "no topic" where the claim has none. Claims that are attributed to
+    nobody named have source_id NA. Sources with most claims come first, nobody named last;
+    topics by their number of claims in the article, "no topic" last. A narrator's sentence
+    is no claim of anybody.
+    """
+    claims = tables.claims[
+        (tables.claims["zone"] != "boilerplate") & (tables.claims["form"] != "narrator")
+    ]
+    sources = {row["source_id"]: row for row in tables.sources.to_dict("records")}
+    found: dict[tuple[str, str], dict] = {}
+    totals: dict[str, int] = {}
+    for claim in claims.to_dict("records"):
+        source_id, topic = said(claim["source_id"]), said(claim["topic"]) or NO_TOPIC
+        source = sources.get(source_id)
+        row = found.setdefault(
+            (source_id, topic),
+            {
+                "source_id": source_id or None,
+                "name": source["name"] if source else NOBODY,
+                "source_type": source["source_type"] if source else NO_SOURCE,
+                "naming": source["naming"] if source else NO_SOURCE,
+                "topic": topic,
+                "n_claims": 0,
+                "n_quoted": 0,
+            },
+        )
+        row["n_claims"] += 1
+        row["n_quoted"] += claim["form"] in ("direct", "mixed")
+        for key in (f"source {source_id}", f"topic {topic}"):
+            totals[key] = totals.get(key, 0) + 1
+    rows = sorted(
+        found.items(),
+        key=lambda item: (
+            not item[0][0],
+            -totals[f"source {item[0][0]}"],
+            item[1]["name"].casefold(),
+            item[0][0],
+            item[0][1] == NO_TOPIC,
+            -totals[f"topic {item[0][1]}"],
+            item[0][1],
+        ),
+    )
+    text = dict.fromkeys(("source_id", "name", "source_type", "naming", "topic"), "string[python]")
+    counts = dict.fromkeys(("n_claims", "n_quoted"), "Int64")
+    return pd.DataFrame([row for _, row in rows], columns=[*text, *counts], dtype=object).astype(
+        {**text, **counts}
+    )
+
+
+def plot_topics(
+    tables: Tables, ax: Axes | None = None, *, chosen: str | None = None, width: float = WIDTH
+) -> Axes:
+    """Draw claims by source (rows) and topic (columns): the darker a square, the more claims.
+
+    The row of the source_id ``chosen`` is framed and the others stand back; "none" is the row
+    of nobody named. ``width`` of the page in inches, from 5.4.
+    """
+    counted = source_topics(tables)
+    chosen = said(chosen)
+    room = width - 2 * MARGIN
+    rows, topics = _rows(counted), list(_by_topic(counted))
+    shown = _shown(rows, chosen)
+    grid = grid_for(shown, _columns(topics), room)
+    title = wrapped("Who speaks on what", TITLE, room)
+    subtitle = wrapped(_subtitle(counted), SUBTITLE, room)
+    keys = flow(source_keys(row.source_type for row in shown), room)
+    notes = [wrapped(text, NOTE, room) for text in _notes(rows, shown, topics)]
+    credit = wrapped(credit_line(tables), CREDIT, room)
+    body = grid.height if shown else EMPTY
+    parts = [0.12, title.height, subtitle.height, 0.1, legend_height(keys), 0.1, body, 0.08]
+    parts += [note.height + 0.04 for note in notes] + [0.08, credit.height, 0.1]
+    page = new_page(ax, sum(parts), width=width)
+
+    y = write(page, title, MARGIN, 0.12, gid="title")
+    y = write(page, subtitle, MARGIN, y, gid="subtitle") + 0.1
+    y = write_legend(page, keys, MARGIN, y) + 0.1
+    if shown:
+        draw_matrix(page, grid, _by_topic(counted), y, chosen)
+    else:
+        text = "Nothing to draw: nothing here is attributed to anybody."
+        put(page, width / 2, y + EMPTY / 2, text, SUBTITLE, align="center", gid="no-data")
+    y += body + 0.08
+    for note in notes:
+        y = write(page, note, MARGIN, y, gid="note") + 0.04
+    write(page, credit, MARGIN, y + 0.08, gid="credit")
+    if isinstance(page, ChartAxes):
+        page.alt = topics_alt(tables)
+    else:
+        fit(page, sum(parts), width=width)
+    return page
+
+
+def topics_alt(tables: Tables) -> str:
+    """The matrix in words, from the same table."""
+    counted = source_topics(tables)
+    if counted.empty:
+        return f"Matrix without squares: no claims of anybody. {credit_line(tables)}"
+    rows = _rows(counted)
+    told = [
+        f"{row.name} {sum(row.counts.values())} ("
+        + ", ".join(f"{topic} {n}" for topic, n in row.counts.items())
+        + ")"
+        for row in rows[:MAX_ROWS]
+    ]
+    if len(rows) > MAX_ROWS:
+        told.append(f"and {len(rows) - MAX_ROWS} more")
+    topics = ", ".join(f"{topic} {n}" for topic, n in _by_topic(counted).items())
+    return (
+        f"Matrix of claims by source and topic: {'; '.join(told)}. By topic: {topics}. "
+        f"{_subtitle(counted)} {credit_line(tables)}"
+    )
+
+
+def _rows(counted: pd.DataFrame) -> list[Row]:
+    rows: dict[str, Row] = {}
+    for cell in counted.to_dict("records"):
+        source_id = said(cell["source_id"]) or NO_SOURCE
+        row = rows.setdefault(
+            source_id,
+            Row(source_id, cell["name"], cell["source_type"], cell["naming"], {}),
+        )
+        row.counts[cell["topic"]] = int(cell["n_claims"])
+    return list(rows.values())
+
+
+def _shown(rows: list[Row], chosen: str) -> list[Row]:
+    """The rows that are drawn: the first ones, and the chosen one wherever it stands."""
+    late = [row for row in rows[MAX_ROWS:] if row.source_id == chosen]
+    return [*rows[: MAX_ROWS - len(late)], *late]
+
+
+def _by_topic(counted: pd.DataFrame) -> dict[str, int]:
+    """Claims by topic, those with most first, "no topic" last."""
+    totals = counted.groupby("topic")["n_claims"].sum().to_dict()
+    order = sorted(totals, key=lambda topic: (topic == NO_TOPIC, -totals[topic], topic))
+    return {topic: int(totals[topic]) for topic in order}
+
+
+def _columns(topics: list[str]) -> list[str]:
+    """The topics that are drawn: the first ones, and "no topic" where there is one."""
+    last = [NO_TOPIC] if NO_TOPIC in topics else []
+    return [*[t for t in topics if t != NO_TOPIC][: MAX_TOPICS - len(last)], *last]
+
+
+def _subtitle(counted: pd.DataFrame) -> str:
+    named = counted["source_id"].dropna().nunique()
+    nobody = int(counted.loc[counted["source_id"].isna(), "n_claims"].sum())
+    claims = how_many(int(counted["n_claims"].sum()), "claim")
+    text = f"{claims} by {how_many(named, 'source')}"
+    if nobody:
+        by_sources = int(counted["n_claims"].sum()) - nobody
+        text = f"{claims}: {by_sources} by {how_many(named, 'source')}, {nobody} by nobody named"
+    return f"{text}; {int(counted['n_quoted'].sum())} with quotation marks."
+
+
+def _notes(rows: list[Row], shown: list[Row], topics: list[str]) -> list[str]:
+    notes = []
+    if rows:
+        notes.append(
+            "A claim’s topic is told by the words in it; no topic: they are on no topic’s list."
+        )
+    left_out = []
+    if len(rows) > len(shown):
+        claims = sum(sum(row.counts.values()) for row in rows if row not in shown)
+        more = len(rows) - len(shown)
+        left_out.append(f"{how_many(more, 'more source')} with {how_many(claims, 'claim')}")
+    if len(topics) > MAX_TOPICS:
+        left_out.append(how_many(len(topics) - MAX_TOPICS, "more topic"))
+    if left_out:
+        notes.append(
+            f"Left out to keep the chart readable: {' and '.join(left_out)}; the totals under "
+            "the columns count them, and the table holds them all."
+        )
+    return notes
