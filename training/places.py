@@ -5,7 +5,8 @@ weight of every fact of ``helpers.places.evidence``, pulled towards ``PRIOR`` (w
 rules say beforehand). The place of the last number is a fact too, so it is fitted in rounds: first
 with the gold's last place, then with that which models fitted on other articles choose. Prints the
 scores of models that did not see the articles; ``--write`` fits on all and writes
-``src/helpers/vocabulary/place_weights.csv``. Deterministic; a minute or two.
+the two tables of weights in ``src/helpers/vocabulary``: that of places, and that which tells
+background. Deterministic; a minute or two.
 """
 
 from __future__ import annotations
@@ -26,15 +27,17 @@ from helpers.measuring.real_news import RealGold, read_real_gold, texts_of
 from helpers.measuring.real_scores import article_of
 from helpers.passages import find_passages, find_sentences
 from helpers.places import NamedPlace, find_named_places
+from helpers.places.background import background_facts
 from helpers.places.choosing import weigh
 from helpers.places.evidence import Candidate, Evidence
 from helpers.places.gazetteer import fold
+from helpers.quantities import with_kinds
 from helpers.records import Quantity
 from helpers.tables.cells import quantities_of
 from helpers.vocabulary import load
 
 ROOT = Path(__file__).parents[1]
-TABLE = ROOT / "src" / "helpers" / "vocabulary" / "place_weights.csv"
+TABLES = ROOT / "src" / "helpers" / "vocabulary"
 NONE = -1
 FOLDS, ROUNDS = 5, 2
 PULL = 4.0  # precision of the prior of each weight
@@ -47,7 +50,7 @@ PRIOR = {
     "spoken=source": -1.5, "spoken=cue": -1.5, "numbers between=1": -0.5, "numbers between=2": -1.0,
     "here:people": 2.0, "here:crowd": 1.5, "here:homes": 1.5, "here:other": 1.0,
     "here kind=city": 0.3, "here kind=site": 0.3,
-    "distance, of, right behind": 2.5, "distance, off, right behind": 2.5,
+    "own turn": 2.5, "another's turn": -2.0, "distance, of, right behind": 2.5, "distance, off, right behind": 2.5,
     "distance, from, right behind": 2.5,
     "carried:people": 1.5, "carried:crowd": 0.7, "carried:homes": 1.0, "carried:percent": -1.5,
     "carried:money": -2.5, "carried:rate": -2.0, "carried:distance": -1.0,
@@ -58,12 +61,17 @@ PRIOR = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    facts: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Case:
     """One number: its candidates, what speaks for none, and which answers are right."""
 
     index: int
-    candidates: Sequence[Candidate]
+    candidates: Sequence[Candidate | _Facts]
     against: Sequence[str]
     right: frozenset[int]
 
@@ -84,6 +92,7 @@ class Story:
     named: tuple[NamedPlace, ...]
     quantities: Sequence[Quantity]
     wanted: Mapping[int, Sequence[tuple[int, int]]]
+    bygone: Mapping[int, bool]
 
     def cases(self, last: Mapping[int, int] | None) -> list[Case]:
         """All numbers that can have a place; ``last`` is the place of each (None: the gold's)."""
@@ -100,6 +109,16 @@ class Story:
             place = min(places, default=None) if last is None else last.get(i)
             if place is not None:
                 before = (place, evidence.sentence_of(quantity))
+        return found
+
+    def background_cases(self) -> list[Case]:
+        """For each number that the gold has: is it background (answer 0) or not (none)?"""
+        found = []
+        for i, facts in enumerate(background_facts(self.reading, self.quantities)):
+            if i in self.bygone:
+                found.append(
+                    Case(i, [_Facts(facts)], (), frozenset({0 if self.bygone[i] else NONE}))
+                )
         return found
 
     def right_of(self, index: int, candidates: Sequence[Candidate]) -> frozenset[int]:
@@ -125,7 +144,8 @@ def story_of(gold: RealGold) -> Story:
     article = article_of(gold)
     passages = find_passages(article)
     reading = read(article, passages, find_sentences(article, passages))
-    quantities, _ = quantities_of(article, passages)
+    counted, _ = quantities_of(article, passages, reading)
+    quantities = with_kinds(reading, counted)
     pairs = best_pairs(
         [{"start": q.start, "end": q.end} for q in quantities],
         gold.numbers,
@@ -135,7 +155,8 @@ def story_of(gold: RealGold) -> Story:
         i: [s for s in (gold.numbers[j]["place"], *gold.numbers[j]["more_places"]) if s]
         for j, i in pairs.items()
     }
-    return Story(gold, reading, find_named_places(reading), quantities, wanted)
+    bygone = {i: gold.numbers[j]["background"] for j, i in pairs.items()}
+    return Story(gold, reading, find_named_places(reading), quantities, wanted, bygone)
 
 
 def fit(cases: Sequence[Case], prior: Mapping[str, float]) -> dict[str, float]:
@@ -275,13 +296,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for k in range(fold_, len(stories), FOLDS):
             chosen[k] = choose(stories[k], table)
     told, empty = scores(stories, chosen)
-    print(f"on articles not fitted on: {told:.1f} % of those told, {empty:.1f} % of none left empty")
+    print(
+        f"on articles not fitted on: {told:.1f} % of those told, {empty:.1f} % of none left empty"
+    )
     if given.write:
         _, table = in_rounds(stories, PRIOR)
-        write(table)
+        write(table, TABLES / "place_weights.csv")
+        bygone = fit([case for story in stories for case in story.background_cases()], {})
+        write(bygone, TABLES / "background_weights.csv")
 
 
-def write(table: Mapping[str, float], path: Path = TABLE) -> None:
+def write(table: Mapping[str, float], path: Path) -> None:
     """The weights that are worth a line, sorted by fact."""
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")

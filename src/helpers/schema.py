@@ -216,7 +216,8 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType({
         _text("kind", "What sort of figure it is.", NUMBER_KINDS),
         _text("population", "Who is counted.", POPULATIONS),
         _text("stock_or_flow", "Present at a time, or happened over a time.", STOCK_OR_FLOW),
-        _maybe("place", "Where, as printed without direction words."),
+        _maybe("place", "Where, as printed without direction words; several places of which "
+               "the number holds at once are joined by |."),
         _maybe("place_basis", "Where the text says so: in the number's clause, its sentence, or "
                "carried over from an earlier one.", PLACE_BASES),
         Column("as_of", "date", "The day the figure is for, YYYY-MM-DD.", required=False),

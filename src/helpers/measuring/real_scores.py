@@ -233,7 +233,8 @@ def _judged_number(
         for span in (wanted["place"], *wanted["more_places"])
         if span is not None
     }
-    place = _key(found.get("place"))
+    # Of several places at once the first is the place.
+    place = _key((found.get("place") or "").partition("|")[0])
     right = place in places or (place or "").partition(",")[0] in places if places else not place
     verdicts["place"] = bool(found) and right
     verdicts["place, of those told"] = verdicts["place"] if places else None

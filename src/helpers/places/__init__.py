@@ -1,6 +1,7 @@
 """Places: where a text says things are, and which of them a number is about."""
 
 from helpers.places import gazetteer
+from helpers.places.background import are_background
 from helpers.places.choosing import Located, locate_numbers
 from helpers.places.finding import PlaceMention, find_places
 from helpers.places.naming import NamedPlace, find_named_places
@@ -9,6 +10,7 @@ __all__ = [
     "Located",
     "NamedPlace",
     "PlaceMention",
+    "are_background",
     "find_named_places",
     "find_places",
     "gazetteer",

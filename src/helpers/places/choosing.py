@@ -22,11 +22,13 @@ from helpers.records import Quantity
 class Located:
     """The place of one number: the mention that names it, and how the text ties the two.
 
-    ``basis``: clause, sentence, or carried from an earlier one.
+    ``basis``: clause, sentence, or carried from an earlier one. ``others`` are places coordinated
+    with it, of which the number holds too: "floods in Mali, Libya and Syria killed 12".
     """
 
     mention: NamedPlace
     basis: str
+    others: tuple[NamedPlace, ...] = ()
 
 
 @cache
@@ -67,7 +69,11 @@ def locate_numbers(
         sentence = evidence.sentence_of(quantity)
         before = (chosen.mention.place, sentence)
         basis = "clause" if chosen.clause else "sentence" if chosen.here else "carried"
-        found.append(Located(_named_best(reading, named, chosen.mention, sentence), basis))
+        listed = evidence.listed_with(chosen.mention, quantity) if chosen.here else ()
+        if listed:
+            found.append(Located(listed[0], basis, tuple(listed[1:])))
+        else:
+            found.append(Located(_named_best(reading, named, chosen.mention, sentence), basis))
     return found
 
 

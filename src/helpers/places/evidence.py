@@ -20,7 +20,9 @@ from helpers.records import Quantity
 
 RECALLED = 10
 """Different places named before a number that its place may be carried from."""
-_LOCATIVE = frozenset("in at near on outside inside around across throughout within off over along above under beside between through".split())
+_LOCATIVE = frozenset(
+    "in at near on outside inside around across throughout within off over along above under beside between through".split()
+)
 _GOAL = frozenset("to into toward towards onto for".split())
 _GROUPS = {
     "people": "killed injured missing rescued detained displaced evacuated refugees trapped affected ill",
@@ -55,11 +57,15 @@ class Evidence:
             self._by_sentence.setdefault(reading.sentence_of[place.head], []).append(k)
         self._counts = Counter(place.place for place in named)
         self._most = {
-            land: max((self._counts[p.place] for p in named if (p.kind == "country") == land), default=0)
+            land: max(
+                (self._counts[p.place] for p in named if (p.kind == "country") == land), default=0
+            )
             for land in (False, True)
         }
         self._anchors = {q.start: _anchor(reading, q) for q in quantities}
         self._numbers = sorted(self._anchors)
+        never = vocabulary.load("places")["never"]
+        self._counting = {q.start for q in quantities if q.kind not in never}
         self._spoken = _spoken(reading)
         self._heads = {place.head for place in named if not place.anaphor}
         self._larger = {place.around for place in named if place.around is not None}
@@ -145,8 +151,12 @@ class Evidence:
                 clause = self._scope(place.head) == self._scope(anchor)
                 here[place.place] = Candidate(place, True, clause, (*facts, f"here:{group}"))
         found = list(here.values())
-        first = own[0] if own else bisect_left(
-            self.named, self.reading.sentences[sentence].start, key=lambda p: p.start
+        first = (
+            own[0]
+            if own
+            else bisect_left(
+                self.named, self.reading.sentences[sentence].start, key=lambda p: p.start
+            )
         )
         recent = self._recent[first - 1] if first else ()
         seen = {self.named[k].place for k in own}
@@ -159,13 +169,21 @@ class Evidence:
             for number in self._scenes
             if number not in seen and all(self.named[k].place != number for k in carried)
         ]
-        past = "no" if not here else "located" if any(c.clause and _located(c) for c in here.values()) else "some"
+        past = (
+            "no"
+            if not here
+            else "located"
+            if any(c.clause and _located(c) for c in here.values())
+            else "some"
+        )
         before_here = [*carried, *(k for k in lead if k < first)]
         happened = self._happened[first - 1] if first else set()
         rank = 0
         for k in before_here:
             scene = self.named[k].place in happened
-            facts = self._facts_carried(self.named[k], sentence, anchor, rank if scene else 9, past, group)
+            facts = self._facts_carried(
+                self.named[k], sentence, anchor, rank if scene else 9, past, group
+            )
             rank += scene
             found.append(Candidate(self.named[k], False, False, facts))
         found = [self._with_story(c, sentence, before, group) for c in found]
@@ -175,6 +193,16 @@ class Evidence:
         """The number of the sentence in which a number stands."""
         anchor = self._anchors[quantity.start]
         return self.reading.sentence_of[anchor] if anchor is not None else 0
+
+    def listed_with(self, place: NamedPlace, quantity: Quantity) -> list[NamedPlace]:
+        """The places coordinated with one, itself among them; none where it stands alone."""
+        if place.anaphor or quantity.start in self._turns:
+            return []
+        group = set(self.reading.conjuncts(place.head))
+        listed = [self.named[k] for k in self._by_sentence[self.reading.sentence_of[place.head]]]
+        listed = [other for other in listed if other.head in group and not other.anaphor]
+        alone = len({other.place for other in listed}) < 2
+        return [] if alone or not all(map(self._is_listed, listed[1:])) else listed
 
     # A place in the number's own sentence.
 
@@ -199,6 +227,11 @@ class Evidence:
             for n in self._near_numbers(quantity.start)
         )
         facts.append(f"numbers between={min(between, 2)}")
+        turn = self._turns.get(quantity.start)
+        if turn == place.head:
+            facts.append("own turn")
+        elif place.head in self._turns.values():
+            facts.append("another's turn")
         if self._is_anothers(head, anchor, quantity.start):
             facts.append("under another number")
         return tuple(facts)
@@ -214,7 +247,48 @@ class Evidence:
     def _is_anothers(self, head: int, anchor: int, start: int) -> bool:
         above = set(self.reading.ancestors(head))
         others = {self._anchors[n] for n in self._near_numbers(start)} - {anchor, None}
+        # "six of South Sudan's 10 states": what is counted is a place itself.
+        others = {k for k in others if k is None or self.reading[k].entity != "place"}
         return bool(above & others) and anchor not in above
+
+    @cached_property
+    def _turns(self) -> dict[int, int]:
+        """For each number of a sentence that tells several their places in turn, its place.
+
+        "37 in Assam, 19 in Bihar and five in Kerala"; "in Assam 37 died, in Bihar 19".
+        """
+        found: dict[int, int] = {}
+        numbers: dict[int, list[int]] = {}
+        for start, anchor in self._anchors.items():
+            if anchor is not None and start in self._counting:
+                numbers.setdefault(self.reading.sentence_of[anchor], []).append(start)
+        for sentence, starts in numbers.items():
+            places = [
+                self.named[k]
+                for k in self._by_sentence.get(sentence, [])
+                if self._is_scene(self.named[k]) and not self._is_listed(self.named[k])
+            ]
+            if len(starts) < 2 or len({p.place for p in places}) < 2:
+                continue
+            if starts[0] < places[0].start:
+                for place in places:
+                    earlier = [start for start in starts if start < place.start]
+                    found.setdefault(earlier[-1], place.head)
+            else:
+                for start in starts:
+                    earlier = [place for place in places if place.start < start]
+                    if earlier:
+                        found[start] = earlier[-1].head
+        return found
+
+    def _is_listed(self, place: NamedPlace) -> bool:
+        """Whether it goes on with a list of places: "Libya" of "in Mali, Libya and Syria"."""
+        above = self.reading.governor(place.head)
+        return (
+            self.reading[place.head].relation == "conj"
+            and above in self._heads
+            and not (self.reading.of(place.head, "case"))
+        )
 
     def _outer(self, head: int) -> int:
         """The noun that a name only explains: city, of "in the city of Karsk"."""
@@ -306,7 +380,9 @@ class Evidence:
             facts.append(f"{where} anaphor meant")
         if before is not None and before[0] == place.place:
             back = sentence - before[1]
-            facts.append(f"{where} last number={'0' if back == 0 else '1' if back == 1 else '2-3' if back < 4 else '4+'}")
+            facts.append(
+                f"{where} last number={'0' if back == 0 else '1' if back == 1 else '2-3' if back < 4 else '4+'}"
+            )
         elif before is not None:
             facts.append(f"{where} not last number")
         order = self._scenes.get(place.place)
@@ -315,7 +391,9 @@ class Evidence:
         if self._counts[place.place] == self._most[place.kind == "country"]:
             facts.append(f"{where} most named")
         facts.append(f"{where} lands={min(self._lands, 3)}")
-        return Candidate(candidate.mention, candidate.here, candidate.clause, (*candidate.facts, *facts))
+        return Candidate(
+            candidate.mention, candidate.here, candidate.clause, (*candidate.facts, *facts)
+        )
 
     # The number.
 
@@ -337,7 +415,9 @@ class Evidence:
         words = {reading[k].text.lower() for k in range(*self._words_of(sentence))}
         if words & {"world", "worldwide", "global", "globally", "international"}:
             facts.append("none world")
-        if any(word.isdigit() and len(word) == 4 and word[:2] in ("18", "19", "20") for word in words):
+        if any(
+            word.isdigit() and len(word) == 4 and word[:2] in ("18", "19", "20") for word in words
+        ):
             facts.append("none year")
         if not self.named:
             facts.append("none named")
@@ -348,7 +428,9 @@ class Evidence:
         tops = self._counts.most_common(1)
         if tops:
             share = tops[0][1] / len(self.named)
-            facts.append(f"none story={'one' if share > 0.5 else 'main' if share > 0.3 else 'many'}")
+            facts.append(
+                f"none story={'one' if share > 0.5 else 'main' if share > 0.3 else 'many'}"
+            )
         return tuple(facts)
 
     def _words_of(self, sentence: int) -> tuple[int, int]:
@@ -358,7 +440,9 @@ class Evidence:
 
 @cache
 def _events() -> frozenset[str]:
-    return frozenset(vocabulary.load("places")["events"]) | frozenset(vocabulary.load("places")["happening"])
+    return frozenset(vocabulary.load("places")["events"]) | frozenset(
+        vocabulary.load("places")["happening"]
+    )
 
 
 def _located(candidate: Candidate) -> bool:

@@ -17,12 +17,31 @@ from helpers.language import Reading
 from helpers.places import gazetteer
 from helpers.places.gazetteer import Toponym, fold
 
-_INSIDE = frozenset("de del des du la le les los las el al an ar as ash da do dos di der den van von y e of the and".split())
+_INSIDE = frozenset(
+    "de del des du la le les los las el al an ar as ash da do dos di der den van von y e of the and".split()
+)
 """Small words that a name may hold between capitalised ones."""
 _JOINS = frozenset({"-", "–", "’", "'", "/"})
 _BEHIND = frozenset({"nmod:unmarked", "nmod:npmod", "appos", "flat", "list", "nmod", "dep"})
 _IN_A_NAME = frozenset({"compound", "flat", "goeswith", "amod"})
-_LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "off", "on", "throughout", "to", "into", "toward", "towards"})
+_LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "outside",
+        "inside",
+        "across",
+        "around",
+        "off",
+        "on",
+        "throughout",
+        "to",
+        "into",
+        "toward",
+        "towards",
+    }
+)
 _DEFINITE = frozenset({"the", "this", "that", "our", "its"})
 _RECALLED = 12  # different places named before that "the city" may mean
 _LARGE = 100_000
@@ -149,7 +168,7 @@ def _name_at(reading: Reading, head: int) -> tuple[int, tuple[int, int] | None]:
         return head, (first, last) if _may_be_place(reading, first, last) else None
     # A common noun: it is part of a name that stands right before it, or a name follows.
     first = _leftwards(reading, head)
-    if first < head and generic(reading[head].text):
+    if first < head and generic(reading[head].text) and reading[head - 1].part != "ADJ":
         first = _without_side(reading, first, head)
         named = first < head and not _a_body(reading, first, head)
         if named and _may_be_place(reading, first, head):
@@ -303,9 +322,7 @@ def _may_be_place(reading: Reading, first: int, last: int) -> bool:
     return first < last or not generic(words[0])
 
 
-def _overlooked(
-    reading: Reading, taken: set[int], surfaces: set[str]
-) -> Iterator[tuple[int, int]]:
+def _overlooked(reading: Reading, taken: set[int], surfaces: set[str]) -> Iterator[tuple[int, int]]:
     """Names that the network passes over here: shown to be places elsewhere, or known widely."""
     longest = max((len(surface.split()) for surface in surfaces), default=1)
     index = 0
@@ -318,36 +335,61 @@ def _overlooked(
             continue
         for size in range(longest, 0, -1):
             last = index + size - 1
-            if last >= len(reading) or last in taken or reading.sentence_of[last] != reading.sentence_of[index]:
+            if (
+                last >= len(reading)
+                or last in taken
+                or reading.sentence_of[last] != reading.sentence_of[index]
+            ):
                 continue
-            if last + 1 < len(reading) and reading[last + 1].part == "PROPN" and _adjacent(reading, last, last + 1):
+            if (
+                last + 1 < len(reading)
+                and reading[last + 1].part == "PROPN"
+                and _adjacent(reading, last, last + 1)
+            ):
                 continue
             surface = _surface(reading, (index, last))
             if surface in surfaces and _stands_alone(reading, index, last, False):
                 yield index, last
                 break
-            if size == 1 and _known_widely(surface) and _stands_alone(reading, index, last, True):
+            known = size == 1 and _known_widely(surface, _is_struck(reading, index))
+            if known and _stands_alone(reading, index, last, True):
                 yield index, last
         index += 1
 
 
 def _stands_alone(reading: Reading, first: int, last: int, strict: bool) -> bool:
+    """Whether a name may be that of a place here, though the network does not say so.
+
+    ``strict``: nothing in the article shows it to be one, only the list knows it.
+    """
     head = reading[_head_of(reading, (first, last))]
+    if _is_struck(reading, first):
+        return True
     if head.entity in ("time", "organization") or head.relation in ("flat", "goeswith"):
         return False
-    located = any(reading[k].lemma in _words("trusted") for k in reading.of(head.index, "case"))
+    located = any(reading[k].lemma in _LOCATIVE for k in reading.of(head.index, "case"))
     if head.relation == "compound":
         # "the Mosul offensive", where Mosul was named; not "the Mosul Brothers".
         return not strict and reading[head.head].text.islower()
     return head.entity == "none" or located
 
 
-def _known_widely(surface: str) -> bool:
+def _is_struck(reading: Reading, first: int) -> bool:
+    """Whether the name stands behind "in", "near", or behind what befalls a place: "a raid on X"."""
+    before = reading[first - 1].text.lower() if first else ""
+    if before in ("in", "at", "near"):
+        return True
+    events = vocabulary.load("places")["events"]
+    return before in ("on", "of") and first > 1 and reading[first - 2].text.lower() in events
+
+
+def _known_widely(surface: str, struck: bool) -> bool:
     entry = gazetteer.entry_of(surface)
     if entry is not None:
         return entry.kind in ("country", "capital")
     place = gazetteer.lookup(surface)
-    return place is not None and place.population >= _LARGE and fold(place.name) == fold(surface)
+    enough = _LARGE // 5 if struck else _LARGE
+    return place is not None and place.population >= enough and fold(place.name) == fold(surface)
 
 
 # What they mean.
@@ -367,9 +409,7 @@ def _around(reading: Reading, spans: dict[int, tuple[int, int]]) -> dict[int, in
     return found
 
 
-def _goes_on(
-    reading: Reading, spans: dict[int, tuple[int, int]], left: int, right: int
-) -> bool:
+def _goes_on(reading: Reading, spans: dict[int, tuple[int, int]], left: int, right: int) -> bool:
     """Whether the name behind a comma says where the one before it lies."""
     larger = gazetteer.lookup(_surface(reading, spans[right]))
     surface = _surface(reading, spans[left])
@@ -420,7 +460,10 @@ def _resolved(
             place = gazetteer.lookup(surface, near)
             if place and near and place.country and place.country not in near:
                 place = place if place.population >= _DOUBTFUL or place.kind != "city" else None
-            answer = (place, place.country if place else larger[1] or _country_inside(surface, near))
+            answer = (
+                place,
+                place.country if place else larger[1] or _country_inside(surface, near),
+            )
         found[head] = answer
         return answer
 
@@ -441,12 +484,12 @@ def _country_inside(surface: str, near: Sequence[str]) -> str | None:
     return None
 
 
-def _home(
-    counts: Counter[str], read: dict[int, tuple[Toponym | None, str | None]]
-) -> str | None:
+def _home(counts: Counter[str], read: dict[int, tuple[Toponym | None, str | None]]) -> str | None:
     """The country that nearly all named places of the article lie in, if there is one."""
     total = Counter(counts)
-    total.update(country for place, country in read.values() if country and place and place.kind != "country")
+    total.update(
+        country for place, country in read.values() if country and place and place.kind != "country"
+    )
     if not total:
         return None
     country, most = total.most_common(1)[0]
@@ -551,9 +594,11 @@ def _means(reading: Reading, index: int, place: NamedPlace) -> bool:
         return place.kind == "city" or (place.kind == "other" and place.known is None)
     last = place.name.split()[-1].lower()
     if lemma in words["lands"] and place.kind in ("division", "area"):
-        return lemma not in ("island", "state", "province") or last in (lemma, lemma + "s", fold(place.name))
+        return lemma not in ("island", "state", "province") or last in (
+            lemma,
+            lemma + "s",
+            fold(place.name),
+        )
     if lemma == "island":
         return place.kind in ("country", "area") and place.name[-1:] != "s"
     return last == lemma or (place.kind == "site" and last.endswith(lemma))
-
-

@@ -11,7 +11,15 @@ from ..attribution import AttributionFinder
 from ..records import Article
 from ..writing import write_files
 from .reading import read_article, read_attributions
-from .rows import article_row, claim_row, number_row, passage_row, place_rows, residue_row, source_rows
+from .rows import (
+    article_row,
+    claim_row,
+    number_row,
+    passage_row,
+    place_rows,
+    residue_row,
+    source_rows,
+)
 from .store import FORMATS, NAMES, TEXT_NAME, files_of, names_of, read_folder, zip_of
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..language import Reading
-from ..places import NamedPlace, find_named_places, locate_numbers
+from ..places import NamedPlace, are_background, find_named_places, locate_numbers
 from ..places.gazetteer import iso_of
 from ..records import Place, PlacedNumber, Quantity
 
@@ -22,14 +22,14 @@ def place_numbers(
     article_id = reading.article.article_id
     places = {number: _place(article_id, of) for number, of in mentions.items()}
     placed = []
-    for located in locate_numbers(reading, named, quantities):
+    bygone = are_background(reading, quantities)
+    for located, past in zip(locate_numbers(reading, named, quantities), bygone, strict=True):
         if located is None:
-            placed.append(PlacedNumber())
+            placed.append(PlacedNumber(background=past))
             continue
         place = places[located.mention.place]
-        placed.append(
-            PlacedNumber(place.place_id, located.mention.name, located.basis, place.country)
-        )
+        names = "|".join(m.name.replace("|", " ") for m in (located.mention, *located.others))
+        placed.append(PlacedNumber(place.place_id, names, located.basis, place.country, past))
     return sorted(places.values(), key=lambda place: (place.start, place.end)), placed
 
 
