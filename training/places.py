@@ -26,7 +26,7 @@ from helpers.measuring.matching import best_pairs, overlap
 from helpers.measuring.real_news import RealGold, read_real_gold, texts_of
 from helpers.measuring.real_scores import article_of
 from helpers.passages import find_passages, find_sentences
-from helpers.places import NamedPlace, find_named_places
+from helpers.places import NamedPlace, find_named_places, with_anaphors
 from helpers.places.background import background_facts
 from helpers.places.choosing import weigh
 from helpers.places.evidence import Candidate, Evidence
@@ -50,7 +50,8 @@ PRIOR = {
     "spoken=source": -1.5, "spoken=cue": -1.5, "numbers between=1": -0.5, "numbers between=2": -1.0,
     "here:people": 2.0, "here:crowd": 1.5, "here:homes": 1.5, "here:other": 1.0,
     "here kind=city": 0.3, "here kind=site": 0.3,
-    "own turn": 2.5, "another's turn": -2.0, "distance, of, right behind": 2.5, "distance, off, right behind": 2.5,
+    "own turn": 2.5, "another's turn": -2.0,
+    "distance, of, right behind": 2.5, "distance, off, right behind": 2.5,
     "distance, from, right behind": 2.5,
     "carried:people": 1.5, "carried:crowd": 0.7, "carried:homes": 1.0, "carried:percent": -1.5,
     "carried:money": -2.5, "carried:rate": -2.0, "carried:distance": -1.0,
@@ -112,7 +113,7 @@ class Story:
         return found
 
     def background_cases(self) -> list[Case]:
-        """For each number that the gold has: is it background (answer 0) or not (none)?"""
+        """For each number that the gold has, whether it is background (answer 0) or not (none)."""
         found = []
         for i, facts in enumerate(background_facts(self.reading, self.quantities)):
             if i in self.bygone:
@@ -156,7 +157,8 @@ def story_of(gold: RealGold) -> Story:
         for j, i in pairs.items()
     }
     bygone = {i: gold.numbers[j]["background"] for j, i in pairs.items()}
-    return Story(gold, reading, find_named_places(reading), quantities, wanted, bygone)
+    named = with_anaphors(reading, find_named_places(reading))
+    return Story(gold, reading, named, quantities, wanted, bygone)
 
 
 def fit(cases: Sequence[Case], prior: Mapping[str, float]) -> dict[str, float]:

@@ -412,8 +412,8 @@ def _likeness(p: Mapping[str, Any], g: Mapping[str, Any], named: _Named) -> floa
 
 _NUMBER_MEASURES = (
     "found", "value", "hedge and bounds", "estimated", "trend", "unit", "counted", "kind",
-    "place, of those told", "place, nothing invented", "place's country", "background", "as_of", "modality",
-    "form", "every field of the row",
+    "place, of those told", "place, nothing invented", "place's country", "background", "as_of",
+    "modality", "form", "every field of the row",
 )  # fmt: skip
 _REPORTER_MEASURES = ("reporter", "reporter, where named", "reporter, nobody named")
 _SOURCE_MEASURES = (

@@ -1,6 +1,7 @@
 """Places: where a text says things are, and which of them a number is about."""
 
 from helpers.places import gazetteer
+from helpers.places.anaphors import with_anaphors
 from helpers.places.background import are_background
 from helpers.places.choosing import Located, locate_numbers
 from helpers.places.finding import PlaceMention, find_places
@@ -15,4 +16,5 @@ __all__ = [
     "find_places",
     "gazetteer",
     "locate_numbers",
+    "with_anaphors",
 ]

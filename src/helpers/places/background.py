@@ -1,4 +1,4 @@
-"""Which numbers are of another time or scene than the story's own: records, history, earlier events.
+"""Which numbers are of another time or scene than the story's own: records, history.
 
 As with places, named facts are weighed (``vocabulary/background_weights.csv``, fitted by
 ``training/places.py``): a year gone by in the clause, "since", "ago", the pluperfect, the part of

@@ -7,6 +7,7 @@ that speak for no place at all. The best place is taken where it beats none.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ from helpers.language import Reading
 from helpers.places.evidence import Evidence
 from helpers.places.naming import NamedPlace
 from helpers.records import Quantity
+
+_LOOKED_BACK = 20  # mentions of one place among which the fullest is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ def locate_numbers(
     evidence = Evidence(reading, named, quantities)
     never = vocabulary.load("places")["never"]
     table = weights()
+    names = _Names(reading, named)
     found: list[Located | None] = []
     before: tuple[int, int] | None = None
     for quantity in quantities:
@@ -69,28 +73,34 @@ def locate_numbers(
         sentence = evidence.sentence_of(quantity)
         before = (chosen.mention.place, sentence)
         basis = "clause" if chosen.clause else "sentence" if chosen.here else "carried"
-        listed = evidence.listed_with(chosen.mention, quantity) if chosen.here else ()
-        if listed:
-            found.append(Located(listed[0], basis, tuple(listed[1:])))
-        else:
-            found.append(Located(_named_best(reading, named, chosen.mention, sentence), basis))
+        alone = not chosen.here or quantity.start in evidence.turns
+        listed = [] if alone else evidence.scenes.listed_with(chosen.mention)
+        best_named = names.of(chosen.mention, sentence)
+        first, *others = listed or [best_named]
+        found.append(Located(first, basis, tuple(others)))
     return found
 
 
-def _named_best(
-    reading: Reading, named: Sequence[NamedPlace], mention: NamedPlace, sentence: int
-) -> NamedPlace:
-    """The mention by which a reader finds the place: that of the sentence, else the last full
-    name before it ("International Space Station" rather than "ISS")."""
-    said = [
-        place
-        for place in named
-        if place.place == mention.place
-        and not place.anaphor
-        and reading.sentence_of[place.head] <= sentence
-    ]
-    here = [place for place in said if reading.sentence_of[place.head] == sentence]
-    if here:
-        return min(here, key=lambda place: abs(place.head - mention.head))
-    full = [place for place in said if not place.name.replace(".", "").isupper()]
-    return (full or said or [mention])[-1]
+class _Names:
+    """The mentions of each place, asked for the one by which a reader finds it."""
+
+    def __init__(self, reading: Reading, named: Sequence[NamedPlace]) -> None:
+        self._sentence_of = reading.sentence_of
+        self._mentions: dict[int, list[NamedPlace]] = {}
+        for place in named:
+            if not place.anaphor:
+                self._mentions.setdefault(place.place, []).append(place)
+
+    def of(self, mention: NamedPlace, sentence: int) -> NamedPlace:
+        """The mention in the sentence, else the last full name before it.
+
+        "International Space Station" rather than "ISS".
+        """
+        mentions = self._mentions[mention.place]
+        past = bisect_right(mentions, sentence, key=lambda p: self._sentence_of[p.head])
+        said = mentions[max(0, past - _LOOKED_BACK) : past]
+        here = [place for place in said if self._sentence_of[place.head] == sentence]
+        if here:
+            return min(here, key=lambda place: abs(place.head - mention.head))
+        full = [place for place in said if not place.name.replace(".", "").isupper()]
+        return (full or said or [mention])[-1]

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..language import Reading
-from ..places import NamedPlace, are_background, find_named_places, locate_numbers
+from ..places import (
+    NamedPlace,
+    are_background,
+    find_named_places,
+    locate_numbers,
+    with_anaphors,
+)
 from ..places.gazetteer import iso_of
 from ..records import Place, PlacedNumber, Quantity
 
@@ -14,7 +20,7 @@ def place_numbers(
     reading: Reading, quantities: Sequence[Quantity]
 ) -> tuple[list[Place], list[PlacedNumber]]:
     """The places named in the article, and for each quantity its own (empty where it has none)."""
-    named = find_named_places(reading)
+    named = with_anaphors(reading, find_named_places(reading))
     mentions: dict[int, list[NamedPlace]] = {}
     for mention in named:
         if not mention.anaphor:
