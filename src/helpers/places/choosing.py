@@ -8,7 +8,7 @@ that speak for no place at all. The best place is taken where it beats none.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -40,7 +40,7 @@ def weights() -> dict[str, float]:
     return {row["fact"]: float(row["weight"]) for row in vocabulary.rows("place_weights")}
 
 
-def weigh(facts: Sequence[str], table: dict[str, float]) -> float:
+def weigh(facts: Sequence[str], table: Mapping[str, float]) -> float:
     """What some facts weigh together, each counted once."""
     return round(sum(table.get(fact, 0.0) for fact in sorted(set(facts))), 6)
 

@@ -19,6 +19,9 @@ from helpers.places.words import generic, words_of
 
 _DOUBTFUL = 200_000
 """A smaller place in a country that the text does not speak of is not the one that is meant."""
+_OFTEN = 3  # mentions of the story's country, at least
+_BESIDE = frozenset({"obl", "nmod", "nmod:unmarked", "appos", "conj", "nmod:poss"})
+"""Relations of a place that says where another in the sentence lies; who acts does not say it."""
 _MOSTLY = 0.6
 """The share of all countries named from which one is that of the story."""
 
@@ -59,9 +62,9 @@ def find_named_places(reading: Reading) -> tuple[NamedPlace, ...]:
         for head, (place, country) in read.items()
     }
     clusters = _Clusters()
-    sure = {
-        surface_of(reading, span) for head, span in spans.items() if is_shown(reading, head, span)
-    }
+    shown = [span for head, span in spans.items() if is_shown(reading, head, span)]
+    shown += [spans[head] for head in around]
+    sure = {surface_of(reading, span) for span in shown}
     found = []
     for head, (first, last) in spans.items():
         if read[head][0] is None and surface_of(reading, (first, last)) not in sure:
@@ -180,7 +183,7 @@ def _home(counts: Counter[str], read: dict[int, tuple[Toponym | None, str | None
     if not total:
         return None
     country, most = total.most_common(1)[0]
-    return country if most >= _MOSTLY * total.total() else None
+    return country if most >= max(_OFTEN, _MOSTLY * total.total()) else None
 
 
 def _beside(
@@ -190,7 +193,9 @@ def _beside(
     same = [
         other
         for other, (_, country) in read.items()
-        if country and reading.sentence_of[other] == reading.sentence_of[head]
+        if country
+        and reading.sentence_of[other] == reading.sentence_of[head]
+        and reading[other].relation in _BESIDE
     ]
     return read[min(same, key=lambda other: abs(other - head))][1] if same else None
 

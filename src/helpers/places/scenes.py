@@ -125,7 +125,8 @@ class Scenes:
             else:
                 for start in here:
                     before = [place.head for place in places if place.start < start]
-                    found.update({start: head for head in before[-1:]})
+                    if before:
+                        found[start] = before[-1]
         return found
 
     def is_listed(self, place: NamedPlace) -> bool:

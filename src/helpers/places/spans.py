@@ -245,9 +245,9 @@ def _overlooked(reading: Reading, taken: set[int], surfaces: set[str]) -> Iterat
                 continue
             surface = surface_of(reading, (index, last))
             known = last == index and _known_widely(surface, _is_struck(reading, index))
-            if (surface in surfaces and _stands_alone(reading, index, last, False)) or (
-                known and _stands_alone(reading, index, last, True)
-            ):
+            shown = surface in surfaces and _stands_alone(reading, index, last, False)
+            known = known and _stands_alone(reading, index, last, True)
+            if (shown or known) and _may_be_place(reading, index, last):
                 yield index, last
                 break
 
