@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from helpers import vocabulary
 from helpers.language import Reading
+from helpers.places import gazetteer
 from helpers.places.gazetteer import fold
 from helpers.places.naming import NamedPlace
 from helpers.places.spans import capital_at
+from helpers.places.ties import case_of, outer
 from helpers.places.words import generic
 
 _DEFINITE = frozenset({"the", "this", "that", "our", "its"})
@@ -26,7 +28,7 @@ def with_anaphors(reading: Reading, named: Sequence[NamedPlace]) -> tuple[NamedP
 def _anaphors(reading: Reading, named: Sequence[NamedPlace]) -> Iterator[NamedPlace]:
     """ "The city", "the country", "there": the place named before that the words can mean.
 
-    Of several the one that has been named most often, of these the last.
+    Of several the one just named, else the one that has been named most often.
     """
     counts: Counter[int] = Counter()
     recent: list[NamedPlace] = []
@@ -40,11 +42,24 @@ def _anaphors(reading: Reading, named: Sequence[NamedPlace]) -> Iterator[NamedPl
             continue
         meant = [place for place in recent if _means(reading, token.index, place)]
         if meant:
-            most = max(counts[place.place] for place in meant)
-            place = [place for place in meant if counts[place.place] == most][-1]
+            place = _likeliest(reading, token.index, meant, counts)
             yield replace(
                 place, start=token.start, end=token.end, head=token.index, around=None, anaphor=True
             )
+
+
+def _likeliest(
+    reading: Reading, index: int, meant: Sequence[NamedPlace], counts: Counter[int]
+) -> NamedPlace:
+    """The last one, if something happens there and it was just named; else the most named."""
+    last = meant[-1]
+    near = reading.sentence_of[index] - reading.sentence_of[last.head] < 2
+    if near and reading[last.head].relation in ("obl", "nmod", "obj", "nsubj:pass"):
+        case = case_of(reading, outer(reading, last.head))
+        if case in ("in", "obj", "of") or outer(reading, last.head) != last.head:
+            return last
+    most = max(counts[place.place] for place in meant)
+    return [place for place in meant if counts[place.place] == most][-1]
 
 
 def _means(reading: Reading, index: int, place: NamedPlace) -> bool:
@@ -63,7 +78,10 @@ def _means(reading: Reading, index: int, place: NamedPlace) -> bool:
         return False
     if lemma in ("country", "nation"):
         return place.kind == "country"
-    if lemma in words["towns"] or lemma == "capital":
+    if lemma == "capital":
+        entry = gazetteer.entry_of(place.name)
+        return entry is not None and entry.kind == "capital"
+    if lemma in words["towns"]:
         return place.kind == "city" or (place.kind == "other" and place.known is None)
     last = place.name.split()[-1].lower()
     if lemma in words["lands"] and place.kind in ("division", "area"):

@@ -83,8 +83,10 @@ def _name_at(reading: Reading, head: int) -> tuple[int, tuple[int, int] | None]:
     if first < head and generic(reading[head].text) and reading[head - 1].part != "ADJ":
         first = _without_side(reading, first, head)
         named = first < head and not _a_body(reading, first, head)
-        if named and _may_be_place(reading, first, head):
-            return head, (first, head)
+        # "Idlib province" is a name, "a Kyiv suburb" only says whose suburb.
+        last = head - 1 if reading[head].lemma in words_of("city_nouns") else head
+        if named and _may_be_place(reading, first, last):
+            return last, (first, last)
     for child in reading.of(head, "nmod", "appos", "flat", "compound"):
         if (
             child > head
@@ -188,15 +190,22 @@ def _rightwards(reading: Reading, head: int) -> int:
 
 
 def is_shown(reading: Reading, head: int, span: tuple[int, int]) -> bool:
-    """Whether the words around a name that no list knows make it sure: "in Karsk", "Karsk Dam"."""
+    """Whether the words around a name that no list knows make it sure.
+
+    "in Karsk", "Karsk Dam", "the city of Karsk", "Karsk, a country of some 9 million".
+    """
     if span[0] < span[1] and generic(reading[span[1]].text):
         return True
     if reading[span[1]].finer == "NNPS":
         return False
     outer = reading[head].head if reading[head].relation in BEHIND else head
-    return any(
-        reading[k].lemma in LOCATIVE for word in {head, outer} for k in reading.of(word, "case")
-    ) or (outer != head and outer >= 0 and generic(reading[outer].text))
+    cases = (reading[k].lemma for word in {head, outer} for k in reading.of(word, "case"))
+    told = [reading[k] for k in reading.of(head, "appos")]
+    told += [reading[outer]] if outer != head and outer >= 0 else []
+    places = words_of("lands")
+    return any(case in LOCATIVE for case in cases) or any(
+        generic(token.text) or token.lemma in places for token in told
+    )
 
 
 def _without_side(reading: Reading, first: int, last: int) -> int:

@@ -9,8 +9,8 @@ from helpers.places.words import generic
 from helpers.records import Quantity
 
 _LOCATIVE = frozenset(
-    "in at near on outside inside around across throughout within over along above under beside "
-    "between through".split()
+    "in at near on off outside inside around across throughout within over along above under "
+    "beside between through".split()
 )
 _GOAL = frozenset("to into toward towards onto for".split())
 
@@ -37,7 +37,7 @@ def _top(reading: Reading, words: Iterable[int]) -> int | None:
 def outer(reading: Reading, head: int) -> int:
     """The noun that a name only explains: city, of "in the city of Karsk"; else the name."""
     token = reading[head]
-    while token.relation in ("nmod", "appos", "flat", "compound") and token.head >= 0:
+    while token.relation in ("nmod", "appos", "flat", "compound") and 0 <= token.head < token.index:
         above = reading[token.head]
         if above.entity != "place" or not generic(above.text) or above.text[:1].isupper():
             break
@@ -46,7 +46,7 @@ def outer(reading: Reading, head: int) -> int:
 
 
 def case_of(reading: Reading, head: int) -> str:
-    """What stands before a noun, or what it is: in (and its like), to, from, of, off, owner, obj.
+    """What stands before a noun, or what it is: in (and its like), to, from, of, owner, obj.
 
     The second of two coordinated nouns has what the first has.
     """
@@ -59,7 +59,7 @@ def case_of(reading: Reading, head: int) -> str:
             return "in"
         if word in _GOAL:
             return "to"
-        if word in ("from", "of", "off"):
+        if word in ("from", "of"):
             return word
     if words:
         return "case"
