@@ -42,7 +42,7 @@ NONE = -1
 FOLDS, ROUNDS = 5, 2
 PULL = 4.0  # precision of the prior of each weight
 SELDOM = 4  # a fact seen less often has no weight
-CAUTION = 0.4  # added to the weight of none: a wrong place is worse than an empty one
+CAUTION = 0.2  # added to the weight of none: a wrong place is worse than an empty one
 SMALL = 0.02  # weights below are left out
 PRIOR = {
     "none": 1.0, "none:money": 1.0, "none:percent": 0.5, "none world": 0.5,
