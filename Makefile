@@ -44,8 +44,9 @@ coverage: ## after `make test TEST_ARGS="--cov=helpers --cov-report="`: what it 
 	@total=$$($(PY) -m coverage report --format=total) && echo "coverage: $$total % of the lines, and least of:"
 	@$(PY) -m coverage report --sort=cover | sed -n '3,12p'
 
-score: $(READY) ## score the pipeline against the hand-checked gold tables
+score: $(READY) ## score the tables against gold typed by hand, and the grammar against treebanks
 	$(PY) -m helpers score $(if $(wildcard $(CORPORA)),--corpora "$(CORPORA)")
+	$(if $(wildcard $(CORPORA)),$(PY) -m training.evaluate --gap 0 --corpora "$(CORPORA)")
 
 report: $(READY) ## run the notebooks on ARTICLE=path [PUBLISHED=YYYY-MM-DD] and write HTML pages under OUT=reports
 	@test -n "$(ARTICLE)" || { echo 'report: name an article: make report ARTICLE=path/to/article.txt' >&2; exit 2; }

@@ -1,11 +1,12 @@
 """Measures what the package costs: importing it, and each article.
 
-    python scripts/bench.py [--runs 9] [--only import|article] [--strict]
+    python scripts/bench.py [--runs 9] [--only import|article|reading|steps] [--strict]
 
 Imports: a fresh interpreter each time, taking turns, bytecode caches warm. The package, with
 the names that the notebooks import, is held against the three libraries a chart with controls
 needs anyway. Articles: the first one, then the same text ten and a hundred times over, each
-in an interpreter of its own.
+in an interpreter of its own. Steps: where tables_of spends its time, and how each step grows
+when the text is doubled; what grows faster than the text is marked.
 """
 
 from __future__ import annotations
@@ -17,7 +18,14 @@ import os
 import statistics
 import subprocess
 import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
+from types import FunctionType
+from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLE = ROOT / "data" / "articles" / "moscow-times-2022-03-29.txt"
@@ -159,10 +167,130 @@ def bench_reading() -> None:
         )
 
 
+STEPS = {
+    "passages": "passages, sentences",
+    "language": "words, tree around the network",
+    "network": "network",
+    "attribution": "attributions, quotations",
+    "quantities": "quantities",
+    "places": "places",
+    "dates": "dates",
+    "sources": "sources",
+    "claims": "claims",
+}
+"""A floor's name → the step whose time is that of all that the tables ask of this floor."""
+LOAD = "load: text to article"
+REST = "tables: rows, schema, what is left"
+DOUBLED = (1, 2, 4, 8)
+FASTER = 2.8
+"""Times longer on twice the text: at this a step grows faster than the text, noise allowed for."""
+
+
+class Stopwatch:
+    """Processor seconds by step; the time of a step within another is its own alone."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+        self._running: list[str] = []
+        self._since = time.process_time()
+
+    def _turn(self) -> None:
+        now = time.process_time()
+        if self._running:
+            self.seconds[self._running[-1]] += now - self._since
+        self._since = now
+
+    def timed(self, step: str, function: Callable) -> Callable:
+        def run_timed(*given, **named):
+            self._turn()
+            self._running.append(step)
+            try:
+                return function(*given, **named)
+            finally:
+                self._turn()
+                self._running.pop()
+
+        return run_timed
+
+
+def timed_functions() -> Iterator[tuple[object, str, str]]:
+    """(holder, name, step) of what the tables and each floor call on floors below them."""
+    yield import_module("helpers.language.net.network").Network, "score", STEPS["network"]
+    yield import_module("helpers.tables.reading"), "read", STEPS["language"]
+    classes = set()
+    for path, module in list(sys.modules.items()):
+        own = floor_of(path)
+        if own not in STEPS and own != "tables":
+            continue
+        for name, value in list(vars(module).items()):
+            floor = floor_of(str(getattr(value, "__module__", "")))
+            # A reading is asked by every floor, and by each on its own account.
+            if floor not in STEPS or floor in (own, "language"):
+                continue
+            if isinstance(value, FunctionType):
+                yield module, name, STEPS[floor]
+            elif isinstance(value, type) and value not in classes:
+                classes.add(value)
+                methods = [k for k, v in vars(value).items() if isinstance(v, FunctionType)]
+                yield from ((value, k, STEPS[floor]) for k in methods if k[0] != "_")
+                if "__init__" in methods:
+                    yield value, "__init__", STEPS[floor]
+
+
+def floor_of(module: str) -> str:
+    """The part of the package that a dotted module lies in; empty for another package."""
+    package, _, inside = module.partition(".")
+    return inside.partition(".")[0] if package == "helpers" else ""
+
+
+def seconds_by_step(text: str, runs: int) -> dict[str, float]:
+    """The least of several runs for each step, from text to tables."""
+    from helpers.loading import article_from_text
+    from helpers.tables import tables_of
+
+    least: dict[str, float] = {}
+    for run_number in range(runs):
+        watch = Stopwatch()
+        with ExitStack() as patched:
+            for holder, known, step in list(timed_functions()):
+                timed = watch.timed(step, getattr(holder, known))
+                patched.enter_context(patch.object(holder, known, timed))
+            load = watch.timed(LOAD, article_from_text)
+            # A blank more each time: what a floor keeps of the last text is not taken for speed.
+            article = load(text + "\n" * run_number, max_chars=10**9)
+            watch.timed(REST, tables_of)(article)
+        for step, seconds in watch.seconds.items():
+            least[step] = min(seconds, least.get(step, seconds))
+    return least
+
+
+def bench_steps() -> None:
+    text = ARTICLE.read_text("utf-8")
+    seconds_by_step(text + "\n" * 99, 1)  # word lists and the network are read once, here
+    found = {n: seconds_by_step("\n\n".join([text] * n), 4 if n < 4 else 2) for n in DOUBLED}
+    print("steps of tables_of, processor seconds, by how many times the article is repeated:")
+    print(f"  {'':32}" + "".join(f"{n:>8}x" for n in DOUBLED) + "   share  growth at the last")
+    whole = {n: sum(found[n].values()) for n in DOUBLED}
+    last, before = DOUBLED[-1], DOUBLED[-2]
+    for step in [LOAD, *STEPS.values(), REST, "all"]:
+        took = [whole[n] if step == "all" else found[n].get(step, 0.0) for n in DOUBLED]
+        growth = took[-1] / took[-2] if took[-2] > 0.001 else 0.0
+        mark = "  FASTER THAN THE TEXT" if growth > FASTER else ""
+        print(
+            f"  {step:32}"
+            + "".join(f"{seconds:9.3f}" for seconds in took)
+            + f"{took[-1] / whole[last]:8.1%}{growth:9.2f}{mark}"
+        )
+    words = len(text.split())
+    print(f"  words a second: {words * before / whole[before]:,.0f} at {before}x, ", end="")
+    print(f"{words * last / whole[last]:,.0f} at {last}x")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--runs", type=int, default=9, help="of each import (default: 9)")
-    parser.add_argument("--only", choices=("import", "article", "reading"), help="default: all")
+    only = ("import", "article", "reading", "steps")
+    parser.add_argument("--only", choices=only, help="default: all")
     parser.add_argument("--strict", action="store_true", help="fail where the target is missed")
     asked = parser.parse_args()
     ratio = 0.0
@@ -172,6 +300,8 @@ def main() -> int:
         bench_article(asked.runs)
     if asked.only in (None, "reading"):
         bench_reading()
+    if asked.only in (None, "steps"):
+        bench_steps()
     return 1 if asked.strict and ratio > TARGET else 0
 
 

@@ -26,13 +26,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
+import fuzz_inputs  # noqa: E402
 import fuzzing  # noqa: E402
 
 from helpers.errors import HelpersError  # noqa: E402
 
 # Of a hundred inputs; the rest of the work is the pipeline's, whatever the loader.
-SHARES = {"made": 27, "text": 14, "markdown": 9, "html": 20, "csv": 8, "jsonl": 8, "docx": 7,
-          "pdf": 7}  # fmt: skip
+SHARES = {"made": 24, "text": 12, "markdown": 6, "html": 22, "csv": 7, "jsonl": 7, "docx": 8,
+          "pdf": 6, "beside": 3, "archive": 3, "door": 2}  # fmt: skip
 SECONDS = 20  # processor time in which every input is answered or refused
 WHOLE_EVERY = 100  # so often the tables also go through pandas, the schema's check and files
 CHUNK = 250
@@ -114,10 +115,11 @@ def _try(kind: str, number: int, seed: int, folder: Path, *, whole: bool) -> str
         assert "\n" not in str(refused) and str(refused), "a refusal of several lines"
         return "refused"
     if not articles:
-        return "refused"
+        return "loaded" if kind == "door" else "refused"
     for article in articles:
         fuzzing.check_article(article)
-        rows = fuzzing.rows_of(article)
+        with fuzzing.guessing():
+            rows = fuzzing.rows_of(article)
         fuzzing.check_rows(article, rows)
         if whole:
             fuzzing.check_whole(article, folder)
@@ -125,7 +127,7 @@ def _try(kind: str, number: int, seed: int, folder: Path, *, whole: bool) -> str
 
 
 def _input(kind: str, number: int, seed: int) -> str | bytes:
-    return fuzzing.made_input(kind, random.Random(f"{seed}:{kind}:{number}"))
+    return fuzz_inputs.made_input(kind, random.Random(f"{seed}:{kind}:{number}"))
 
 
 def _keep(out: Path, kind: str, number: int, seed: int, found: str) -> None:

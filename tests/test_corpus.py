@@ -101,7 +101,7 @@ def test_second_run_reads_nothing_again_and_changes_nothing(undisturbed, monkeyp
     def read(*_):
         raise AssertionError("an article was read again")
 
-    monkeypatch.setattr(reader.Reader, "read", read)
+    monkeypatch.setattr(reader.ReaderApart, "read", read)
     second = run_folder(articles, out, options=OPTIONS)
     assert tree_of(out) == before and second["seconds"].isna().all()
     pd.testing.assert_frame_equal(second.drop(columns="seconds"), first.drop(columns="seconds"))

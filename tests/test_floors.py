@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "helpers"
 
 FLOORS = [
     ["errors", "records", "schema", "vocabulary", "bounds", "escaping", "firmness", "writing"],
-    ["loading", "passages", "language"],
+    ["loading", "passages", "marks", "language"],
     ["quantities", "attribution", "places", "dates"],
     ["sources", "claims"],
     ["tables"],
@@ -174,6 +174,17 @@ def test_no_two_modules_bear_one_name():
         if path.stem != "__main__"
     )
     assert {name for name, count in names.items() if count > 1} <= NAMESAKES
+
+
+def test_no_two_public_classes_bear_one_name():
+    names = Counter(
+        node.name
+        for path in SOURCES
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef) and node.name[0] != "_"
+    )
+    # The number grammar's lexer has tokens of its own.
+    assert {name for name, count in names.items() if count > 1} <= {"Token"}
 
 
 def test_no_files_import_each_other_in_a_circle():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 
+import fuzz_inputs as inputs
 import fuzzing
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -18,19 +19,18 @@ from helpers.loading import LoadingOptions, article_from_text, load_article
 FEW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 pieces = st.one_of(
-    st.sampled_from(
-        [*fuzzing.NAMES, *fuzzing.CUES, *fuzzing.FIGURES, *fuzzing.THINGS, *fuzzing.MARKS]
-    ),
-    st.sampled_from(fuzzing.LINES).map(lambda line: f"\n{line}\n"),
+    st.sampled_from([*inputs.NAMES, *inputs.CUES, *inputs.FIGURES, *inputs.THINGS, *inputs.MARKS]),
+    st.sampled_from(inputs.LINES).map(lambda line: f"\n{line}\n"),
     st.text(st.characters(), max_size=8),  # surrogates included
 )
 structured = st.lists(pieces, min_size=1, max_size=40).map(" ".join)
 
 
 @pytest.fixture(autouse=True)
-def _quiet_parsers():
+def _quiet_parsers_and_any_tree():
     logging.disable(logging.CRITICAL)
-    yield
+    with fuzzing.guessing():
+        yield
     logging.disable(logging.NOTSET)
 
 
@@ -58,12 +58,12 @@ def test_every_text_gives_tables_that_hold_whatever_the_network_says(text):
     fuzzing.check_rows(article, fuzzing.rows_of(article, fuzzing.guessed))
 
 
-@pytest.mark.parametrize("kind", fuzzing.KINDS)
+@pytest.mark.parametrize("kind", inputs.KINDS)
 @given(st.randoms(use_true_random=False))
 @settings(FEW)
 def test_damaged_file_gives_tables_that_hold_or_one_named_error(kind, tmp_path_factory, chance):
     folder = tmp_path_factory.getbasetemp()
-    data = fuzzing.made_input(kind, chance)
+    data = inputs.made_input(kind, chance)
     try:
         articles = fuzzing.articles_of(kind, data, folder)
     except HelpersError as refused:
@@ -95,7 +95,7 @@ def test_the_same_through_pandas_the_schema_and_files(kind, tmp_path):
     chance = random.Random(f"whole:{kind}")
     for _ in range(4):
         try:
-            articles = fuzzing.articles_of(kind, fuzzing.made_input(kind, chance), tmp_path)
+            articles = fuzzing.articles_of(kind, inputs.made_input(kind, chance), tmp_path)
         except HelpersError:
             continue
         for article in articles:

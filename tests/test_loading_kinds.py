@@ -10,7 +10,7 @@ import os
 import time
 import zlib
 
-import fuzzing
+import fuzz_inputs
 import pytest
 
 from helpers.errors import InputError, MetadataError
@@ -30,7 +30,7 @@ from helpers.loading.text import decode
 from helpers.loading.tongue import language_of
 
 HERE = LoadingOptions(apart=False)
-making = fuzzing.making
+making = fuzz_inputs.making
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_each_loader_takes_bytes_a_date_and_metadata(load, data):
 
 def test_what_the_page_says_yields_to_the_file_beside_it_and_that_to_the_caller(tmp_path):
     page = tmp_path / "a.html"
-    page.write_bytes((fuzzing.SAMPLES / "schema-org-article.html").read_bytes())
+    page.write_bytes((fuzz_inputs.SAMPLES / "schema-org-article.html").read_bytes())
     assert load_article(page, options=HERE).outlet == "The Orla Post"
     (tmp_path / "a.yaml").write_text("outlet: Beside\nbyline: Ann\n")
     article = load_article(page, options=HERE)
@@ -84,7 +84,7 @@ def test_what_the_page_says_yields_to_the_file_beside_it_and_that_to_the_caller(
 
 
 def test_rows_of_an_export_come_one_by_one_and_bad_ones_say_why():
-    found = list(load_rows(fuzzing.SAMPLES / "export.jsonl"))
+    found = list(load_rows(fuzz_inputs.SAMPLES / "export.jsonl"))
     assert [isinstance(one, InputError) for one in found] == [False, True, True, True, False]
     assert found[0].loaded_from == "export.jsonl#0"
     assert len({one.article_id for one in found if not isinstance(one, InputError)}) == 2
@@ -146,7 +146,7 @@ def test_language_is_left_open_where_there_is_too_little_to_tell():
 
 def test_language_of_the_metadata_is_believed(tmp_path):
     path = tmp_path / "a.txt"
-    path.write_bytes((fuzzing.SAMPLES / "german.txt").read_bytes())
+    path.write_bytes((fuzz_inputs.SAMPLES / "german.txt").read_bytes())
     assert load_article(path, metadata={"lang": "en"}).lang == "en"
 
 

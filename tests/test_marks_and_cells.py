@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-import fuzzing
+import fuzz_inputs
 import pytest
 
 from helpers.loading import LoadingOptions, article_from_text, load_docx, load_html, load_pdf
 from helpers.tables import tables_of
 
 HERE = LoadingOptions(apart=False)
-making = fuzzing.making
+making = fuzz_inputs.making
 
 
 def numbers(article):

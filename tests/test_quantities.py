@@ -161,6 +161,19 @@ def test_profiles_share_one_core_and_differ_in_habits():
     assert [(q["value"], q["unit"]) for q in benchmark] == [(1, "good day"), ([12, 120], "fan")]
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "printed"),
+    [
+        ("The mudslide killed 61³ people.", 61, "61"),
+        ("Some 2,\u200b400 goats drowned.", 2400, "2,\u200b400"),
+        ("In all 17 boats[4] sank.", 17, "17"),
+    ],
+)
+def test_line_is_read_past_marks_and_spans_are_as_printed(text, value, printed):
+    (found,) = quantities_line({"id": 1, "text": text})["quantities"]
+    assert (found["value"], found["text"], text[slice(*found["span"])]) == (value, printed, printed)
+
+
 def test_line_echoes_its_id_with_its_type_and_gives_plain_json():
     answer = quantities_line({"id": "a7", "text": "About $3-4 billion went to 12 towns."})
     assert answer["id"] == "a7"

@@ -41,7 +41,7 @@ COUNTED = [
     (
         "noun that the figure numbers",
         "A/DET<quake:det magnitude<quake:compound 7/NUM<magnitude:nummod quake<hit:nsubj hit/VERB",
-        [("7", None, None)],
+        [("7", "magnitude", None)],
     ),
     (
         "verb that looks like a noun",
@@ -158,3 +158,34 @@ MOODS = [
 @pytest.mark.parametrize(("mood", "sentence"), MOODS)
 def test_how_firm_a_figure_is_follows_from_what_governs_it(mood, sentence):
     assert mood_of(sentence) == mood
+
+
+LEFT_OUT = [
+    ("year", "She/PRON<six:nsubj was/AUX<six:cop about/ADV<six:advmod six/NUM"),
+    ("bus", "The/DET<number:det number<fell:nsubj of/ADP<buses:case buses<number:nmod fell/VERB "
+     "to/ADP<12:case 12/NUM<fell:obl"),
+    ("magnitude", "A/DET<quake:det quake with/ADP<magnitude:case a/DET<magnitude:det "
+     "magnitude<quake:nmod of/ADP<7:case 7/NUM<magnitude:nmod"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("unit", "sentence"), LEFT_OUT)
+def test_a_bare_figure_has_the_unit_of_what_is_meant(unit, sentence):
+    assert [row[1] for row in rows_of(sentence)[0]] == [unit]
+
+
+def test_a_second_figure_without_a_noun_has_the_unit_of_the_first():
+    rows, _ = rows_of(
+        "Ten/NUM<riders:nummod riders<fell:nsubj fell/VERB and/CCONJ<slid:cc "
+        "three/NUM<slid:nsubj slid/VERB<fell:conj"
+    )
+    assert [row[1] for row in rows] == ["rider", "rider"]
+
+
+def test_what_somebody_estimated_is_an_estimate():
+    reading = reading_of(
+        "They/PRON<estimated:nsubj estimated/VERB it/PRON<take:nsubj would/AUX<take:aux "
+        "take/VERB<estimated:ccomp 12/NUM<boats:nummod boats<take:obj"
+    )
+    (row,), _ = find_quantities(reading.article.text, reading=reading)
+    assert row.estimated and row.hedge == "exact"

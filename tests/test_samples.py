@@ -11,6 +11,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import fuzz_inputs
 import fuzzing
 import pytest
 from stub_finder import plain_finder
@@ -36,7 +37,7 @@ def path_of(sample, folder):
     if not name.startswith("made/"):
         return FOLDER / name
     path = folder / name.removeprefix("made/")
-    path.write_bytes(getattr(fuzzing.making, path.stem)())
+    path.write_bytes(getattr(fuzz_inputs.making, path.stem)())
     return path
 
 

@@ -1,7 +1,8 @@
 """Trains the network and exports it: ``python -m training.train --corpora ../shared/corpora``.
 
-One run on two cores, seeded: the same command on the same machine gives the same weights. Each
-step takes a batch of articles with roles and a batch of trees, half of both in each process.
+One run on two cores, seeded: the same command on the same machine gives the same bytes, which
+``--steps 30 --out build/trial`` shows in a minute or two, run twice. Each step takes a batch of
+articles with roles and a batch of trees, half of both in each process.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ MIX_RATE = 1e-2
 """Of the few numbers that mix the layers."""
 ARTICLES, TREES = 8, 8
 """Windows of each kind in a step."""
+INFLECTED = ("NOUN", "VERB", "AUX", "ADJ", "ADV", "PRON", "DET")
+"""Parts of speech whose lemmas are asked for, as in :func:`helpers.language.lemmas.lemma_of`."""
 RARE_PART, RARE_RELATION = 20, 60
 """Finer parts of speech and subtypes of relations seen less often are not learned."""
 
@@ -109,16 +112,20 @@ class Training:
         self.helper = context.Process(target=serve, args=(self.tasks, self.answers), daemon=True)
         self.helper.start()
 
-    def run(self, epochs: int, seed: int, path: Path) -> None:
-        """All epochs, the rates rising, then falling to nothing; averages go to ``path``."""
+    def run(self, epochs: int, seed: int, path: Path, *, steps: int | None = None) -> None:
+        """All epochs, the rates rising, then falling to nothing; averages go to ``path``.
+
+        With ``steps`` the run is as short as that, and its rates rise and fall within it.
+        """
         self.seed, self.step = seed, 0
         of = self.material
         dice = random.Random(seed)
         batches = [
             batch for _ in range(epochs) for batch in epoch_batches(of.articles, dice, ARTICLES)
-        ]
+        ][:steps]
         trees = endless(of.trees, random.Random(seed + 1), TREES)
-        steps, warm = len(batches), max(1, round(WARM_UP * len(batches)))
+        steps = len(batches)
+        warm = max(1, round(WARM_UP * steps))
 
         def rate(step: int) -> float:
             rising, falling = (step + 1) / warm, (steps - step) / (steps - warm)
@@ -225,7 +232,7 @@ def irregular_forms(trees: Iterable[Tree]) -> list[str]:
         for surface, part, lemma, own in words:
             if part < 0 or not lemma or not own or len(find_words(lemma)) != 1:
                 continue
-            if UPOS[part] in ("NOUN", "VERB", "AUX", "ADJ", "PRON", "DET") and lemma != "_":
+            if UPOS[part] in INFLECTED and lemma != "_":
                 form = surface.lower().replace("’", "'")
                 seen.setdefault((form, UPOS[part]), Counter())[lemma.lower()] += 1
     lines = []
@@ -250,9 +257,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("src/helpers/models"))
     parser.add_argument("--work", type=Path, default=Path("build/network"), help="float weights")
     parser.add_argument("--version", default="2", help="shown in rule_id")
-    parser.add_argument("--epochs", type=int, default=3, help="over the articles")
+    parser.add_argument("--epochs", type=int, default=5, help="over the articles")
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--documents", type=int, help="only the first few, for a trial")
+    parser.add_argument("--steps", type=int, help="no more than so many, for a trial")
     parser.add_argument(
         "--without-polnear",
         action="store_true",
@@ -286,7 +294,7 @@ def main() -> None:
     weights = read_safetensors(base / "model.safetensors")
     load_base(model, weights, [row[piece] for piece in vocabulary])
     training = Training(model, Material(articles[: options.documents], trees, pieces, targets))
-    training.run(options.epochs, options.seed, options.work / "network.pt")
+    training.run(options.epochs, options.seed, options.work / "network.pt", steps=options.steps)
     training.end()
     export(options.work, options.out, options.version)
 

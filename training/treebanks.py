@@ -209,7 +209,9 @@ def _fill(
 
 
 def _set(tree: Tree, word: int, row: list[str], relation: str, head: int | None) -> None:
-    tree.upos[word], tree.xpos[word], tree.lemmas[word] = UPOS.index(row[3]), row[4], row[2]
+    tree.upos[word], tree.xpos[word] = UPOS.index(row[3]), row[4]
+    # "to" written for "too" tells nothing of the forms of "too".
+    tree.lemmas[word] = None if "Typo=Yes" in row[5] else row[2]
     tree.relations[word], tree.heads[word] = relation, head
 
 

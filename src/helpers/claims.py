@@ -356,7 +356,7 @@ def _continuation() -> re.Pattern[str]:
 
 def _form(reading: ArticleParts, quantity: Quantity, otherwise: str) -> str:
     around = form_of(reading.article, (Span(quantity.start, quantity.end),), reading.quotations)
-    return "direct" if around == "direct" else otherwise
+    return around if around == "direct" or otherwise != "narrator" else otherwise
 
 
 def _cover(spans: Sequence[Span]) -> Span | None:
@@ -408,11 +408,17 @@ def _topic_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (topic, re.compile(r"\b(?:" + "|".join(stems) + r")\w*", re.IGNORECASE))
         for topic, stems in load("topics").items()
+        if topic != "unsure"
     )
 
 
 def _topic(said: str) -> str | None:
     """The topic with most words of its list in the content; the earlier of the list on a tie."""
-    counts = [(len(p.findall(said[:2000])), -i, t) for i, (t, p) in enumerate(_topic_patterns())]
+    unsure = tuple(load("topics")["unsure"])
+    counts = []
+    for i, (topic, pattern) in enumerate(_topic_patterns()):
+        words = pattern.findall(said[:2000])
+        sure = any(not word.lower().startswith(unsure) for word in words)
+        counts.append((len(words) if sure else 0, -i, topic))
     best = max(counts)
     return best[2] if best[0] else None

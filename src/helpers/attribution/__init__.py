@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .cues import CueFeatures, cue_features
 from .finding import AttributionFinder, attributions_of
+from .nested import inner_attributions
 from .quotes import Quotation, form_of, quotations
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "attributions_of",
     "cue_features",
     "form_of",
+    "inner_attributions",
     "quotations",
 ]

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice, pairwise
 
 from helpers import vocabulary
@@ -18,12 +18,13 @@ from helpers.language.reading import Reading
 Day = tuple[dt.date | None, str]
 
 _REACH = 600  # characters on each side of a number that count as its sentence
-_DEEPEST = 40  # words that are climbed from a word of a sentence
+_DEEPEST = 25  # words that are climbed from a word of a sentence
 _NEAR = 100  # characters from "that day" back to its day
 _LOOKED_BACK = 5  # times before "that day" among which its day stands
 # "212,000, up from 198,000 in February": the time is of the other figure.
 _COMPARED = re.compile(r"\b(?:(?:up|down) from|compared (?:with|to))\b")
 _DESCRIBES = frozenset(("acl", "acl:relcl", "appos"))
+_MODIFIES = frozenset(("advmod", "amod", "nmod", "obl"))
 _CLAUSES = frozenset(("advcl", "ccomp", "parataxis", "csubj"))
 
 
@@ -32,7 +33,7 @@ def _words(table: str) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in vocabulary.load("dates")[table].items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Times:
     """The times of one article, with the word that each hangs by."""
 
@@ -76,7 +77,9 @@ class Times:
             if nearest.cue in _words("cues")["opening"]:
                 return None, UNRESOLVED
             return self._day(nearest, said_on)
-        if any(self._is_of_another_time(word, kind) for word in chain):
+        # Who "lived there before it began" does so no more; who was hurt before help came still is.
+        apart = ("prior", "before") if kind == "population" else ("prior",)
+        if any(not self._told_apart[word].isdisjoint(chain) for word in apart):
             return None, UNRESOLVED
         return self._publication
 
@@ -183,16 +186,20 @@ class Times:
             return token.part in ("VERB", "AUX")
         return token.relation in _CLAUSES or token.relation in _DESCRIBES
 
-    def _is_of_another_time(self, word: int, kind: str | None) -> bool:
-        """Whether a word is told of a time that no calendar knows: "the previous toll"."""
-        reading, words = self.reading, _words("told")
-        # Who "lived there before it began" does so no more; who was hurt before help came still is.
-        ended = ("prior", "before") if kind == "population" else ("prior",)
-        return any(
-            reading[child].text.lower() in words["another_time"]
-            or any(reading[w].lemma in ended for w in reading.of(child, "case", "mark"))
-            for child in reading.of(word, "advmod", "amod", "nmod", "obl", "advcl")
-        )
+    @cached_property
+    def _told_apart(self) -> Mapping[str, frozenset[int]]:
+        """Words told of a time that no calendar knows ("the previous toll"), by what tells it."""
+        found: dict[str, set[int]] = {"prior": set(), "before": set()}
+        for token in self.reading.tokens:
+            above = self.reading.governor(token.index)
+            if above is None:
+                continue
+            if token.text.lower() in _words("told")["another_time"] and token.relation in _MODIFIES:
+                found["prior"].add(above)
+            elif token.lemma in found and token.relation in ("case", "mark"):
+                told = self.reading.governor(above)
+                found[token.lemma].update(() if told is None else (told,))
+        return {word: frozenset(told) for word, told in found.items()}
 
 
 def _running_total(reading: Reading, chain: Sequence[int]) -> int | None:

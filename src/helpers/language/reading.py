@@ -119,6 +119,11 @@ class Reading:
         return Span(self.tokens[first].start, self.tokens[last].end)
 
     @cached_property
+    def source_words(self) -> frozenset[int]:
+        """The words that stand in the source of an attribution."""
+        return frozenset(w for role in self.roles if role.source for w in range(*role.source))
+
+    @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:
         """For each word those that hang on it, in text order."""
         found: list[list[int]] = [[] for _ in self.tokens]
@@ -236,6 +241,26 @@ class Reading:
                 edge = at if at in inside else edge
             edges.append(edge)
         return range(edges[0], edges[1] + 1)
+
+    def full_phrase(self, index: int) -> range:
+        """The noun phrase with the phrases behind it: "the head of the Red Crescent in Lima".
+
+        Clauses, appositions and asides behind the noun are left out.
+        """
+        inside = set(self.noun_phrase(index))
+        waiting = [index]
+        while waiting:
+            for child in self._below(waiting.pop()):
+                relation = self.tokens[child].relation.partition(":")[0]
+                # "people [close to the talks]" is a phrase, "people [who left]" holds a clause.
+                clause = relation == "acl" and self.tokens[child].part != "ADJ"
+                if not clause and relation not in ("appos", "parataxis", "advcl", "punct"):
+                    inside.add(child)
+                    waiting.append(child)
+        last = max(self.noun_phrase(index))
+        while last + 1 in inside:
+            last += 1
+        return range(min(self.noun_phrase(index)), last + 1)
 
     def clause_of(self, index: int) -> int:
         """The verb (or other word) that heads the clause in which a word stands."""

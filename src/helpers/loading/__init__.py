@@ -16,7 +16,14 @@ from ..errors import InputError
 from ..escaping import printable
 from ..records import Article
 from .apart import parsed_apart, parser_of
-from .article_drafts import MAX_CHARS, Draft, LoadingOptions, article_of, known_facts, with_language
+from .article_drafts import (
+    MAX_CHARS,
+    ArticleDraft,
+    LoadingOptions,
+    article_of,
+    known_facts,
+    with_language,
+)
 from .exports import one_row, read_rows
 from .file_kinds import SUFFIXES, kind_of
 from .files import check_bytes, read_file
@@ -195,7 +202,7 @@ def article_from_text(
     # Lone surrogates cannot be written as UTF-8; they still need a stable hash.
     data = text.encode("utf-8", "surrogatepass")
     known = known_facts({}, metadata, published)
-    return article_of(Draft(text), data, known, name=None, max_chars=max_chars)
+    return article_of(ArticleDraft(text), data, known, name=None, max_chars=max_chars)
 
 
 def _load(
@@ -228,7 +235,7 @@ def _opened(
 
 def _drafted(
     data: bytes, kind: str, name: str, options: LoadingOptions, page: dict[str, str | None]
-) -> Draft:
+) -> ArticleDraft:
     if kind == "text":
         return read_text(data, name, options)
     if kind == "markdown":
@@ -241,7 +248,7 @@ def _drafted(
 
 
 def _frozen(
-    draft: Draft,
+    draft: ArticleDraft,
     data: bytes,
     known: dict[str, object],
     name: str,

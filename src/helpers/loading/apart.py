@@ -16,7 +16,7 @@ from dataclasses import asdict
 
 from ..errors import InputError
 from ..records import Origin
-from .article_drafts import Draft, LoadingOptions
+from .article_drafts import ArticleDraft, LoadingOptions
 
 SECONDS = 12
 """Processor time that parsing may take: what is left of twenty belongs to the tables."""
@@ -31,7 +31,7 @@ _STOPPED_FOR_TIME = frozenset(
 _CALL = "from helpers.loading.apart import answer; answer()"
 
 
-def parser_of(kind: str) -> Callable[..., Draft]:
+def parser_of(kind: str) -> Callable[..., ArticleDraft]:
     """The function that parses one kind, imported only now."""
     if kind == "html":
         from .pages import read_page
@@ -48,7 +48,7 @@ def parser_of(kind: str) -> Callable[..., Draft]:
 
 def parsed_apart(
     kind: str, data: bytes, name: str, options: LoadingOptions, **page: str | None
-) -> Draft:
+) -> ArticleDraft:
     """The draft, parsed in a child process; InputError as the parser's, or for time and memory."""
     asked = json.dumps({"kind": kind, "name": name, "encoding": options.encoding, "page": page})
     try:
@@ -76,7 +76,7 @@ def parsed_apart(
     if "refused" in said:
         raise InputError(said["refused"])
     origins = tuple(Origin(**origin) for origin in said["origins"])
-    return Draft(said["text"], origins, said["facts"], tuple(said["notes"]))
+    return ArticleDraft(said["text"], origins, said["facts"], tuple(said["notes"]))
 
 
 def _too_slow(name: str) -> str:

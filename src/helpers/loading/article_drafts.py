@@ -39,7 +39,7 @@ class LoadingOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ArticleDraft:
     """Text as it will be frozen, with what its loader learnt.
 
     ``facts`` uses the keys of the metadata file; ``hashed`` are the bytes that the article is
@@ -54,7 +54,12 @@ class Draft:
 
 
 def article_of(
-    draft: Draft, data: bytes, known: Mapping[str, object], *, name: str | None, max_chars: int
+    draft: ArticleDraft,
+    data: bytes,
+    known: Mapping[str, object],
+    *,
+    name: str | None,
+    max_chars: int,
 ) -> Article:
     """The frozen Article; ``known`` overrides what the loader found. Raises InputError."""
     label = name or "the text"
@@ -77,8 +82,8 @@ def article_of(
 
 
 def with_language(
-    draft: Draft, known: Mapping[str, object], *, label: str, any_language: bool
-) -> Draft:
+    draft: ArticleDraft, known: Mapping[str, object], *, label: str, any_language: bool
+) -> ArticleDraft:
     """The draft with its language; InputError for another than English, unless let through.
 
     What the metadata says of the language is believed; what a page's markup says is checked
@@ -89,7 +94,7 @@ def with_language(
     found = language_of(draft.text)
     if found is None or found == "en":
         lang = found or draft.facts.get("lang")
-        return Draft(
+        return ArticleDraft(
             draft.text, draft.origins, {**draft.facts, "lang": lang}, draft.notes, draft.hashed
         )
     if not any_language:
@@ -98,7 +103,7 @@ def with_language(
             "translate it, or let it through with --any-language (any_language=True)"
         )
     note = f"in {found}: the rules read English, so expect little"
-    return Draft(
+    return ArticleDraft(
         draft.text,
         draft.origins,
         {**draft.facts, "lang": found},

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import InputError
 from ..records import Origin
-from .article_drafts import Draft, LoadingOptions
+from .article_drafts import ArticleDraft, LoadingOptions
 from .file_kinds import checked_archive
 from .parsers import refusing
 from .raised import raised
@@ -22,7 +22,7 @@ _ENCODINGS = frozenset({b"utf-8", b"utf-16", b"us-ascii", b"iso-8859-1", b"windo
 _REMEDY = "open it in Word, save it again as .docx, or copy the article into a text file"
 
 
-def read_docx(data: bytes, name: str, _: LoadingOptions) -> Draft:
+def read_docx(data: bytes, name: str, _: LoadingOptions) -> ArticleDraft:
     """A draft of the document; raises InputError for damaged, locked and hostile files."""
     archive = checked_archive(data, name, wanted="word/document.xml", max_bytes=_MAX_UNPACKED)
     for member in archive.infolist():
@@ -52,7 +52,7 @@ def _declares_entities(part: bytes) -> bool:
     )
 
 
-def _draft(data: bytes) -> Draft:
+def _draft(data: bytes) -> ArticleDraft:
     import docx
     from docx.table import Table
 
@@ -93,7 +93,7 @@ def _draft(data: bytes) -> Draft:
         facts["byline"] = None
     notes = (f"{changes} tracked changes, read as accepted",) if changes else ()
     known = {key: value for key, value in facts.items() if value}
-    return Draft("\n".join(texts), origins, known, notes)
+    return ArticleDraft("\n".join(texts), origins, known, notes)
 
 
 def _plain(body: Any) -> int:

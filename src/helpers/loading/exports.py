@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from ..errors import InputError
 from ..vocabulary import load
-from .article_drafts import Draft, LoadingOptions
+from .article_drafts import ArticleDraft, LoadingOptions
 from .days import day_of
 from .text import decode
 
@@ -24,7 +24,9 @@ _SHOWN = 8
 Row = dict[str, object]
 
 
-def read_rows(data: bytes, name: str, options: LoadingOptions) -> Iterator[Draft | InputError]:
+def read_rows(
+    data: bytes, name: str, options: LoadingOptions
+) -> Iterator[ArticleDraft | InputError]:
     """One draft a row, in order; a row that holds no article is handed on as its InputError.
 
     Raises InputError for a file that is no export or has no column of text.
@@ -48,7 +50,7 @@ def read_rows(data: bytes, name: str, options: LoadingOptions) -> Iterator[Draft
         raise InputError(f"{name} is an export without rows: it needs one article a row")
 
 
-def one_row(data: bytes, name: str, options: LoadingOptions) -> Draft:
+def one_row(data: bytes, name: str, options: LoadingOptions) -> ArticleDraft:
     """The draft of the one row, or of row ``options.row``; raises InputError."""
     found = None
     seen = 0
@@ -175,7 +177,7 @@ def _plain(key: str) -> str:
 
 def _draft(
     row: Row, columns: Mapping[str, str], name: str, number: int, notes: tuple[str, ...]
-) -> Draft | InputError:
+) -> ArticleDraft | InputError:
     column = columns["text"]
     text = row.get(column)
     if not isinstance(text, str) or not text.strip():
@@ -193,7 +195,7 @@ def _draft(
     facts["published"] = day_of(stamp)
     if stamp not in (None, "") and not facts["published"]:
         notes = (*notes, f"no possible date, or two: {str(stamp)[:30]!r}")
-    return Draft(text, (), facts, notes, text.encode("utf-8", "surrogatepass"))
+    return ArticleDraft(text, (), facts, notes, text.encode("utf-8", "surrogatepass"))
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..records import Origin
-from .article_drafts import Draft, LoadingOptions
+from .article_drafts import ArticleDraft, LoadingOptions
 from .metadata import METADATA_KEYS
 from .text import decode
 
@@ -19,7 +19,7 @@ _SINGLE = re.compile(r" {0,3}(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,3}[.)][ \t]|\|)")
 _RULE = re.compile(r" {0,3}(?:[-*_][ \t]*){3,}$")
 
 
-def read_markdown(data: bytes, name: str, options: LoadingOptions) -> Draft:
+def read_markdown(data: bytes, name: str, options: LoadingOptions) -> ArticleDraft:
     """A draft whose text is the file's to the letter, with a place for each block.
 
     ``key: value`` lines of the front matter are taken as facts where the metadata file has
@@ -45,7 +45,7 @@ def read_markdown(data: bytes, name: str, options: LoadingOptions) -> Draft:
         origins.append(Origin(start, end, place, kind))
     if title_seen and "title" not in facts:
         facts["title"] = _first_title(text, origins)
-    return Draft(text, origins, facts, notes)
+    return ArticleDraft(text, origins, facts, notes)
 
 
 def _facts(front: str) -> dict[str, object]:

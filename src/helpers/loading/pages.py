@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from ..errors import InputError
 from ..records import Origin
-from .article_drafts import Draft, LoadingOptions
+from .article_drafts import ArticleDraft, LoadingOptions
 from .blocks import CHROME, Block, visible_blocks
 from .furniture import (
     LONG,
@@ -62,7 +62,7 @@ def read_page(
     *,
     url: str | None = None,
     charset: str | None = None,
-) -> Draft:
+) -> ArticleDraft:
     """A draft of the article on a page; raises InputError where there is none.
 
     ``charset`` is what the server said; then the page's own word, then UTF-8, then detection.
@@ -92,7 +92,7 @@ def read_page(
     return replace(draft, notes=(*draft.notes, *_doubts(root, draft, blocks, name)))
 
 
-def _doubts(root, draft: Draft, blocks: Sequence[Block], name: str) -> Iterator[str]:
+def _doubts(root, draft: ArticleDraft, blocks: Sequence[Block], name: str) -> Iterator[str]:
     """Notes on what of the article may be missing; InputError where there is none of it."""
     body = [o for o in draft.origins if o.zone not in {"boilerplate", "headline", "subhead"}]
     told = "\n".join(draft.text[o.start : o.end] for o in body)
@@ -314,7 +314,7 @@ def _end_of_article(blocks: Sequence[Block], last: int) -> int:
     return last
 
 
-def _draft(blocks: Sequence[Block], facts: dict[str, object], notes: Sequence[str]) -> Draft:
+def _draft(blocks: Sequence[Block], facts: dict[str, object], notes: Sequence[str]) -> ArticleDraft:
     pieces: list[str] = []
     origins: list[Origin] = []
     position = 0
@@ -326,7 +326,7 @@ def _draft(blocks: Sequence[Block], facts: dict[str, object], notes: Sequence[st
         origins.append(Origin(position, position + len(block.text), block.path, kind, zone, reason))
         pieces.append(block.text)
         position += len(block.text) + 1
-    return Draft("\n".join(pieces), origins, facts, tuple(notes))
+    return ArticleDraft("\n".join(pieces), origins, facts, tuple(notes))
 
 
 def _kind_of(block: Block, title: object) -> tuple[str | None, str | None, str | None]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from ..errors import InputError
 from ..records import Origin
-from .article_drafts import Draft, LoadingOptions
+from .article_drafts import ArticleDraft, LoadingOptions
 from .parsers import refusing
 from .raised import raised
 
@@ -45,7 +45,7 @@ class _Piece:
     last_page: int
 
 
-def read_pdf(data: bytes, name: str, _: LoadingOptions) -> Draft:
+def read_pdf(data: bytes, name: str, _: LoadingOptions) -> ArticleDraft:
     """A draft of the PDF's text; raises InputError for locked, scanned and damaged files."""
     pieces = _pieces(data, name)
     if not pieces:
@@ -72,7 +72,7 @@ def read_pdf(data: bytes, name: str, _: LoadingOptions) -> Draft:
         texts.append(piece.text)
         position += len(piece.text) + 1
     facts = {"title": pieces[title].text} if title is not None else {}
-    return Draft("\n".join(texts), origins, facts)
+    return ArticleDraft("\n".join(texts), origins, facts)
 
 
 def _pieces(data: bytes, name: str) -> list[_Piece]:

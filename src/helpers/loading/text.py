@@ -6,7 +6,7 @@ import codecs
 import re
 
 from ..errors import InputError
-from .article_drafts import Draft, LoadingOptions
+from .article_drafts import ArticleDraft, LoadingOptions
 
 _SAVE = "save it as UTF-8 and try again"
 # Office formats, archives and pictures that are often taken for text; by their first bytes.
@@ -22,10 +22,10 @@ _FOREIGN = (
 )
 
 
-def read_text(data: bytes, name: str, options: LoadingOptions) -> Draft:
+def read_text(data: bytes, name: str, options: LoadingOptions) -> ArticleDraft:
     """A draft whose text is the file's to the letter; raises InputError."""
     text, notes = decode(data, name, options.encoding)
-    return Draft(text, notes=notes)
+    return ArticleDraft(text, notes=notes)
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from helpers.quantities.hedges import hedge_after
 from helpers.quantities.kinds import is_human
 from helpers.quantities.nouns import is_plural, singular
 from helpers.quantities.tokens import HYPHENS, Token, glued
-from helpers.quantities.units import Unit
+from helpers.quantities.units import AGE
 from helpers.quantities.words import (
     FRAMES,
     STOP,
@@ -48,21 +48,20 @@ def mark_age_words(tokens: list[Token], draft: Draft) -> None:
     if i == 0 or draft.high != int(draft.high):
         return
     before = tokens[i - 1]
-    year = Unit("year", "year of age", "age")
     k = i - 1
     while k > draft.sentence[0] and tokens[k].low in FRAMES["age_bridge"] and i - k < 4:
         k -= 1
     if tokens[k].low in ("aged", "age", "ages"):
-        draft.unit, draft.age, draft.rule = year, True, "age"
+        draft.unit, draft.age, draft.rule = AGE, True, "age"
         return
     if before.low in ("turned", "turning", "turns", "turn") and (
         draft.j >= n or tokens[draft.j].kind == "p" or tokens[draft.j].low in STOP
     ):
-        draft.unit, draft.age, draft.rule = year, True, "age"
+        draft.unit, draft.age, draft.rule = AGE, True, "age"
         return
     trailing = hedge_after(tokens, draft.j)
     if trailing is not None and trailing.words[-1] in ("older", "younger"):
-        draft.unit, draft.age, draft.rule = year, True, "age"  # "voters 45 and older"
+        draft.unit, draft.age, draft.rule = AGE, True, "age"  # "voters 45 and older"
         return
     if before.text == "," and i > 1 and draft.form == "digits":
         name = tokens[i - 2]
@@ -75,7 +74,7 @@ def mark_age_words(tokens: list[Token], draft: Draft) -> None:
         elif tokens[draft.j].text not in ",.;)":
             named = False
         if named and (draft.value or 0) >= 1:
-            draft.unit, draft.age, draft.rule = year, True, "age-in-commas"
+            draft.unit, draft.age, draft.rule = AGE, True, "age-in-commas"
             draft.notes.add("commas")
             return
     if (
@@ -87,14 +86,14 @@ def mark_age_words(tokens: list[Token], draft: Draft) -> None:
     ):
         name = tokens[i - 2]
         if name.kind == "w" and name.text[0].isupper() and i - 2 > draft.sentence[0]:
-            draft.unit, draft.age, draft.rule = year, True, "age-in-brackets"
+            draft.unit, draft.age, draft.rule = AGE, True, "age-in-brackets"
             draft.notes.add("commas")
             return
     if _about_age(tokens, draft):
-        draft.unit, draft.age, draft.rule = year, True, "age-noun"
+        draft.unit, draft.age, draft.rule = AGE, True, "age-noun"
         return
     if _age_frame(tokens, draft):
-        draft.unit, draft.age, draft.rule = year, True, "age-frame"
+        draft.unit, draft.age, draft.rule = AGE, True, "age-frame"
 
 
 def _age_frame(tokens: list[Token], draft: Draft) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from helpers.language.reading import Reading
 from helpers.quantities.drafts import Draft, Left
 from helpers.quantities.grammar import read_drafts
@@ -28,7 +30,7 @@ _PERSON_KINDS = (*PEOPLE, "affected", "present", "people", "population")
 
 def bounds_of(draft: Draft) -> tuple[str, float | None, float | None]:
     """The closed hedge word of a draft with the bounds that the text states."""
-    hedge = draft.hedge or draft.trailing
+    hedge = draft.hedge or draft.trailing or draft.restated
     if draft.ranged:
         return "range", draft.low, draft.high
     if draft.form in ("magnitude", "vague"):
@@ -90,7 +92,9 @@ def _kind(tokens: list[Token], draft: Draft) -> tuple[str, str]:
 
 
 def _named_by(tokens: list[Token], draft: Draft) -> str | None:
-    """The kind of a bare number behind a noun that tells it: "magnitude 7", "a mother of three"."""
+    """The kind of a bare number that a noun or a sign tells: "magnitude 7", "a mother of three"."""
+    if [t.text for t in tokens[draft.j : draft.j + 2]] == ["/", "-"] and glued(tokens, draft.j):
+        return "money"  # "10,000/-": rupees or shillings
     k = draft.first - 1
     if draft.counted is not None or k < draft.sentence[0]:
         return None
@@ -106,6 +110,10 @@ def _share(tokens: list[Token], drafts: list[Draft], kinds: list[str], rules: li
 
     "fell 2 percent and 1", "280 million of the 1.5 billion shekels", "from 20 to 30 cases".
     """
+    for previous, draft in pairwise(drafts):  # "some 75 miles (120 km)" restates a hedge too
+        if tokens[draft.first - 1].text == "(" and previous.last == draft.first - 1:
+            if previous.unit is not None and draft.unit is not None and not draft.hedge:
+                draft.restated = previous.hedge or previous.trailing
     for k, draft in enumerate(drafts):
         if (
             kinds[k] != "other"
@@ -199,10 +207,11 @@ def unit_of(tokens: list[Token], draft: Draft, kind: str) -> str | None:
     name: str | None = None
     if counted is not None:
         word = tokens[counted.head].low
-        if word in ("others",):
-            name = "person" if kind in _PERSON_KINDS else "other"
-        else:
-            name = draft.noun or singular(word)
+        name = draft.noun or singular(word)
+        if word == "others":
+            name = "person" if draft.noun == "person" or kind in _PERSON_KINDS else "other"
+    elif draft.noun is not None:
+        name = draft.noun
     elif kind in _PERSON_KINDS or _gathered(tokens, draft) or _who(tokens, draft):
         name = "person"
     if name is not None and draft.rate is not None:
@@ -300,7 +309,8 @@ def _quantity(
         counted = _span(tokens, draft.counted.i, draft.counted.j)
     elif draft.unit_word and draft.unit_tokens is not None and not draft.age:
         if draft.unit is not None and draft.unit.kind not in ("money", "percent"):
-            counted = _span(tokens, *draft.unit_tokens)
+            i, j = draft.unit_tokens
+            counted = _span(tokens, i + draft.compound, j)  # "a five-year deal": the year
     start, end = draft.start, draft.end
     full_start, full_end = start, max(end, tokens[draft.last - 1].end)
     if binding is not None:
@@ -323,7 +333,7 @@ def _quantity(
         high=high,
         hedge=hedge,
         hedge_span=_span(tokens, binding.i, binding.j) if binding is not None else None,
-        estimated=binding is not None and binding.estimated,
+        estimated="estimated" in draft.notes or (binding is not None and binding.estimated),
         trend=trend,
         unit=unit_of(tokens, draft, kind),
         counted=counted,

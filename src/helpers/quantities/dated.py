@@ -255,6 +255,13 @@ def _meridiem(tokens: list[Token], j: int) -> tuple[int, bool]:
     return j, False
 
 
+def _is_era(tokens: list[Token], j: int) -> bool:
+    """ "BC", "AD", "CE", "b.c.e.", "c.e." behind a year."""
+    if tokens[j].text in ("BC", "AD", "CE", "BCE"):
+        return True
+    return "".join(t.low for t in tokens[j : j + 4]).startswith(("b.c.", "c.e.", "a.d."))
+
+
 def year_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label | None:
     """ "2015", "2014-15", "the 1990s", "'98", "the 80s": calendar years and decades."""
     n = len(tokens)
@@ -276,6 +283,8 @@ def year_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label
         and not glued(tokens, i - 1)
     ):
         return Label(i, i + 1, "bare_year")
+    if text.isdigit() and len(text) < 4 and i + 1 < n and _is_era(tokens, i + 1):
+        return Label(i, i + 1, "bare_year")  # "664 B.C."
     if not is_year(token):
         return None
     if i and tokens[i - 1].text in "$£€¥₹" and token.start - tokens[i - 1].end <= 1:
@@ -302,11 +311,7 @@ def year_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label
         "2199" if i > sentence and tokens[i - 1].low in ("by", "in", "until", "till") else "2100"
     )
     if not "1500" <= text <= latest:
-        return (
-            Label(i, j, "bare_year")
-            if j < n and tokens[j].text in ("BC", "AD", "CE", "BCE")
-            else None
-        )
+        return Label(i, j, "bare_year") if j < n and _is_era(tokens, j) else None
     before = tokens[i - 1] if i > sentence else None
     after = tokens[j] if j < n else None
     if after is not None and (

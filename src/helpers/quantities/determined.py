@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from helpers.quantities.drafts import Draft, Left
 from helpers.quantities.figures import Numeral
 from helpers.quantities.tokens import HYPHENS, Token, glued, is_headline
@@ -86,29 +88,25 @@ _RANK_BEFORE = FRAMES["rank_verbs"]
 
 def ordinal_word(tokens: list[Token], numeral: Numeral, sentence: tuple[int, int]) -> Draft | Left:
     """ "finished third", "third straight day", "in second place" are rows; else a determiner."""
-    i, n = numeral.i, len(tokens)
+    i, j, n = numeral.i, numeral.j, len(tokens)
     before = tokens[i - 1].low if i > sentence[0] else ""
-    after = tokens[i + 1].low if i + 1 < n else ""
-    rank = before in _RANK_BEFORE and (i + 1 >= n or tokens[i + 1].kind == "p" or after in STOP)
+    after = tokens[j].low if j < n else ""
+    rank = before in _RANK_BEFORE and (j >= n or tokens[j].kind == "p" or after in STOP)
     place = (
         after in ("place", "straight", "consecutive", "successive")
         and before in FRAMES["ordinal_openers"]
     )
     if (rank or place) and before != "at":
-        value = numeral.value
-        return Draft(
-            i,
-            i + 1,
-            tokens[i].start,
-            tokens[i].end,
-            value,
-            value,
-            value,
-            "ordinal",
-            "ordinal",
-            sentence,
-        )
-    return Left(i, numeral.j, "determiner")
+        return placed(tokens, i, j, numeral.value, sentence)
+    return Left(i, j, "determiner")
+
+
+def placed(
+    tokens: Sequence[Token], i: int, j: int, value: float | None, sentence: tuple[int, int]
+) -> Draft:
+    """The draft of an ordinal in tokens ``i`` to ``j``."""
+    start, end = tokens[i].start, tokens[j - 1].end
+    return Draft(i, j, start, end, value, value, value, "ordinal", "ordinal", sentence)
 
 
 def ordinal_figure(
@@ -124,16 +122,4 @@ def ordinal_figure(
         and tokens[j].low not in ("century",)
     ):
         return Left(i, j, "name_part")
-    value = numeral.value
-    return Draft(
-        i,
-        j,
-        tokens[i].start,
-        tokens[j - 1].end,
-        value,
-        value,
-        value,
-        "ordinal",
-        "ordinal",
-        sentence,
-    )
+    return placed(tokens, i, j, numeral.value, sentence)

@@ -33,6 +33,7 @@ class Draft:
     rate: tuple[str, str, int] | None = None
     hedge: Hedge | None = None
     trailing: Hedge | None = None
+    restated: Hedge | None = None
     counted: Counted | None = None
     age: bool = False
     compound: bool = False

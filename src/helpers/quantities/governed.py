@@ -7,17 +7,18 @@ Where the tree says nothing the answer is no evidence, and the frame of words de
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 from ..language.lemmas import lemma_of
 from ..language.reading import Reading, Token
 from .words import HAPPENINGS
+from .words import happening as table
 
 _PASS = HAPPENINGS["pass"]
 _CHANGE, _REACH, _PUT, _PASSED, _PART = (
     frozenset(_PASS[name]) for name in ("change", "reach", "put", "noun", "part")
 )
+_DISEASE = frozenset(_PASS["disease"])
 _TOLD_OF = frozenset({"of", "at", "to", "from", "by", "with"})
 _BEING = frozenset({"be", "'s", "remain", "stay"})
 _NAMES = ("PROPN", "NOUN", "NUM", "ADJ", "PRON", "SYM", "DET", "X")
@@ -49,16 +50,6 @@ class Ruling(NamedTuple):
 NONE = Ruling()
 
 
-@cache
-def table(role: str) -> dict[str, str]:
-    """Lemma, or two of them, → kind for one role of ``quantities_happenings``."""
-    found: dict[str, str] = {}
-    for kind, roles in HAPPENINGS.items():
-        for word in roles.get(role, ()) if kind != "pass" else ():
-            found.setdefault(word, kind)
-    return found
-
-
 def verb_of(token: Token) -> str:
     """The lemma of a verb, also where its participle was read as an adjective or a noun."""
     irregular = _PASS["forms"].get(token.text.lower())
@@ -70,6 +61,7 @@ class Tree:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self.of_disease = any(token.lemma in _DISEASE for token in reading.tokens)
 
     def ruling(self, top: int, noun: int | None) -> Ruling:
         """What happened to the thing counted.
@@ -82,11 +74,28 @@ class Tree:
         found = [self._named(word, "noun") for word in words]
         if not any(found):
             who = self._named(here, "who")
-            found = [self._up(top, set()), *map(self.state, words), self._among(here), who]
+            found = [self._up(top, set()), *map(self.state, words), self._shared(top)]
+            found += [self._among(here), who]
             found.sort(
                 key=lambda one: one.kind in _WEAK and (one is not who or one.kind != "troops")
             )
         return next(filter(None, found), NONE)
+
+    def does_harm(self, word: int) -> bool:
+        """Whether a word is who does to others what a verb says: "two bombers killed 33"."""
+        verb, relation = self.reading.governor(word), self.reading[word].relation
+        if verb is None or not self._done(verb):
+            return False
+        doing = relation == "nsubj" and not self.is_passive(verb) and self.reading.of(verb, "obj")
+        return bool(doing) or relation == "obl:agent"
+
+    def _shared(self, word: int) -> Ruling:
+        """ "150 soldiers, 95 civilians and hundreds of rebels killed": the last's participle."""
+        row = self.reading.conjuncts(word)
+        for child in self.reading.of(row[-1], "acl") if row[-1] > word else ():
+            if kind := self.said_of(child, passive=self.reading[child].finer == "VBN"):
+                return Ruling(kind, "state")
+        return NONE
 
     def _among(self, word: int) -> Ruling:
         """ "Among them are 48 civilians", "nine others, two of whom": what is said of the whole."""
@@ -102,13 +111,21 @@ class Tree:
             kind = table("state").get(low, "")  # "18 missing"
         if kind == "killed" and token.lemma == "body" and not self._of_people(word):
             kind = ""
+        if kind == "ill" and not self.of_disease and token.lemma in ("case", "admission"):
+            kind = ""  # of a court
+        if not kind and role == "who":
+            # "eighteen crew members", "200 special forces officers"
+            below = (self._named(k, "body") for k in self.reading.of(word, "compound"))
+            kind = next((one.kind for one in below if one.kind in ("present", "troops")), "")
+            owners = self.reading.of(word, "nmod:poss") if token.lemma == "person" else ()
+            if any(self.reading[k].entity == "place" for k in owners):
+                kind = "population"  # "the nation's 5.5 million people"
         return Ruling(kind, role) if kind else NONE
 
     def _of_people(self, body: int) -> bool:
-        """Whether bodies are people's: no bodies of water, and none that are 50 km across."""
-        return all(
-            self.reading[k].entity in ("person", "none") for k in self.reading.of(body, "nmod")
-        )
+        """Whether bodies are people's: no bodies of water."""
+        of = (self.reading[k] for k in self.reading.of(body, "nmod"))
+        return all(one.entity == "person" or one.finer != "NN" for one in of)
 
     # What stands with the noun.
 
@@ -138,17 +155,20 @@ class Tree:
     def _placed(self, word: int) -> str:
         reading = self.reading
         token = reading[word]
-        said = table("place")
-        for case in self._cases(word):
+        said, cases = table("place"), self._cases(word)
+        for case in cases:
             if case in said:
                 return said[case]  # "aboard the station"
-        return said.get(token.lemma, "") if token.part == "ADV" or self._cases(word) else ""
+        if "of" in cases or not (cases or token.part == "ADV"):
+            return ""  # "35 members of the board"
+        return said.get(token.lemma, "")
 
     def _relative(self, verb: int) -> str:
         """ "who were killed", "whom they killed": what a relative clause says of its noun."""
         subject = next(iter(self.reading.of(verb, "nsubj")), None)
-        if subject is not None and self.reading[subject].part != "PRON":
-            return self._done(verb)  # "the men they killed"
+        if subject is not None and self.reading[subject].part not in ("PRON", "DET"):
+            # "the men whom soldiers killed"; but "the guests, four of whom were hurt"
+            return "" if self.is_passive(verb) else self._done(verb)
         return self.said_of(verb, passive=self.is_passive(verb))
 
     def is_passive(self, verb: int) -> bool:
@@ -169,6 +189,8 @@ class Tree:
                 kind = self._lookup(verb, "done")
         elif passive:
             kind = self._done(verb)
+            if not kind and not reading.of(verb, "xcomp"):
+                kind = table("passive").get(token.lemma, "")
         else:
             kind = self._lookup(verb, "do")
         if (not kind and reading.of(verb, "expl", "cop")) or token.lemma in _BEING:
@@ -342,6 +364,8 @@ class Tree:
         if cases & (_PART - {"with"}):
             return self.whole(noun, seen), False
         found = self.told(noun, set(seen)) if cases & _TOLD_OF else NONE
+        if found.kind in _WEAK and not cases & {"of", "to", "from", "at"}:
+            found = NONE
         return found, "of" in cases and (lemma in _PASSED or lemma in table("body"))
 
     def _cases(self, word: int) -> set[str]:
@@ -362,7 +386,7 @@ class Tree:
             return self.told(before[0], seen) if before else NONE
         for child in reading.of(noun, "compound", "amod"):
             said = table("noun").get(reading[child].lemma) or self._adjective(reading[child])
-            if said:
+            if said and said not in _WEAK:
                 return Ruling(said, "told")
         if found := self._named(noun, "noun"):
             return Ruling(found.kind, "told")
@@ -372,6 +396,6 @@ class Tree:
                     return found
         if found := self.state(noun):
             return Ruling(found.kind, "told")
-        if kind := table("who").get(token.lemma) or table("body").get(token.lemma):
-            return Ruling(kind, "told")
+        if found := self._named(noun, "who") or self._named(noun, "body"):
+            return Ruling(found.kind, "told")
         return NONE

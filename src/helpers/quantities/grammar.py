@@ -251,6 +251,8 @@ def _bounds(tokens: list[Token], draft: Draft, found: Hedge) -> bool:
             return True
         after = draft.unit_tokens[1] if draft.unit_tokens else draft.j
         return after < len(tokens) and tokens[after].low in ("ago", "old", "later", "earlier")
+    if word == "within":
+        return duration or (draft.unit is not None and draft.unit.kind == "distance")
     if word == "near":
         return draft.unit is not None and draft.unit.kind in ("money", "percent")
     if word == "above" or word == "below":

@@ -8,23 +8,26 @@ from dataclasses import replace
 
 from ..language.reading import Reading
 from ..records import Quantity
-from .governed import NONE, Ruling, Tree, table, verb_of
+from .governed import NONE, Ruling, Tree, verb_of
 from .kinds import is_human
 from .senses import with_sense
 from .words import HAPPENINGS
+from .words import happening as table
 
 _COUNTS = frozenset(HAPPENINGS) - {"pass"} | {"people", "homes", "other"}
 """Kinds that the words around decide; a unit decides the others."""
 _PERSONS = _COUNTS - {"homes", "other"}
 _SAY = frozenset(HAPPENINGS["pass"]["say"])
 _HOMES = frozenset(HAPPENINGS["pass"]["homes"])
-_SURE = frozenset({"person", "man", "woman", "child", "family"})
+_SURE = frozenset({"person", "man", "woman", "child", "family", "life"})
 """Nouns of persons whatever the network calls them."""
+_SAID = frozenset({"obj", "ccomp", "xcomp", "obl"})
 _ENDINGS = ("ist", "man", "woman", "person")
 _OF_PERSONS = frozenset({"nsubj", "nsubj:pass", "obj", "conj", "obl:agent"})
 """Relations of a bare figure that the network calls a person, and that is one."""
 _LABEL = re.compile(r"(?:^|[\n.;•*|,]) *([^\W\d][^\n.:;\d]{1,60}?) *(?::|[-–—] )[^\w\n]{0,4}$")
 _LABELLED = re.compile(r"[ \t]*[-–—:] +([^\W\d][^\n.:;\d]{1,80})")
+_SMALL = 1000  # below it half a person is a measure
 _BEFORE, _BEHIND = 80, 100
 
 
@@ -44,7 +47,7 @@ def rulings(reading: Reading, quantities: Sequence[Quantity]) -> list[Ruling]:
     for one in quantities:
         figure = reading.at(one.start, one.end)
         ruling, top = NONE, None
-        if one.kind in _COUNTS and figure and _passage(reading, figure[0]) not in tabular:
+        if _is_count(one) and figure and _passage(reading, figure[0]) not in tabular:
             top, noun = _phrase(reading, one, figure)
             ruling = _ruling(tree, one, top, noun)
             if noun is None and ruling.evidence in ("none", "who"):
@@ -57,6 +60,11 @@ def rulings(reading: Reading, quantities: Sequence[Quantity]) -> list[Ruling]:
         kind = ruling.kind or one.kind
         last = (top, kind) if top is not None and kind in _PERSONS else None
     return found
+
+
+def _is_count(one: Quantity) -> bool:
+    """Whether a figure counts something: no measure, which has a kind by its unit."""
+    return one.kind in _COUNTS and one.rule_id.partition("/")[0] not in ("measure", "money")
 
 
 def _passage(reading: Reading, word: int) -> int:
@@ -77,10 +85,10 @@ def _phrase(reading: Reading, one: Quantity, figure: range) -> tuple[int, int | 
     heads = [reading[k].head for k in figure if reading[k].relation == "nummod"]
     if heads and heads[-1] > end and (noun is None or heads[-1] > noun):
         return heads[-1], heads[-1]  # the tree's noun, where the words stopped short of it
-    if reading[end].part == "NOUN":
-        for child in reading.of(end, "nmod"):
-            if child in inside or (noun is None and child == end + 2):
-                return end, child  # "dozens of wounded"
+    for child in reading.of(end, "nmod"):
+        # "dozens of wounded", "two of its subsidiaries"
+        if child in inside or (noun is None and child > end and reading[end + 1].text == "of"):
+            return end, child if reading[child].part != "PRON" else None
     return top, noun
 
 
@@ -103,7 +111,7 @@ def _paired(reading: Reading, before: int, top: int) -> bool:
         return False
     above = reading.governor(top)
     said = above is not None and verb_of(reading[above]) in _SAY
-    return reading.same_clause(before, top) or (said and reading[top].relation != "nummod")
+    return reading.same_clause(before, top) or (said and reading[top].relation in _SAID)
 
 
 def _labelled(reading: Reading, one: Quantity) -> str:
@@ -138,14 +146,21 @@ def _ruling(tree: Tree, one: Quantity, top: int, noun: int | None) -> Ruling:
     reading = tree.reading
     found = tree.ruling(top, noun)
     person = is_person(reading, top if noun is None else noun)
+    if noun is not None and one.rule_id.endswith("/compound") and not person:
+        return NONE  # "a 9,000-ton tanker"
+    if one.value is not None and one.value % 1 and one.value < _SMALL:
+        return Ruling("other", "thing")  # a quake of 7.2 is nobody
     if noun is None:
         bare = one.rule_id.endswith("/bare") and reading[top].relation in _OF_PERSONS
         return found or (Ruling("people", "who") if bare and person else NONE)
     if person is False and found.evidence != "noun":
-        if reading[noun].lemma in _HOMES:
+        if reading[noun].lemma in _HOMES and reading[noun].entity != "organization":
             return found if found.kind == "displaced" else Ruling("homes", "noun")
         return Ruling("other", "thing")
+    if person and not found and tree.does_harm(top):
+        return Ruling("people", "verb")
     counts = person and one.kind == "other" and not one.rule_id.endswith("/other")
+    counts = counts and reading[noun].lemma != "life"
     return found or (Ruling("people", "who") if counts else NONE)
 
 

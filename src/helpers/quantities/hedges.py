@@ -15,7 +15,9 @@ _ESTIMATED = frozenset(HEDGES["between"]["estimated"])
 _CLOSERS = frozenset(HEDGES["between"]["closers"])
 _POSSIBLE = frozenset(tuple(p.split()) for p in HEDGES["between"]["possible"])
 #: Hedges that are everyday prepositions: they need care before durations and things.
-PREPOSITIONS = frozenset(("over", "under", "around", "above", "below", "near", "beyond", "about"))
+PREPOSITIONS = frozenset(
+    ("over", "under", "around", "above", "below", "near", "beyond", "about", "within")
+)
 
 
 #: Verbs that bound a number only where it counts no thing of its own.
@@ -127,8 +129,11 @@ def hedge_after(tokens: list[Token], j: int) -> Hedge | None:
         glued = tokens[j].start == tokens[j - 1].end
         if words[0] in ("-", "+") and not glued:
             continue
-        if words == ("and", "up") and j + 2 < len(tokens) and tokens[j + 2].low == "to":
-            continue
+        past = j + len(words)
+        if words[0] == "and" and past < len(tokens):
+            # "70 scooters and over 1,200 rings": the hedge is the next figure's
+            if tokens[past].low == "to" or tokens[past].kind == "n":
+                continue
         if words in (("plus",), ("odd",), ("max",), ("tops",)):
             continue
         if words == ("at", "least") or words[0] in (

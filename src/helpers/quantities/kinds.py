@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from helpers.language.lemmas import lemma_of
 from helpers.quantities.nouns import singular
 from helpers.quantities.tokens import Token
-from helpers.quantities.words import FRAMES, KINDS
+from helpers.quantities.words import FRAMES, HAPPENINGS, KINDS, happening
 
 #: Kinds that count people: an elided noun behind them is a person.
 PEOPLE = (
@@ -79,14 +80,35 @@ def _told(tokens: list[Token], last: int, k: int) -> bool:
     return any(t.low in orders for t in tokens[max(last, k - 4) : k])
 
 
-@cache
-def _index(side: str) -> dict[str, str]:
-    """Word → kind for one side of the frame; the first kind in ``_ORDER`` wins."""
-    out: dict[str, str] = {}
-    for kind in (*_ORDER, "troops", "homes"):
-        for word in KINDS[kind][side]:
-            out.setdefault(word, kind)
-    return out
+@lru_cache(maxsize=4096)
+def _kind_beside(word: str, side: str) -> str:
+    """The kind that a word gives to the figure on its right ("left") or left; empty for none.
+
+    >>> _kind_beside("injuring", "left"), _kind_beside("died", "right")
+    ('injured', 'killed')
+    """
+    if word in KINDS["beside"][side]:
+        return KINDS["beside"][side][word]
+    verb = HAPPENINGS["pass"]["forms"].get(word) or lemma_of(word, "VERB")
+    if side == "left":
+        kind = happening("done").get(verb, "")
+        return "" if kind in _WEAK else kind
+    done = happening("done").get(verb, "") if word.endswith(_PARTICIPLES) else ""
+    noun = happening("noun").get(lemma_of(word, "NOUN"), "") if word.endswith("s") else ""
+    does = happening("do").get(verb, "") if side == "right" else ""
+    if does in _WEAK and not word.endswith(("ed", "ing")):
+        does = ""
+    done = "" if done in _WEAK else done
+    return done or does or happening("state").get(word, "") or noun
+
+
+_PARTICIPLES = ("ed", "en", "in", "wn", "pt", "rt", "lt")
+
+
+def _kind_of_noun(noun: str) -> str:
+    """The kind that a counted noun gives by itself."""
+    kind = happening("noun").get(noun) or happening("who").get(noun, "")
+    return "homes" if not kind and noun in HAPPENINGS["pass"]["homes"] else kind
 
 
 @lru_cache(maxsize=4096)
@@ -131,7 +153,7 @@ def frame_kind(
         human = True  # "30 Russians"
     if noun is None:
         human = True
-    by_head = _index("heads").get(noun, "") if noun else ""
+    by_head = _kind_of_noun(noun) if noun else ""
     if by_head in ("killed", "injured", "refugees", "homes", "detained", "evacuated", "displaced"):
         if by_head in ("refugees", "detained"):
             verb, _ = _verb_kind(tokens, first, last, bounds)
@@ -140,7 +162,7 @@ def frame_kind(
         return by_head, "counted-noun"
     verb, near = _verb_kind(tokens, first, last, bounds)
     if verb and (human or (human is None and near <= 2)):
-        if verb == "population" and by_head == "troops":
+        if by_head == "troops" and verb in ("population", *_WEAK):
             return "troops", "counted-noun"
         return verb, "frame-verb"
     if by_head == "ill" and noun == "case" and not _about_health(tokens, bounds, first, last):
@@ -163,17 +185,14 @@ def _verb_kind(
 ) -> tuple[str, int]:
     """The nearest verb or noun of harm that governs the number, and how far it is."""
     low, high = max(bounds[0], first - _REACH), min(bounds[1], last + _REACH)
-    near = _index("near")
-    if last < high and tokens[last].low in near:
-        return near[tokens[last].low], 0
+    if last < high and (kind := _kind_beside(tokens[last].low, "near")):
+        return kind, 0
     left, left_at = "", 99
-    index = _index("left")
     for k in range(first - 1, low - 1, -1):
         word = tokens[k].low
         if tokens[k].kind == "p" and word in ".;:—–()":
             break
-        if word in index:
-            kind = index[word]
+        if kind := _kind_beside(word, "left"):
             if kind == "displaced" and word.startswith(("forc", "driv", "drove")):
                 if not _leaves(tokens, last, high):
                     continue
@@ -191,7 +210,7 @@ def _verb_kind(
                 continue
             left, left_at = kind, first - 1 - k
             break
-        if word == "of" and k and singular(tokens[k - 1].low) in _PLACES:
+        if word == "of" and k == first - 1 and k and singular(tokens[k - 1].low) in _PLACES:
             left, left_at = "population", first - 1 - k  # "a town of 5,000"
             break
         if word == "from" and k and tokens[k - 1].low in ("range", "ranges", "ranged", "ranging"):
@@ -199,16 +218,15 @@ def _verb_kind(
         if word in _CUTTING:
             break
     right, right_at = "", 99
-    index = _index("right")
     for k in range(last, high):
         word = tokens[k].low
         if tokens[k].kind == "p" and word in ".;:—()":
             break
-        if word in index:
-            if index[word] in _WEAK:
-                right, right_at = right or index[word], min(right_at, k - last)
+        if kind := _kind_beside(word, "right"):
+            if kind in _WEAK:
+                right, right_at = right or kind, min(right_at, k - last)
                 continue
-            right, right_at = index[word], k - last
+            right, right_at = kind, k - last
             break
         if word == "without" and k + 1 < high and tokens[k + 1].low in _SUPPLIES:
             right, right_at = "affected", k - last
@@ -268,7 +286,7 @@ def flow_of(kind: str, tokens: list[Token], first: int, low: int) -> str:
     """stock or flow of a kind, with the verb before the number where the kind leaves it open."""
     if kind not in (*_ORDER, "troops", "homes"):
         return "unstated"
-    default = KINDS[kind]["flow"]
+    default = KINDS["flow"][kind]
     if kind in ("troops", "homes", "affected", "ill"):
         for k in range(first - 1, max(low, first - 8) - 1, -1):
             word = tokens[k].low

@@ -158,6 +158,10 @@ def _list_marker(tokens: list[Token], i: int, _sentence: int, _floor: int) -> La
 def _score(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label | None:
     """ "2-0", "6-4", "52-48", "5 to 4": sides of a game or of a vote."""
     n = len(tokens)
+    votes = "".join(t.low for t in tokens[i + 1 : i + 4]) == "-to-"  # "230-to-198"
+    if votes and i + 4 < n and tokens[i].text.isdigit() and tokens[i + 4].text.isdigit():
+        if int(tokens[i].text[:9]) > int(tokens[i + 4].text[:9]):
+            return Label(i, i + 5, "score")
     if (
         i + 2 >= n
         or tokens[i + 2].kind != "n"
@@ -169,7 +173,8 @@ def _score(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label | N
     right = tokens[i + 2]
     if not right.text.isdigit() or len(right.text) > 3:
         return None
-    hyphen = joint.text in "-‐‑–" and glued(tokens, i + 1) and glued(tokens, i + 2)
+    glue = {glued(tokens, i + 1), glued(tokens, i + 2)}
+    hyphen = joint.text in "-‐‑–" and len(glue) == 1  # "2-0" and "2 – 0"
     if not hyphen and joint.low != "to":
         return None
     first, second = int(tokens[i].text), int(right.text)
@@ -209,7 +214,8 @@ def _score(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label | N
         return None
     if back and back[-1].low in ("a", "at") and second - first < 6 and first < 10:
         return Label(i, j, "score")
-    return None
+    sides = after is not None and back and back[-1].text[0].isupper() and after.text[0].isupper()
+    return Label(i, j, "score") if sides else None  # "Oslo 1 – 2 Bergen"
 
 
 def _street(tokens: list[Token], i: int, _sentence: int, _floor: int) -> Label | None:

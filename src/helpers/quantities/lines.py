@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.errors import InputError
+from helpers.marks import led_back, without_marks
 from helpers.quantities.assembly import finish
 from helpers.records import Quantity
 
@@ -24,16 +25,17 @@ def quantities_line(line: object) -> dict:
     """The answer for one parsed line ``{"id": …, "text": …}``, ready for JSON.
 
     Raises :class:`~helpers.errors.InputError` where the line is no object with an id (a
-    string or a number) and a text (a string). Value is null where the table holds NA, and the
-    bounds stand as low and high.
+    string or a number) and a text (a string). Reads past footnote marks, as the tables do; value
+    is null where the table holds NA, and the bounds stand as low and high.
 
     >>> answer = quantities_line({"id": 7, "text": "At least 20 people died."})
     >>> [(q["value"], q["unit"], q["change"], q["kind"]) for q in answer["quantities"]]
     [(20, 'person', '>', 'killed')]
     """
     asked, text = asked_in(line)
-    rows, _, _ = finish(text, benchmark=False)
-    return {"id": asked, "quantities": [_news_row(text, q) for _, q in rows]}
+    clean, kept = without_marks(text)
+    found = [led_back(quantity, kept) for _, quantity in finish(clean, benchmark=False)[0]]
+    return {"id": asked, "quantities": [_news_row(text, quantity) for quantity in found]}
 
 
 def asked_in(line: object) -> tuple[str | int | float, str]:

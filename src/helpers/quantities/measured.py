@@ -107,7 +107,7 @@ def attach_unit(tokens: list[Token], draft: Draft) -> None:
         draft.unit = unit
         start = j
         draft.compound = tokens[j].text in HYPHENS and glued(tokens, j)
-        draft.unit_word = not draft.compound and not glued(tokens, j)
+        draft.unit_word = draft.compound or not glued(tokens, j)
         draft.unit_tokens = (start, end)
         scaled = unit.kind == "money" and tokens[j].text == f"M{unit.name}"  # "20 MEUR"
         if scaled or (not draft.compound and glued(tokens, j)):

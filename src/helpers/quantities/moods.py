@@ -35,6 +35,12 @@ def mood_of(reading: Reading, word: int, *, dated: bool = False) -> str:
     return "asserted"
 
 
+def estimated(reading: Reading, word: int) -> bool:
+    """Whether the clause of a figure is what somebody estimated: "estimated it would take 24"."""
+    token = reading[reading.clause_of(word)]
+    return token.relation == "ccomp" and reading[token.head].lemma == "estimate"
+
+
 def _auxiliary(reading: Reading, verb: int) -> str:
     """ "may have died", "will send", "is to leave", "to be held", "if 12 come"."""
     helpers = [reading[k] for k in reading.of(verb, "aux", "mark", "cop")]

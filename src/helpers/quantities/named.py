@@ -46,6 +46,9 @@ def name_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label
                 return Label(i, scales_at(tokens, _tail(tokens, j))[1], "name_part")
         if before.text == "#":
             return Label(i, j, "name_part")
+        if before.text in "-‐‑–" and i > 2 and glued(tokens, i - 1) and glued(tokens, i - 2):
+            if tokens[i - 2].kind == "n" and tokens[i - 3].kind == "w":
+                return Label(i, _tail(tokens, j), "name_part")  # "K2-18b"
         if before.text in "-‐‑–" and i > 1 and glued(tokens, i - 1) and tokens[i - 2].kind == "w":
             stem = tokens[i - 2]
             if stem.low not in FRAMES["number_prefixes"] and stem.low not in NUMBER_WORDS:

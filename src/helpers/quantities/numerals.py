@@ -163,11 +163,15 @@ def _from_words(tokens: list[Token], i: int) -> Numeral:
             part = value / DENOMINATORS[tokens[k].low]
             if value != 1 or k > j or (k + 1 < n and tokens[k + 1].low in ("of", "the")):
                 return Numeral(i, k + 1, part, "fraction")
+    if level == 10.0 and k > j and 0 < ORDINALS.get(tokens[k].low, 0) < 10:
+        return Numeral(i, k + 1, value + ORDINALS[tokens[k].low], "ordinal")  # "twenty-sixth"
     fraction, k = fraction_part(tokens, j)
     if k > j and last_scale == float("inf"):
         factor, k = scales_at(tokens, k)
         return Numeral(i, k, (value + fraction) * factor, "words", scale=factor)
     scale = last_scale if last_scale != float("inf") else 1.0
+    if scale == 1.0 and level == 100.0:
+        scale = 100.0  # "two to three hundred"
     return Numeral(i, j, value, "words", scale=scale)
 
 

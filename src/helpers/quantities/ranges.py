@@ -244,7 +244,8 @@ def read_range(tokens: list[Token], draft: Draft, numeral: Numeral, floor: int) 
         shared = (
             above.scale > 1 and numeral.scale == 1 and bottom < 1000 and (unit is None or k == j)
         )
-        if shared and (sign is None or bottom <= top / above.scale):
+        far = sign is None and above.scale > 100  # "between five and two hundred" shares nothing
+        if shared and (far or bottom <= top / above.scale):
             bottom *= above.scale
         if joint == "or" and not (bottom < top <= bottom * 2 + 1 and (unit is None)):
             continue

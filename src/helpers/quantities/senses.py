@@ -29,7 +29,10 @@ def with_sense(reading: Reading, one: Quantity, top: int) -> Quantity:
         return one
     if one.kind == "frequency":
         above = reading.governor(top)
-        than = above is not None and reading[above].finer in ("JJR", "RBR")
+        than = above is not None and (
+            reading[above].finer in ("JJR", "RBR")
+            or (reading[above].part == "ADJ" and reading[above].text.endswith("er"))
+        )
         return replace(one, kind="other") if than else one
     if one.kind == "duration":
         above = reading.governor(top)
@@ -59,6 +62,8 @@ def _is_age(reading: Reading, one: Quantity, top: int) -> bool:
         subjects = reading.of(top, "nsubj")
         return any(reading[k].text.lower() in _ONE_PERSON for k in subjects)
     above = reading.governor(top)
+    if above is not None and reading[above].text.lower() in ("aged", "age"):
+        return True
     if above is None or reading[above].entity != "person":
         return False
     cases = {reading[k].text.lower() for k in reading.of(top, "case")}
@@ -81,13 +86,17 @@ def _below(reading: Reading, one: Quantity, top: int) -> str:
     hosts = [top]
     above = reading.governor(top)
     relation = reading[top].relation.partition(":")[0]
-    if above is not None and relation in ("obj", "nsubj", "obl") and reading[above].part == "VERB":
+    if (
+        above is not None
+        and relation in ("obj", "nsubj", "obl")
+        and reading[above].part in ("VERB", "ADJ")
+    ):
         hosts.append(above)
     for host in hosts:
         for child in reading.of(host, "obl", "nmod", "advmod", "obj"):
             token = reading[child]
-            if child < top:
-                continue
+            if child < top or any(reading[k].part == "NUM" for k in range(top + 1, child - 1)):
+                continue  # "800 staff are earning £140,000 each year"
             if token.text.lower() in _YEARLY and token.part == "ADV":
                 return _YEARLY[token.text.lower()]
             each = any(reading[k].text.lower() in _EACH for k in reading.of(child, "det"))

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 
 from ..language.reading import Reading
 from .counted import Counted
+from .determined import placed
 from .drafts import Draft, Left
-from .moods import mood_of
+from .moods import estimated, mood_of
 from .nouns import is_plural, singular
-from .tokens import Token
-from .words import FRAMES, ORDINALS
+from .tokens import HYPHENS, Token
+from .units import AGE
+from .words import FRAMES, ORDINALS, TENS
 
 _BEFORE_A_NOUN = frozenset({"nummod", "amod", "compound", "det", "advmod"})
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "SYM", "X"})
@@ -29,9 +31,6 @@ class Syntax:
     def __init__(self, reading: Reading, start: int, tokens: Sequence[Token]) -> None:
         self.reading, self.start, self.tokens = reading, start, tokens
         self._starts = [token.start for token in tokens]
-        self._speakers: frozenset[int] = frozenset(
-            word for role in reading.roles if role.source for word in range(*role.source)
-        )
 
     def words(self, i: int, j: int) -> range:
         """The words of the reading that share a character with tokens ``i`` to ``j``."""
@@ -51,16 +50,24 @@ class Syntax:
         ranks = [self._rank(one) for one in left]
         kept = [one for one, rank in zip(left, ranks, strict=True) if rank is None]
         drafts = sorted([*drafts, *filter(None, ranks)], key=lambda one: one.i)
+        last: Draft | None = None
         for draft in drafts:
             if "one" in draft.notes and draft.hedge is None:
                 self._judge_one(draft)
             if words := self.words(draft.i, draft.j):
                 timed = draft.form == "date" or getattr(draft.unit, "kind", "") == "duration"
-                draft.mood = mood_of(self.reading, self._top(words), dated=timed)
+                top = self._top(words)
+                draft.mood = mood_of(self.reading, top, dated=timed)
+                if draft.form != "date" and not draft.hedge and estimated(self.reading, top):
+                    draft.notes.add("estimated")
             if draft.form == "ordinal":
                 self._series(draft)
-            elif draft.unit is None and draft.form in _COUNTABLE:
+            elif draft.unit is None and draft.form in _COUNTABLE and draft.reason is None:
                 self._count(draft)
+                if draft.counted is None and draft.noun is None:
+                    self._left_out(draft, last)
+                elif draft.value is None or not draft.age:
+                    last = draft
         return drafts, kept
 
     # What a figure counts.
@@ -80,15 +87,60 @@ class Syntax:
             if head is None:
                 return
             first = self._after_determiners(head)
-        if self._plural_behind(draft, head):
+        opening, beside = self.reading[words[-1] + 1].part, first == words[-1] + 1
+        if opening == "CCONJ" and draft.counted is None:
+            draft.noun = self._lemma(head)  # "89 and 43 seats": the noun stands with the second
+        if opening in ("CCONJ", "SYM") or self._plural_behind(draft, head):
             return
+        glued_on = self.tokens[self.token(words[-1] + 1)].text in HYPHENS
+        if beside and (opening == "ADP" or glued_on):
+            return  # "eight in 24 hours", "a ten-storey house": no noun behind, or the walk's
         phrase = Counted(self.token(first), self.past(self._last(head)), self.past(head) - 1)
-        if draft.counted is not None and head >= words[-1] and first == words[-1] + 1:
+        if draft.counted is not None and beside:
             phrase = phrase._replace(i=min(draft.counted.i, phrase.head))
         elif draft.trailing is not None:
             phrase = phrase._replace(i=max(phrase.i, draft.trailing.j))
         if phrase.i <= phrase.head < phrase.j:
             draft.counted, draft.noun = phrase, self._lemma(head)
+
+    def _left_out(self, draft: Draft, last: Draft | None) -> None:
+        """What a bare figure means: an age, the noun of a number, that of the figure before."""
+        words = self.words(draft.i, draft.j)
+        top = self._top(words) if words else -1
+        if top < 0 or self.reading[top].relation in ("nummod", "flat", "compound"):
+            if top > 0 and self.reading[top - 1].lemma == "magnitude":
+                draft.noun = "magnitude"
+            return
+        if self._is_age(top, draft):
+            draft.unit, draft.age, draft.rule = AGE, True, "age-tree"
+            return
+        draft.noun = self._noun_of_a_number(top)
+        if draft.noun is None and last is not None and last.sentence == draft.sentence:
+            draft.noun = last.noun
+
+    def _is_age(self, top: int, draft: Draft) -> bool:
+        """ "When she was about 57", "he would have been 80": a person is a bare figure."""
+        reading = self.reading
+        if not 0 < (draft.value or 0) < 120 or not reading.of(top, "cop"):
+            return False
+        subject = reading.subject_of(top)
+        return subject is not None and reading[subject].text.lower() in ("he", "she", "i")
+
+    def _noun_of_a_number(self, top: int) -> str | None:
+        """ "The number of buses fell to 12", "a magnitude of 7.1", "the toll stands at 12"."""
+        reading = self.reading
+        above = reading.governor(top)
+        if above is None:
+            return None
+        subjects = reading.of(top, "nsubj") or reading.of(above, "nsubj", "obj")
+        for noun in (above, *subjects):
+            if reading[noun].lemma == "magnitude":
+                return "magnitude"
+            if reading[noun].lemma in FRAMES["totals"] and noun < top:
+                for child in reading.of(noun, "nmod"):
+                    if child < top and reading[child].part == "NOUN":
+                        return self._lemma(child)
+        return None
 
     def _top(self, words: range) -> int:
         """The word of the figure that hangs on one outside it."""
@@ -100,7 +152,8 @@ class Syntax:
     def _names_what_stands_before(self, top: int) -> bool:
         """Whether a figure numbers the noun before it: magnitude 7, Expedition 20."""
         token = self.reading[top]
-        return token.relation == "nummod" and -1 < token.head < top
+        before = token.relation == "nummod" and token.head == top - 1 >= 0
+        return before and self.reading[top - 1].part in ("NOUN", "PROPN")
 
     def _noun_behind(self, top: int, words: range) -> int | None:
         """The noun that a figure modifies and in whose phrase it stands."""
@@ -157,28 +210,27 @@ class Syntax:
 
     def _lemma(self, head: int) -> str:
         token = self.reading[head]
-        return "person" if token.part == "ADJ" else singular(token.text.lower())
+        person = token.part == "ADJ" or (token.lemma == "other" and token.entity == "person")
+        return "person" if person else singular(token.text.lower())
 
     # Places in a series.
 
     def _rank(self, left: Left) -> Draft | None:
         """The ordinal that was left over as a determiner, where it tells a place in a series."""
-        token = self.tokens[left.i]
-        if left.reason != "determiner" or left.j != left.i + 1 or token.low not in ORDINALS:
+        last = self.tokens[left.j - 1].low
+        if left.reason != "determiner" or last not in ORDINALS:
             return None
-        words = self.words(left.i, left.j)
+        words = self.words(left.j - 1, left.j)
         if not words or self.reading[words[0]].part not in ("ADJ", "ADV", "NOUN"):
             return None
-        if not self._in_series(words[0], ORDINALS[token.low]):
+        tens = TENS.get(self.tokens[left.i].low, 0) if left.j > left.i + 1 else 0
+        value = ORDINALS[last] + tens
+        if not self._in_series(words[0], value):
             return None
-        value = ORDINALS[token.low]
         sentence = self.reading.sentences[self.reading.sentence_of[words[0]]]
-        first = bisect_left(self._starts, sentence.start - self.start)
-        past = bisect_left(self._starts, sentence.end - self.start)
-        return Draft(
-            left.i, left.j, token.start, token.end, value, value, value, "ordinal", "ordinal",
-            (first, past),
-        )  # fmt: skip
+        bounds = (sentence.start - self.start, sentence.end - self.start)
+        first, past = (bisect_left(self._starts, place) for place in bounds)
+        return placed(self.tokens, left.i, left.j, value, (first, past))
 
     def _in_series(self, word: int, value: float) -> bool:
         """From the third on an ordinal counts; first and second only in what comes in series."""
@@ -235,6 +287,8 @@ class Syntax:
         first = noun
         while first - 1 > words[-1] and self.reading[first - 1].relation in ("amod", "compound"):
             first -= 1
+        while first < noun and self.reading[first].finer == "JJS":
+            first += 1  # "the second-largest city"
         rest = [self.reading[k] for k in range(words[-1] + 1, first)]
         if any(ORDINALS.get(one.text.lower()) for one in rest):
             return  # "the second and third goals": the noun is the third's
@@ -264,7 +318,7 @@ class Syntax:
         if one.relation == "nummod" and one.head > word:
             if before in FRAMES["singling"] or reading[one.head].lemma in FRAMES["singled"]:
                 return False
-            return one.head not in self._speakers
+            return one.head not in self.reading.source_words
         if one.relation == "conj":
             # "one person in Oslo and one in Bergen", but no "a decision and one that hurt".
             return bool(reading.of(one.head, "nummod")) or reading[one.head].part == "NUM" or None

@@ -25,6 +25,9 @@ class Unit(NamedTuple):
     kind: str
 
 
+AGE = Unit("year", "year of age", "age")
+
+
 def _key(surface: str) -> tuple[str, ...]:
     return tuple(t.text for t in tokenise(surface))
 

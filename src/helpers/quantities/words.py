@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from helpers import vocabulary
 
 _numerals = vocabulary.load("quantities_numerals")
@@ -58,6 +60,22 @@ KINDS = vocabulary.load("quantities_kinds")
 HAPPENINGS = vocabulary.load("quantities_happenings")
 #: Words of rising and of falling.
 UP, DOWN = (frozenset(KINDS["trend"][way]) for way in ("up", "down"))
+
+
+@cache
+def happening(role: str) -> dict[str, str]:
+    """Lemma, or two of them, → kind for one role of what happens to those counted.
+
+    >>> happening("done")["kill"], happening("do")["die"], happening("done")["take hospital"]
+    ('killed', 'killed', 'injured')
+    """
+    found: dict[str, str] = {}
+    for kind, roles in HAPPENINGS.items():
+        for word in roles.get(role, ()) if kind != "pass" else ():
+            found.setdefault(word, kind)
+    return found
+
+
 HEDGES = vocabulary.load("quantities_hedges")
 
 #: Small closed lists by name, looked at around a figure.

@@ -86,6 +86,13 @@ class Register:
                 found.append(sighting)
         return found
 
+    def at(self, start: int, end: int) -> Entity | None:
+        """Whom a stretch of the text names, if somebody was seen there; the speaker first."""
+        at = bisect.bisect_left(self.seen, end, key=lambda s: s.start)
+        near = self.seen[max(0, at - 4) : at]
+        here = [s for s in near if s.end > start]
+        return max(here, key=lambda s: (s.speaker, s.start)).entity if here else None
+
     # -- entering and finding by name -------------------------------------------------
 
     def enter(self, mention: Mention) -> Entity:

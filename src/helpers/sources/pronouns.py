@@ -8,7 +8,7 @@ from helpers.places import gazetteer
 from helpers.sources import lexicon
 from helpers.sources.grammar import PREPOSITIONS, QUANTIFIERS
 from helpers.sources.mention import Mention
-from helpers.sources.people import Entity, Register
+from helpers.sources.people import Entity, Register, Seen
 from helpers.sources.roles import head_noun, person_noun_at
 from helpers.sources.words import Word, words_of
 
@@ -24,6 +24,8 @@ SAME_PASSAGE = 0.4
 GENDER_KNOWN = 0.5
 CLEAR = 0.8  # a lead over the runner-up that makes a choice clear
 FLOOR = -4.6
+JUST_NAMED = 3.0
+READ = 2.0  # times the chance that the network gives whom it takes the pronoun for
 
 DETERMINERS = frozenset({"the", "a", "an", "one", "some", "this", "these", "those", "another"})
 ADJECTIVE_ENDINGS = (
@@ -58,30 +60,32 @@ def choose(
     sentence: int,
     passage_start: int,
     barred: frozenset[int] = frozenset(),
+    read: tuple[Entity, float] | None = None,
 ) -> Choice | None:
     """Whom "he", "she", "it" or "they" at ``mention`` takes up; None where nobody fits.
 
-    ``barred`` holds ids of entities that it cannot be (the speaker of the quotation it is in).
+    ``barred`` holds ids of entities that it cannot be (the speaker of the quotation it is in);
+    ``read`` is whom the network takes it for, and its chance.
     """
     best: dict[int, tuple[float, Entity]] = {}
-    last_speaker_seen = False
+    named = False
+    newer = False  # somebody else has spoken since
     for sighting in register.before(mention.start, sentence):
         entity = sighting.entity
-        kind = _kind_bonus(mention, entity)
+        kind = suits(mention, entity)
         if kind is None or id(entity) in barred:
             continue
         if not sighting.speaker and (mention.plural or sighting.oblique) and _is_place(entity):
             continue  # "They arrived in Peru. They said": the country is where, not who
-        score = kind + PER_SENTENCE * (sentence - sighting.sentence)
+        score = kind + _standing(sighting, sentence, passage_start)
         if sighting.speaker:
-            score += EARLIER_SPEAKER if last_speaker_seen else LAST_SPEAKER
-            last_speaker_seen = True
-        if sighting.subject:
-            score += SUBJECT
-        if sighting.oblique:
-            score += OBLIQUE
-        if sighting.start >= passage_start:
-            score += SAME_PASSAGE
+            score += EARLIER_SPEAKER if newer else LAST_SPEAKER
+            newer = True
+        if not named and sighting.subject and sighting.sentence < sentence:
+            named = True  # the person just named, whoever spoke before
+            score += JUST_NAMED if mention.gender in {"m", "f"} else 0
+        if read is not None and read[0] is entity:
+            score += READ * read[1]
         if id(entity) not in best or score > best[id(entity)][0]:
             best[id(entity)] = (score, entity)
     if not best:
@@ -94,11 +98,21 @@ def choose(
     return Choice(entity, 0.9 if lead >= 2 * CLEAR else 0.75 if lead >= CLEAR else 0.55)
 
 
+def _standing(sighting: Seen, sentence: int, passage_start: int) -> float:
+    """How near, and how much in front, somebody was where he was last seen."""
+    return (
+        PER_SENTENCE * (sentence - sighting.sentence)
+        + SUBJECT * sighting.subject
+        + OBLIQUE * sighting.oblique
+        + SAME_PASSAGE * (sighting.start >= passage_start)
+    )
+
+
 def _is_place(entity: Entity) -> bool:
     return entity.naming == "organisation" and gazetteer.entry_of(entity.name) is not None
 
 
-def _kind_bonus(mention: Mention, entity: Entity) -> float | None:
+def suits(mention: Mention, entity: Entity) -> float | None:
     """How well an entity suits the pronoun's number and gender; None where it cannot be."""
     if mention.plural:
         if entity.naming == "document":

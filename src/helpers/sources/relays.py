@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from helpers import vocabulary
-from helpers.records import Attribution, Sentence, Span
+from helpers.attribution.cues import verb_forms
+from helpers.language import Reading
+from helpers.records import Attribution, Span
 from helpers.sources import lexicon
-from helpers.sources.grammar import CLAUSE_OPENERS
-from helpers.sources.mention import Mention
 from helpers.sources.reading import read_mention
-from helpers.sources.roles import head_noun
-from helpers.sources.words import Word, words_of
 
 WORDS = re.compile(r"[^\W\d_]+")
-REACH = 160  # characters after the attribution's cue in which ", citing ..." may stand
-CITING_AHEAD = re.compile(r"\b(?:citing|quoting)\s+", re.IGNORECASE)
-QUOTED_BEFORE = re.compile(r"\b(?:quoted|cited|quoting|citing) (?:the |a |an )?$")
-BY_AGENT = re.compile(r"\s*by\s+", re.IGNORECASE)
+_SPEAKING = frozenset({"person", "organization"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,169 +35,125 @@ def is_appearance(words: list[str]) -> bool:
     return any(w in vocabulary.load("relays")["appears"] for w in words) and "before" not in words
 
 
-def is_mental(words: list[str]) -> bool:
-    """True for states of mind ("wants", "are hoping")."""
-    mental = vocabulary.load("relays")["mental"]
-    return any(w in mental for w in words)
+def find_relays(reading: Reading, attributions: Sequence[Attribution]) -> dict[int, Relay]:
+    """For each attribution that somebody relays, by its index: whose words, and by whom.
+
+    Told by "cite" and "quote" alone: one who hands on without them ("the Wire reported that
+    police said") stands around an attribution of its own.
+    """
+    places = [_anchor(reading, one) for one in attributions]
+    by_sentence: dict[int, list[int]] = {}
+    for index, place in enumerate(places):
+        if place is not None:
+            by_sentence.setdefault(reading.sentence_of[place], []).append(index)
+    found: dict[int, Relay] = {}
+    for verb in _citing_verbs(reading):
+        parties = _parties(reading, verb)
+        if parties is None:
+            continue
+        cited, teller = parties
+        relay = Relay(_cited(reading, verb, cited), _span(reading, teller))
+        for index in by_sentence.get(reading.sentence_of[verb], ()):
+            if _is_theirs(reading, attributions[index], verb, parties):
+                found.setdefault(index, relay)
+    return found
 
 
-def find_relay(
-    text: str, attribution: Attribution, sentence: Sentence, others: list[Attribution]
-) -> Relay | None:
-    """The relay that an attribution is part of, or None; looks no further than its sentence."""
-    if not attribution.source:
-        return None
-    first, last = attribution.source[0], attribution.source[-1]
-    citing = vocabulary.load("relays")["citing"]
-    cue = next(
-        (
-            s
-            for s in attribution.cue
-            if any(w.lower() in citing for w in WORDS.findall(text, s.start, s.end))
-        ),
-        None,
-    )
-    if cue is not None:
-        return _around_cue(text, attribution, cue, sentence, others)
-    if len(attribution.source) > 1:
-        between = text[first.end : last.start].lower()
-        if any(w in citing for w in WORDS.findall(between)):
-            return Relay(last, first)
-        return None
-    # The source span itself holds both: "the Journal, citing people familiar with the matter".
-    inside = CITING_AHEAD.search(text, first.start, first.end)
-    if inside and inside.start() > first.start:
-        original = _noun_phrase(text, inside.end(), first.end)
-        if original:
-            return Relay(original, Span(first.start, inside.start()))
-    after = max([last.end, *(s.end for s in attribution.cue)])
-    for begin in (last.end, after):
-        ahead = CITING_AHEAD.search(text, begin, min(sentence.end, begin + REACH))
-        if ahead and _plain_gap(text[begin : ahead.start()]) and _relays(text, first):
-            original = _noun_phrase(text, ahead.end(), sentence.end)
-            if original:
-                return Relay(original, first)
-    # "State media quoted |the health ministry| as saying", the cue being "as saying" alone.
-    before = QUOTED_BEFORE.search(text, max(sentence.start, first.start - 24), first.start)
-    if before:
-        teller = _subject_before(text, sentence.start, before.start())
-        if teller:
-            return Relay(first, teller)
+def _anchor(reading: Reading, attribution: Attribution) -> int | None:
+    for span in (*attribution.cue, *attribution.source):
+        if words := reading.at(span.start, span.end):
+            return words[0]
     return None
 
 
-def _plain_gap(gap: str) -> bool:
-    """Between the cue and "citing": a short remark, no other clause and no quotation."""
-    return len(gap) <= 60 and not re.search(r"[.;:“”\"]", gap)
+def _citing_verbs(reading: Reading) -> Iterator[int]:
+    citing = frozenset(vocabulary.load("relays")["citing"])
+    return (t.index for t in reading.tokens if t.part == "VERB" and t.text.lower() in citing)
 
 
-def _relays(text: str, span: Span) -> bool:
-    """Only the press hands on what it cites; an official who cites a study speaks himself."""
-    mention = read_mention(text, span.start, span.end)
-    return mention.source_type == "media" or (
-        (mention.form == "pronoun" and mention.gender == "n")
-        or (mention.form == "relative" and mention.name != "who")
-    )
-
-
-def _around_cue(text, attribution, cue: Span, sentence, others) -> Relay | None:
-    source = attribution.source[0]
-    cue_text = text[cue.start : cue.end].lower()
-    passive = re.search(
-        r"\b(?:was|were|is|are|been|being)\b[^.]{0,20}\b(?:quoted|cited)\b", cue_text
-    ) or (
-        re.search(
-            r"\b(?:was|were|is|are|been|being)\s+$",
-            text[max(sentence.start, cue.start - 12) : cue.start].lower(),
+def _parties(reading: Reading, verb: int) -> tuple[int, int] | None:
+    """(who is cited, who cites) as the words that head them; None where one is not told."""
+    if reading.of(verb, "aux:pass"):
+        # "He was quoted by the Wire as saying", "he was quoted as saying by the Wire".
+        cited = reading.subject_of(verb)
+        below = reading.subtree(verb)
+        teller = next((w for w in below if reading[w].relation == "obl:agent"), None)
+    else:
+        cited = next(
+            (w for w in reading.of(verb, "obj", "obl", "ccomp", "nsubj") if w > verb), None
         )
-    )
-    if passive:
-        by = BY_AGENT.match(text, cue.end) or re.search(
-            r"\bby\s+", text[cue.end : min(sentence.end, cue.end + 60)]
-        )
-        if by:
-            at = by.end() if by.re is BY_AGENT else cue.end + by.end()
-            agent = _noun_phrase(text, at, sentence.end)
-            if agent:
-                return Relay(source, agent)
-        if len(attribution.source) > 1:
-            return Relay(attribution.source[0], attribution.source[-1])
+        teller = _teller(reading, verb)
+    if cited is None or teller is None or cited == teller or not _may_speak(reading, cited):
         return None
-    if len(attribution.source) > 1:
-        return Relay(attribution.source[-1], attribution.source[0])
-    if source.start >= cue.start:  # "citing people ...": who cites stands to the left
-        left = [
-            a.source[0]
-            for a in others
-            if a is not attribution and a.source and sentence.start <= a.source[0].start < cue.start
-        ]
-        left = [
-            s for s in left if read_mention(text, s.start, s.end).source_type == "media"
-        ] or left[-1:]
-        if left:
-            return Relay(source, left[-1])
-        subject = _subject_before(text, sentence.start, cue.start)
-        return Relay(source, subject) if subject else None
-    original = _noun_phrase(text, cue.end, sentence.end)
-    if original and _relays(text, source):
-        return Relay(original, source)
+    if reading[teller].part == "PROPN" and reading[teller].entity == "person":
+        span = _span(reading, teller)
+        if read_mention(reading.article.text, span.start, span.end).naming == "named_person":
+            return None  # an official who cites a report speaks himself
+    return cited, teller
+
+
+def _teller(reading: Reading, verb: int) -> int | None:
+    """The subject of "citing": its own, the noun that it tells of, that of the verb of saying.
+
+    The nearest verb of saying before it, else after it: "the Wire reported, citing police",
+    "Citing police, the Wire said".
+    """
+    own = reading.subject_of(verb)
+    above = reading.governor(verb)
+    if own is not None and own < verb and reading[verb].finer != "VBG":
+        return own
+    if above is not None and reading[above].part in ("NOUN", "PROPN") and above < verb:
+        return above  # "the Journal, citing people familiar with the matter"
+    here = reading.sentence_of[verb]
+    for step in (-1, 1):
+        word = verb + step
+        while 0 <= word < len(reading) and reading.sentence_of[word] == here:
+            told = reading[word].part == "VERB" and reading[word].text.lower() in verb_forms()
+            if told and (subject := reading.subject_of(word)) is not None:
+                return subject
+            word += step
     return None
 
 
-def _subject_before(text: str, start: int, end: int) -> Span | None:
-    """The noun phrase in front of "quoted": the last stretch of words before the cue."""
-    words = words_of(text, max(start, end - 120), end)
-    while words and (
-        words[-1].mark
-        or words[-1].low
-        in {"also", "later", "has", "have", "had", "said", "says", "reports", "wrote", "writes"}
-        or (words[-1].low.endswith("ed") and not words[-1].capital and len(words) > 1)
-    ):
-        words.pop()
-    marks = [i for i, w in enumerate(words) if w.mark]
-    words = words[marks[-1] + 1 :] if marks else words
-    if not words or len(words) > 8:
-        return None
-    mention = read_mention(text, words[0].start, words[-1].end)
-    return Span(words[0].start, words[-1].end) if _speaks(mention) else None
-
-
-def _noun_phrase(text: str, start: int, end: int) -> Span | None:
-    """The source phrase that begins at ``start``: up to a mark or "as saying"."""
-    words = words_of(text, start, min(end, start + 160))
-    taken: list[Word] = []
-    for word in words:
-        if word.mark or word.low in {
-            "as",
-            "that",
-            "said",
-            "says",
-            "saying",
-            "who",
-            "which",
-            "while",
-            "but",
-            "after",
-            "before",
-        } - ({"that"} if not taken else set()):
-            break
-        taken.append(word)
-    while taken and taken[-1].low in CLAUSE_OPENERS:
-        taken.pop()
-    if not taken:
-        return None
-    mention = read_mention(text, taken[0].start, taken[-1].end)
+def _may_speak(reading: Reading, word: int) -> bool:
+    token = reading[word]
     return (
-        Span(taken[0].start, taken[-1].end)
-        if _speaks(mention) and (mention.form != "bare" or head_noun(taken))
-        else None
+        token.entity in _SPEAKING
+        or token.lemma in lexicon.document_nouns()
+        or token.lemma in lexicon.person_nouns()
+        or token.lemma in lexicon.body_nouns()
     )
 
 
-def _speaks(mention: Mention) -> bool:
-    return mention.form not in {"nobody"} and (
-        mention.naming in {"named_person", "document"}
-        or mention.form in {"body", "single", "kin"}
-        or mention.head in lexicon.person_nouns()
-        or mention.head in lexicon.body_nouns()
-    )
+def _is_theirs(
+    reading: Reading, attribution: Attribution, verb: int, parties: tuple[int, int]
+) -> bool:
+    """Whether the words of an attribution are those that are cited.
+
+    They are where "citing" is its cue, and where who cites is its source; not where somebody
+    else speaks in its sentence.
+    """
+    verb_span, teller = reading[verb], reading[parties[1]]
+    if any(s.start <= verb_span.start < s.end for s in attribution.cue):
+        return True
+    cited = reading[parties[0]]
+    return any(s.start <= one.start < s.end for s in attribution.source for one in (teller, cited))
+
+
+def _span(reading: Reading, head: int) -> Span:
+    words = reading.full_phrase(head)
+    return reading.span(words[0], words[-1])
+
+
+def _cited(reading: Reading, verb: int, head: int) -> Span:
+    """Who is cited: from the noun phrase on what else hangs on "citing", up to a mark or "as"."""
+    phrase = reading.noun_phrase(head)
+    below = set(reading.subtree(verb))
+    last = phrase[-1]
+    while last + 1 in below and reading[last + 1].part != "PUNCT" and last + 1 > verb:
+        if reading[last + 1].text.lower() in ("as", "that", "by", "who") or last + 1 == len(
+            reading
+        ):
+            break
+        last += 1
+    return reading.span(phrase[0], last)

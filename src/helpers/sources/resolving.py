@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from dataclasses import dataclass, replace
 
+from helpers.language import Reading
 from helpers.places import gazetteer
 from helpers.records import Article, Attribution, Passage, Residue, Sentence, Source, Span
 from helpers.sources import lexicon
@@ -22,11 +23,18 @@ from helpers.sources.nesting import Cover, outer_attributions
 from helpers.sources.people import Entity, Register, Seen
 from helpers.sources.pronouns import antecedent_span, choose
 from helpers.sources.reading import read_mention
-from helpers.sources.relays import cue_words, find_relay, is_appearance, is_mental
-from helpers.sources.surroundings import read_in_place
+from helpers.sources.relays import cue_words, find_relays, is_appearance
+from helpers.sources.surroundings import outside_sentences, read_in_place, without_clause
 from helpers.sources.words import is_acronym
 
 PRONOUNS = frozenset(PERSONAL) | THING | PLURAL | SELF | RELATIVE
+
+
+SUBJECT_REACH = 60
+"""Words before a pronoun in which the subject that it takes up may stand."""
+
+NEW_AT = 0.55
+"""Chance of an antecedent from which it is known though it neither spoke nor has a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Resolution:
     ``of_attribution``: source_id, None where nobody is named or the mention stayed unresolved
     (then ``residue`` says so). ``via_of_attribution``: who relays it. ``link_of_attribution`` names
     how the link was made (name, surname, body, new, same_words, descriptor, pronoun, relative,
-    kin, self, unnamed, held_by_another, appearance, unresolved), ``confidence_of_attribution``
+    kin, self, unnamed, appearance, unresolved), ``confidence_of_attribution``
     how sure it is.
     """
 
@@ -63,6 +71,7 @@ def resolve_sources(
     passages: list[Passage],
     sentences: list[Sentence],
     attributions: list[Attribution],
+    reading: Reading,
     *,
     infer_country: bool = True,
 ) -> Resolution:
@@ -71,15 +80,16 @@ def resolve_sources(
     ``infer_country``: give one who serves a state without saying which ("Interior Minister")
     the country that his sentence names alone before him, else the one the article is about.
     """
-    return _Reading(article, passages, sentences, attributions, infer_country).run()
+    return _Pass(article, passages, sentences, attributions, reading, infer_country).run()
 
 
-class _Reading:
+class _Pass:
     """State of one pass over the article."""
 
-    def __init__(self, article, passages, sentences, attributions, infer_country):
+    def __init__(self, article, passages, sentences, attributions, reading, infer_country):
         self.article, self.text = article, article.text
         self.passages, self.sentences, self.attributions = passages, sentences, attributions
+        self.reading = reading
         self.starts = [s.start for s in sentences]
         self.infer_country = infer_country
         self.register = Register()
@@ -91,7 +101,6 @@ class _Reading:
         self.confidence = [1.0] * count
         self.residue: list[Residue] = []
         self.placed: dict[tuple[int, int], Entity] = {}
-        self.told_of: list[tuple] = []
         self.waiting: list[_Task] = []
         self.outer = outer_attributions(attributions)
         self.cues = [cue_words(self.text, a) for a in attributions]
@@ -121,7 +130,12 @@ class _Reading:
         tasks = self._tasks()
         covered = Cover([(t.start, t.end) for t in tasks])
         events = [(t.start, 1, t.end, t) for t in tasks]
-        events += [(c.start, 0, c.end, c) for c in cast if not covered.inside(c.start, c.end)]
+        unheard = Cover(outside_sentences(self.reading))
+        events += [
+            (c.start, 0, c.end, c)
+            for c in cast
+            if not covered.inside(c.start, c.end) and not unheard.inside(c.start, c.end)
+        ]
         events.sort(key=lambda e: (e[0], -e[2], e[1]))
         for _, _, _, event in events:
             if isinstance(event, _Task):
@@ -130,34 +144,23 @@ class _Reading:
                 self._notice(event)
         while self.waiting:  # what had to wait for a speaker named after his words
             self._place(self.waiting.pop(0), again=True)
-        self._settle_states_of_mind()
         self._relay_nested()
         return self._resolution()
 
     def _tasks(self) -> list[_Task]:
         tasks: list[_Task] = []
-        by_sentence: dict[int, list[Attribution]] = {}
-        for attribution in self.attributions:
-            if attribution.source:
-                by_sentence.setdefault(self._sentence(attribution.source[0].start), []).append(
-                    attribution
-                )
+        relays = find_relays(self.reading, self.attributions)
         for index, attribution in enumerate(self.attributions):
-            if not attribution.source:
-                continue
-            span = attribution.source[0]
             if is_appearance(self.cues[index]):
                 self.link[index] = "appearance"
-                continue
-            at = self._sentence(span.start)
-            sentence = self.sentences[at] if self.sentences else Sentence(0, len(self.text), 0)
-            relay = find_relay(self.text, attribution, sentence, by_sentence.get(at, []))
-            if relay:
+            elif relay := relays.get(index):
                 tasks.append(_Task(relay.source.start, relay.source.end, index, False))
                 tasks.append(_Task(relay.via.start, relay.via.end, index, True))
-                continue
-            piece = max(attribution.source, key=_telling(self.text))
-            tasks.append(_Task(piece.start, piece.end, index, False))
+            elif attribution.source:
+                piece = without_clause(
+                    self.reading, max(attribution.source, key=_telling(self.text))
+                )
+                tasks.append(_Task(piece.start, piece.end, index, False))
         return tasks
 
     def _sentence(self, position: int) -> int:
@@ -226,15 +229,6 @@ class _Reading:
         entity, link, confidence, span = self._as_placed(mention) or self._resolve(
             mention, index, outer
         )
-        if (
-            entity is not None
-            and outer is not None
-            and not task.via
-            and is_mental(self.cues[index])
-        ):
-            # A state of mind told by an outer voice; whose voice is known at the end only.
-            self.told_of.append((index, entity, link, confidence, span))
-            return
         if entity is None:
             self.link[index], self.confidence[index] = "unresolved", 0.0
             self.residue.append(Residue(task.start, task.end, "unresolved_attribution"))
@@ -293,7 +287,32 @@ class _Reading:
                 if owner and owner.country:
                     entity.country = owner.country
             return entity, how, 0.95 if how != "surname" else 0.9, span
-        return *self.identities.by_description(mention, sentence), span
+        entity, how, confidence = self._as_read(mention) or self.identities.by_description(
+            mention, sentence
+        )
+        return entity, how, confidence, span
+
+    def _as_read(self, mention: Mention):
+        """ "The agency", "the statement": the body that spoke before, where the reading says so."""
+        if mention.form != "definite" or mention.naming not in {"organisation", "document"}:
+            return None
+        if mention.modifiers or mention.plural:
+            return None
+        if mention.naming == "document" and mention.head != "statement":
+            return None
+        known = self.register.described(mention, self._sentence(mention.start))
+        if known is not None and known.spans:
+            return None
+        words = self.reading.at(mention.start, mention.end)
+        heads = [w for w in words if w in self.reading.antecedents]
+        for word in heads[-1:]:
+            taken = self.reading.antecedents[word]
+            if taken.word is not None and taken.chance >= NEW_AT:
+                token = self.reading[taken.word]
+                entity = self.register.at(token.start, token.end)
+                if entity is not None and entity.spans and entity.naming == "organisation":
+                    return entity, "descriptor", taken.chance
+        return None
 
     # -- pronouns, relatives, family ----------------------------------------------------------
 
@@ -309,14 +328,61 @@ class _Reading:
         passage = self._passage(sentence)
         passage_start = self.passages[passage].start if 0 <= passage < len(self.passages) else 0
         choice = choose(
-            mention, self.register, sentence=sentence, passage_start=passage_start, barred=barred
+            mention,
+            self.register,
+            sentence=sentence,
+            passage_start=passage_start,
+            barred=barred,
+            read=self._taken_up(mention),
         )
         if choice is None:
-            ahead = self._named_after(mention, sentence)
-            return (ahead, "pronoun", 0.5) if ahead else (None, "unresolved", 0.0)
+            other = self._named_after(mention, sentence) or self._subject_before(mention)
+            return (other, "pronoun", 0.5) if other else (None, "unresolved", 0.0)
         if choice.entity.gender is None and mention.gender in {"m", "f"}:
             choice.entity.gender = mention.gender
         return choice.entity, "pronoun", choice.confidence
+
+    def _taken_up(self, mention: Mention) -> tuple[Entity, float] | None:
+        """Whom the reading takes a pronoun for, and its chance; None: for nobody."""
+        words = self.reading.at(mention.start, mention.end)
+        first = self.reading.antecedents.get(words[0]) if words else None
+        if first is None or first.word is None:
+            return None
+        for word in self.reading.chain_of(words[0]):
+            phrase = self.reading.full_phrase(word)
+            span = self.reading.span(phrase[0], phrase[-1])
+            entity = self.register.at(self.reading[word].start, span.end)
+            if entity is None and self.reading[word].part in ("NOUN", "PROPN"):
+                if first.chance < NEW_AT or self.reading[word].entity not in (
+                    "person",
+                    "organization",
+                ):
+                    return None
+                named = self._read(span.start, span.end)
+                if named.form in {"person", "single", "body", "definite", "bare", "indefinite"}:
+                    entity = self._resolve(named, -1, None)[0]
+                    if entity is not None:
+                        self._see(span.start, span.end, entity, False)
+            if entity is not None:
+                return entity, first.chance
+        return None
+
+    def _subject_before(self, mention: Mention) -> Entity | None:
+        """ "The army sent 600 soldiers, it said": the nearest subject before that may be a body."""
+        words = self.reading.at(mention.start, mention.end)
+        if not words or mention.gender in {"m", "f"}:
+            return None
+        passage = self.reading.passages[self._passage(self._sentence(mention.start))]
+        for word in range(words[0] - 1, max(-1, words[0] - SUBJECT_REACH), -1):
+            token = self.reading[word]
+            if token.start < passage.start:
+                return None
+            if token.relation.startswith("nsubj") and token.entity in ("organization", "person"):
+                phrase = self.reading.full_phrase(word)
+                named = self._read(self.reading[phrase[0]].start, self.reading[phrase[-1]].end)
+                if named.plural == mention.plural and named.naming != "named_person":
+                    return self._resolve(named, -1, None)[0]
+        return None
 
     def _named_after(self, mention: Mention, sentence: int) -> Entity | None:
         """ "As he left, Brenn said": the person that the same sentence names right after."""
@@ -436,23 +502,13 @@ class _Reading:
 
     # -- country from context, nesting, output --------------------------------------------------
 
-    def _settle_states_of_mind(self) -> None:
-        """Somebody else's wish or belief, told by the outer voice: its holder has not spoken."""
-        for index, entity, link, confidence, span in self.told_of:
-            teller = self.entity[self.outer[index]]
-            if teller is not None and teller is not entity:
-                self.link[index] = "held_by_another"
-                continue
-            entity.spans[span] = None
-            self.entity[index], self.link[index], self.confidence[index] = entity, link, confidence
-
     def _relay_nested(self) -> None:
         """Words told inside somebody else's words are relayed by the outer voice."""
         for index, outer in enumerate(self.outer):
             if outer is None or self.via[index] is not None or self.entity[index] is None:
                 continue
-            teller = self.entity[outer]
-            if teller is not None and teller is not self.entity[index]:
+            teller = self.via[outer] or self.entity[outer]
+            if teller is not None and teller is not self.entity[index] and _relays(teller):
                 self.via[index] = teller
 
     def _resolution(self) -> Resolution:
@@ -517,6 +573,13 @@ class _Reading:
             mentions,
             zone,
         )
+
+
+def _relays(entity: Entity) -> bool:
+    """The press, and a body or paper of no told kind, hand on; others speak of whom they name."""
+    return entity.source_type == "media" or (
+        entity.source_type == "other" and entity.naming in {"organisation", "document"}
+    )
 
 
 def _is_witness(entity: Entity) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from helpers.language import Reading
 from helpers.places import gazetteer
-from helpers.records import Sentence
+from helpers.records import Sentence, Span
 from helpers.sources import lexicon
 from helpers.sources.grammar import LEADS, RANKS
 from helpers.sources.mention import Mention
@@ -20,11 +21,49 @@ NAMED_AFTER = re.compile(
     r"([^\W\d_a-zß-ÿ][\w’'\-]+(?: [^\W\d_a-zß-ÿ][\w’'.\-]*){0,2})"
 )
 
+# "KAMPALA, Uganda (AP) —", "NAIROBI, May 16 (Reuters) -", "LIMA —" at the head of a paragraph.
+DATELINE = re.compile(
+    r"\W{0,3}[A-Z][\w.'’/-]+(?:,? [\w.'’/-]+){0,6}(?:,? \([\w .'’/-]{2,30}\))? ?(?:[-–—]|--) "
+)
+
+_NO_NOUN = frozenset({"nobody", "pronoun", "relative", "self"})  # "He called Brand" names nobody
+
+
+def outside_sentences(reading: Reading) -> list[tuple[int, int]]:
+    """Where names stand that no sentence is about: datelines, and passages without a verb.
+
+    "NAIROBI (Reuters) -", "Photo: AFP", "© 2024 Gulf Herald": nobody there is taken up by "it".
+    """
+    found = []
+    text = reading.article.text
+    for passage in reading.passages:
+        words = reading.at(passage.start, passage.end)
+        if not any(reading[w].part in ("VERB", "AUX") for w in words):
+            found.append((passage.start, passage.end))
+        elif line := DATELINE.match(text, passage.start, min(passage.end, passage.start + 90)):
+            shown = line.group()
+            if "(" in shown or any(w.isupper() and len(w) > 2 for w in shown.split(",")[0].split()):
+                found.append(line.span())
+    return found
+
+
+def without_clause(reading: Reading, span: Span) -> Span:
+    """A source without the participle behind its noun: "a survey |made in France|"."""
+    words = reading.at(span.start, span.end)
+    head = next((w for w in words if reading[w].head not in words), None)
+    if head is None:
+        return span
+    for clause in reading.of(head, "acl"):
+        if reading[clause].relation == "acl" and head < clause and clause in words:
+            first = min(w for w in reading.subtree(clause) if w > head)
+            return Span(span.start, max(reading[first - 1].end, reading[head].end))
+    return span
+
 
 def read_in_place(text: str, start: int, end: int, sentence: Sentence) -> Mention:
     """The mention with the role printed around it where the span left it out."""
     mention = read_mention(text, start, end)
-    if mention.naming == "unnamed_person" and not mention.plural and mention.form != "nobody":
+    if mention.naming == "unnamed_person" and not mention.plural and mention.form not in _NO_NOUN:
         named = NAMED_AFTER.match(text, mention.end, min(sentence.end, mention.end + 80))
         if named:
             wider = read_mention(text, mention.start, named.end(1))

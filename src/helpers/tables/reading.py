@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..attribution import AttributionFinder, attributions_of, quotations
+from ..attribution import (
+    AttributionFinder,
+    attributions_of,
+    inner_attributions,
+    quotations,
+)
 from ..claims import ArticleParts, NumberLink, Voice, find_claims, link_numbers
 from ..language import Reading, read
+from ..marks import past_marks
 from ..passages import find_passages, find_sentences
 from ..quantities import with_kinds
 from ..records import (
@@ -24,7 +30,6 @@ from ..records import (
 )
 from ..sources import resolve_sources
 from .cells import quantities_of
-from .marks import past_marks
 from .placed import place_numbers
 from .settings import settings_of
 
@@ -77,7 +82,7 @@ def _tree(article: Article) -> Reading:
 def _said(tree: Reading, find: AttributionFinder | None) -> AttributionReading:
     article, passages, sentences = tree.article, list(tree.passages), list(tree.sentences)
     attributions, seen = _attributions(tree, find)
-    resolved = resolve_sources(article, passages, sentences, attributions)
+    resolved = resolve_sources(article, passages, sentences, attributions, tree)
     mentions = {source.source_id: source.mentions for source in resolved.sources}
     voices = [
         Voice(source_id, via_id, mentions.get(source_id or "", ()), link, confidence)
@@ -98,10 +103,12 @@ def _attributions(
 ) -> tuple[list[Attribution], list[Residue]]:
     if find is not None:
         return list(find(tree.article, tree.passages)), []
-    attributions, seen = attributions_of(tree)
+    found, seen = attributions_of(tree)
+    # Of two around the same words the inner one stands first.
+    found = sorted([*inner_attributions(tree, found), *found], key=lambda one: one.content[0])
     if tree.unread is not None:
         seen.append(Residue(tree.unread, tree.passages[-1].end, "too_long"))
-    return attributions, seen
+    return found, seen
 
 
 @past_marks

@@ -18,7 +18,7 @@ from ...tables import names_of
 from ...writing import write_file, write_files
 from .items import TABLE, Item, find_items
 from .outcomes import COLUMNS, FolderOptions, Outcome, outcome_of
-from .reader import Reader
+from .reader import ReaderApart
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +54,7 @@ def run_folder(
     home = out / ARTICLES
     write_files(home, {})  # a folder that takes nothing is refused before the first article
     outcomes = []
-    with Reader(home, options) as reader:
+    with ReaderApart(home, options) as reader:
         items = find_items(directory, out, reader.rows_of)
         for item in items:
             outcome = outcome_of(home / item.name, item, options)

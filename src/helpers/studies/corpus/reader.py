@@ -29,7 +29,7 @@ _STOPS: dict[str, type[HelpersError]] = {"OutputError": OutputError, "ModelError
 """What is no fault of an article ends the whole run, so that a later one reads it anew."""
 
 
-class Reader:
+class ReaderApart:
     """Reads articles in a child process; use it as a context."""
 
     def __init__(self, home: Path, options: FolderOptions) -> None:
@@ -38,7 +38,7 @@ class Reader:
         self._child: subprocess.Popen | None = None
         self._said: queue.Queue[bytes | None] = queue.Queue()
 
-    def __enter__(self) -> Reader:
+    def __enter__(self) -> ReaderApart:
         return self
 
     def __exit__(self, *_) -> None:

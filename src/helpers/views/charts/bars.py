@@ -17,7 +17,7 @@ from .lettering import (
     SUBTITLE,
     TITLE,
     WIDTH,
-    Block,
+    TextLines,
     Type,
     text_width,
     wrapped,
@@ -59,7 +59,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class BarColumn:
     """A number line beside the labels: its heading and the series stacked on it."""
 
     heading: str
@@ -73,7 +73,7 @@ class BarChart:
     title: str
     subtitle: str
     bars: list[Bar]
-    columns: list[Column]
+    columns: list[BarColumn]
     credit: str
     alt: str
     empty: str
@@ -121,7 +121,7 @@ def draw_bars(chart: BarChart, ax: Axes | None = None) -> Axes:
     return page
 
 
-def _label(bar: Bar) -> tuple[Block, Block]:
+def _label(bar: Bar) -> tuple[TextLines, TextLines]:
     room = LABEL - (0.24 if bar.source_type else 0)
     return wrapped(bar.label, bar.type, room, max_lines=2), wrapped(bar.note, NOTE, room)
 
@@ -177,7 +177,7 @@ def _draw_columns(
         left += room + 0.35
 
 
-def _total(bar: Bar, column: Column) -> int:
+def _total(bar: Bar, column: BarColumn) -> int:
     return sum(bar.counts.get(words, 0) for words in column.series)
 
 
@@ -197,7 +197,7 @@ def _dress(panel: Axes, top: int, room: float) -> None:
     panel.tick_params(axis="x", length=0, labelcolor=GREY, labelsize=NOTE.size, pad=3)
 
 
-def _draw_bar(panel: Axes, bar: Bar, column: Column, y: float, inch: float) -> None:
+def _draw_bar(panel: Axes, bar: Bar, column: BarColumn, y: float, inch: float) -> None:
     """The stacked parts with their counts inside, the total at the end; ``inch`` is a unit's."""
     x = 0
     parts = [(words, bar.counts.get(words, 0)) for words in column.series]
@@ -218,7 +218,7 @@ def _draw_bar(panel: Axes, bar: Bar, column: Column, y: float, inch: float) -> N
 def _write_labels(
     page: Axes,
     bars: list[Bar],
-    labels: list[tuple[Block, Block]],
+    labels: list[tuple[TextLines, TextLines]],
     y: float,
     heights: list[float],
 ) -> None:

@@ -19,7 +19,7 @@ from .lettering import (
     SUBTITLE,
     TITLE,
     WIDTH,
-    Block,
+    TextLines,
     wrapped,
 )
 from .number_line import NAME_TYPES
@@ -43,8 +43,8 @@ EMPTY = 0.75
 class _Node:
     """A box of the drawing: text and marker, with a place once it is laid out."""
 
-    name: Block
-    note: Block
+    name: TextLines
+    note: TextLines
     source_type: str
 
     @property

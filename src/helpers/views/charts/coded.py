@@ -16,7 +16,7 @@ from .lettering import (
     SUBTITLE,
     TITLE,
     WIDTH,
-    Block,
+    TextLines,
     Type,
     text_width,
     wrapped,
@@ -119,7 +119,7 @@ def _rows_of(estimates: pd.DataFrame, codebook: str) -> list[dict]:
     return [{**row, "asked": codebook} for row in counted.to_dict("records")]
 
 
-def _what(row: dict, names: dict[str, str]) -> tuple[Block, ...]:
+def _what(row: dict, names: dict[str, str]) -> tuple[TextLines, ...]:
     where = said(row["place"]) or "place not stated"
     figures = " … ".join(f"“{f}”" for f in said(row["figures"]).split("|"))
     return (
@@ -191,7 +191,7 @@ def _subtitle(rows: list[dict]) -> str:
     return f"{words(said(row['kind'])).capitalize()}, {where}, {long_date(row['as_of'])}."
 
 
-def _left(row: dict) -> tuple[Block, ...]:
+def _left(row: dict) -> tuple[TextLines, ...]:
     about = load("codebooks")[row["asked"]]["about"]
     return (
         wrapped(title_of(row["asked"]), STRONG, LEFT),
@@ -199,7 +199,7 @@ def _left(row: dict) -> tuple[Block, ...]:
     )
 
 
-def _right(row: dict) -> tuple[Block, ...]:
+def _right(row: dict) -> tuple[TextLines, ...]:
     return (
         wrapped(_coded(row).split(" (", 1)[0], STRONG, RIGHT, max_lines=2),
         wrapped(_reason(row), NOTE, RIGHT, max_lines=5),
@@ -225,7 +225,7 @@ def _reason(row: dict) -> str:
     return "; ".join(part for part in parts[1:] if not part.startswith("may lie inside"))
 
 
-def _height(blocks: tuple[Block, ...]) -> float:
+def _height(blocks: tuple[TextLines, ...]) -> float:
     return sum(block.height for block in blocks)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from .lettering import BODY, MARGIN, NOTE, STRONG, Block, Type, text_width, wrapped
+from .lettering import BODY, MARGIN, NOTE, STRONG, TextLines, Type, text_width, wrapped
 from .number_line import NAME_TYPES, values_of
 from .palette import BAND, NO_SOURCE, PAPER, RULE, source_style
 from .scales import Scale
@@ -25,8 +25,8 @@ MARK = 8.5  # points
 class _Pair:
     """Words and a note to them: on one line where both fit, else one under the other."""
 
-    first: Block
-    second: Block
+    first: TextLines
+    second: TextLines
     beside: float | None  # inches to the right at which the note stands on the same line
 
     @property
@@ -61,7 +61,7 @@ class CountsRow:
     mark: dict
     head: _Pair | None
     what: _Pair
-    who: Block | None
+    who: TextLines | None
     above: bool  # the figure stands above its mark: there is no room beside it
 
     @property

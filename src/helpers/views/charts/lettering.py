@@ -42,7 +42,7 @@ CREDIT = Type(size=8.2, colour=GREY)
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextLines:
     """Text wrapped into a column: lines that fit, all of one style."""
 
     lines: tuple[str, ...]
@@ -62,7 +62,7 @@ def text_width(text: str, type_: Type) -> float:
     return width / 72 * 1.02  # hinting at screen resolution makes text a little wider
 
 
-def wrapped(text: str, type_: Type, width: float, *, max_lines: int = 3) -> Block:
+def wrapped(text: str, type_: Type, width: float, *, max_lines: int = 3) -> TextLines:
     """``text`` broken into lines no wider than ``width`` inches.
 
     A word longer than a line is broken inside; what exceeds ``max_lines`` ends in "…".
@@ -87,7 +87,7 @@ def wrapped(text: str, type_: Type, width: float, *, max_lines: int = 3) -> Bloc
         while last and text_width(last + "…", type_) > width:
             last = last[:-1]
         lines[-1] = last.rstrip(" ,;:") + "…"
-    return Block(tuple(lines), type_)
+    return TextLines(tuple(lines), type_)
 
 
 def _pieces(word: str, type_: Type, width: float) -> list[tuple[bool, str]]:

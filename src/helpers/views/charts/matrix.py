@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .lettering import BODY, MARGIN, Block, Type, text_width, wrapped
+from .lettering import BODY, MARGIN, TextLines, Type, text_width, wrapped
 from .page import put, write
 from .palette import BAND, GREY, GRID, INK, NO_SOURCE, RULE
 from .shades import ink_on, mixed, pale_fill, pale_text
@@ -33,7 +33,7 @@ EDGE = 0.25  # part of the dark shade in a square's line: one claim shows on a g
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """One source and its counts by topic; "none" is the id of nobody named."""
 
     source_id: str
@@ -47,13 +47,13 @@ class Row:
 class Grid:
     """The matrix laid out, in inches: columns, headings on one or two tiers, names in lines."""
 
-    rows: list[Row]
+    rows: list[MatrixRow]
     topics: list[str]
     left: float
     pitch: float
     tiers: int
-    labels: list[Block]
-    names: list[Block]
+    labels: list[TextLines]
+    names: list[TextLines]
 
     @property
     def head(self) -> float:
@@ -87,7 +87,7 @@ class Grid:
         return self.right - TOTAL / 2
 
 
-def grid_for(rows: list[Row], topics: list[str], room: float) -> Grid:
+def grid_for(rows: list[MatrixRow], topics: list[str], room: float) -> Grid:
     """Columns and names fitted into ``room`` inches beside the margins."""
     size = BODY.size if room > 6 else SMALL
     kinds = [name_type(row.naming, size=size) for row in rows]
@@ -112,7 +112,7 @@ def grid_for(rows: list[Row], topics: list[str], room: float) -> Grid:
     )
 
 
-def _headings(topics: list[str], pitch: float) -> tuple[int, list[Block]]:
+def _headings(topics: list[str], pitch: float) -> tuple[int, list[TextLines]]:
     """Headings on one tier where each word fits its column, else on two, in turns."""
     room = pitch - 2 * GAP
     if all(text_width(drawable(word), LABEL) <= room for t in topics for word in t.split()):
@@ -190,8 +190,8 @@ def _write_headings(page: Axes, grid: Grid, y: float) -> None:
 def _draw_row(
     page: Axes,
     grid: Grid,
-    row: Row,
-    name: Block,
+    row: MatrixRow,
+    name: TextLines,
     place: tuple[float, float],
     top: int,
     pale: bool,

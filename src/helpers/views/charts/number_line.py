@@ -8,7 +8,18 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .lettering import BODY, HEADER, MARGIN, NOTE, STRONG, WIDTH, Block, Type, text_width, wrapped
+from .lettering import (
+    BODY,
+    HEADER,
+    MARGIN,
+    NOTE,
+    STRONG,
+    WIDTH,
+    TextLines,
+    Type,
+    text_width,
+    wrapped,
+)
 from .page import add_panel, put, write
 from .palette import BAND, GREY, NO_SOURCE, PAPER, RULE, source_style
 from .scales import Scale, dress, scale_for
@@ -44,9 +55,9 @@ class Row:
     """One row laid out: its mark and the text around it."""
 
     mark: dict
-    what: tuple[Block, ...]
-    who: tuple[Block, ...]
-    sentence: Block | None
+    what: tuple[TextLines, ...]
+    who: tuple[TextLines, ...]
+    sentence: TextLines | None
 
     @property
     def body(self) -> float:

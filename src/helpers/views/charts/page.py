@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Annotation, Text
 
-from .lettering import NOTE, WIDTH, Block, Type, text_width
+from .lettering import NOTE, WIDTH, TextLines, Type, text_width
 from .palette import FONT, PAPER
 from .picture import show_figure
 from .wording import drawable
@@ -100,7 +100,7 @@ def put(
 
 def write(
     page: Axes,
-    block: Block,
+    block: TextLines,
     x: float,
     y: float,
     *,

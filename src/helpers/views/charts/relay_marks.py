@@ -11,7 +11,7 @@ from .lettering import MARGIN, STRONG, TITLE, Type, wrapped
 from .page import put, write
 from .palette import BAND, GREY, INK, PAPER, RULE
 from .relay_cast import ARTICLE, Cast
-from .relay_places import Places, Spot, Wire
+from .relay_places import Places, RelaySpot, Wire
 from .shades import mixed, pale_fill, pale_text
 from .tags import ICON, put_handle, write_name
 from .wording import plain_number
@@ -175,7 +175,7 @@ def _draw_article(page: Axes, cast: Cast, places: Places, y: float, pale: bool) 
     write(page, count, left + width / 2, middle + 0.45 * name.height, align="center")
 
 
-def _frame(page: Axes, spot: Spot, y: float) -> None:
+def _frame(page: Axes, spot: RelaySpot, y: float) -> None:
     page.add_patch(
         FancyBboxPatch(
             (spot.x - 0.13, y + spot.y - spot.height / 2 + 0.02),

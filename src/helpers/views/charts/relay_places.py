@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .lettering import BODY, MARGIN, Block, Type, text_width, wrapped
+from .lettering import BODY, MARGIN, TextLines, Type, text_width, wrapped
 from .relay_cast import ARTICLE, MORE, Cast
 from .tags import ICON, name_type
 from .wording import drawable
@@ -26,13 +26,13 @@ ARTICLE_WIDTH = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class RelaySpot:
     """A node: the middle of its marker, how large it is in points, its name in lines."""
 
     x: float
     y: float
     size: float
-    name: Block
+    name: TextLines
 
     @property
     def right(self) -> float:
@@ -65,7 +65,7 @@ class Wire:
 class Places:
     """All places, with y from the top of the graph."""
 
-    spots: dict[str, Spot]
+    spots: dict[str, RelaySpot]
     wires: dict[tuple[str, str], Wire]
     heads: list[tuple[float, float, str]]
     article: tuple[float, float, float, float]  # left, top, width, height
@@ -73,7 +73,7 @@ class Places:
     height: float
 
 
-def row_height(name: Block, edges: int = 1) -> float:
+def row_height(name: TextLines, edges: int = 1) -> float:
     """Height of the row of a node with so many edges to its right."""
     return max(ROW, 0.9 * name.height + 0.1, PORT * edges + 0.1)
 
@@ -104,7 +104,7 @@ def places_for(cast: Cast, room: float) -> Places:
         )
         for node, kind in kinds.items()
     }
-    spots: dict[str, Spot] = {}
+    spots: dict[str, RelaySpot] = {}
     lanes: dict[str, float] = {}
     heads: list[tuple[float, float, str]] = []
     y, rule = 0.0, None
@@ -164,9 +164,9 @@ def _longest(cast: Cast, nodes: Iterable[str], kinds: dict[str, Type]) -> float:
 def _place_chains(
     cast: Cast,
     columns: _Columns,
-    names: dict[str, Block],
+    names: dict[str, TextLines],
     y: float,
-    spots: dict[str, Spot],
+    spots: dict[str, RelaySpot],
     lanes: dict[str, float],
 ) -> float:
     """Tellers beside their relay, group by group; the y below them comes back."""
@@ -188,9 +188,9 @@ def _place_chains(
     return y
 
 
-def _spot(cast: Cast, node: str, left: float, y: float, name: Block) -> Spot:
+def _spot(cast: Cast, node: str, left: float, y: float, name: TextLines) -> RelaySpot:
     n = 1 if node == MORE else cast.data(node)["n_claims"]
-    return Spot(left + 0.08, y, MARK * min(1.8, 1 + 0.2 * ((n**0.5) - 1)), name)
+    return RelaySpot(left + 0.08, y, MARK * min(1.8, 1 + 0.2 * ((n**0.5) - 1)), name)
 
 
 def _article(columns: _Columns, height: float) -> tuple[float, float, float, float]:
@@ -211,7 +211,7 @@ def _right_edges(cast: Cast, node: str) -> list[tuple[str, str]]:
 def _wires(
     cast: Cast,
     columns: _Columns,
-    spots: dict[str, Spot],
+    spots: dict[str, RelaySpot],
     lanes: dict[str, float],
     article: tuple[float, float, float, float],
     height: float,
@@ -244,7 +244,7 @@ def _wires(
     return wires
 
 
-def _beside(cast: Cast, node: str, spots: dict[str, Spot]) -> float:
+def _beside(cast: Cast, node: str, spots: dict[str, RelaySpot]) -> float:
     """A place just left of a node's marker."""
     radius = spots[node].size * cast.style(node).scale / 144
     return spots[node].x - max(radius + 0.04, 0.15)

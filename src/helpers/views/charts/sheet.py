@@ -19,7 +19,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from .lettering import Block, Type
+from .lettering import TextLines, Type
 from .page import fit, new_page
 from .palette import FONT
 
@@ -144,7 +144,7 @@ class Sheet:
             visible=True,
         )
 
-    def block(self, block: Block, x: float, y: float, *, gid: str | None = None) -> float:
+    def block(self, block: TextLines, x: float, y: float, *, gid: str | None = None) -> float:
         """A wrapped block with its top at ``y``; the y below it comes back."""
         for line in block.lines:
             y += block.type.line

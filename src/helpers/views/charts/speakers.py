@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .bars import Bar, BarChart, Column, draw_bars
+from .bars import Bar, BarChart, BarColumn, draw_bars
 from .lettering import BODY
 from .number_line import NAME_TYPES
 from .palette import FIRMNESS_STYLES, NAMING_STYLES, NO_SOURCE
@@ -81,7 +81,7 @@ def plot_sources(tables: Tables, ax: Axes | None = None) -> Axes:
         "Sources by type, and how they are named",
         f"{how_many(total, 'source')} in one article, {unnamed} of them without a name.",
         bars,
-        [Column("number of sources", series)],
+        [BarColumn("number of sources", series)],
         credit_line(tables),
         sources_alt(tables),
         "Nothing to draw: nobody is named or described as a source.",
@@ -146,7 +146,7 @@ def plot_claims(tables: Tables, ax: Axes | None = None) -> Axes:
         "Claims by form of words, and how firmly they are put",
         f"{how_many(attributed, 'claim')} attributed to somebody or something.",
         bars,
-        [Column("number of claims", FIRMNESS_STYLES)],
+        [BarColumn("number of claims", FIRMNESS_STYLES)],
         credit_line(tables),
         claims_alt(tables),
         "Nothing to draw: no claims were found.",
@@ -246,7 +246,7 @@ def plot_numbers_and_quotes(tables: Tables, ax: Axes | None = None) -> Axes:
         "Who gets quotes, and who gets numbers",
         f"{how_many(speaking, 'source')}, those with most numbers first.",
         bars,
-        [Column("claims", QUOTES), Column("numbers", NUMBERS)],
+        [BarColumn("claims", QUOTES), BarColumn("numbers", NUMBERS)],
         credit_line(tables),
         numbers_and_quotes_alt(tables),
         "Nothing to draw: no sources, claims or numbers.",

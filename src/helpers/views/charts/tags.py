@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from .lettering import BODY, LINE, Block, Type
+from .lettering import BODY, LINE, TextLines, Type
 from .number_line import NAME_TYPES
 from .page import Key
 from .palette import FONT, NO_SOURCE, PAPER, source_style
@@ -31,7 +31,7 @@ def name_type(naming: str, *, size: float = BODY.size) -> Type:
 
 def write_name(
     page: Axes,
-    block: Block,
+    block: TextLines,
     x: float,
     y: float,
     *,

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .lettering import CREDIT, MARGIN, NOTE, SUBTITLE, TITLE, WIDTH, wrapped
-from .matrix import Row, draw_matrix, grid_for
+from .matrix import MatrixRow, draw_matrix, grid_for
 from .page import ChartAxes, fit, flow, legend_height, new_page, put, write, write_legend
 from .palette import NO_SOURCE
 from .tags import source_keys
@@ -141,19 +141,19 @@ def topics_alt(tables: Tables) -> str:
     )
 
 
-def _rows(counted: pd.DataFrame) -> list[Row]:
-    rows: dict[str, Row] = {}
+def _rows(counted: pd.DataFrame) -> list[MatrixRow]:
+    rows: dict[str, MatrixRow] = {}
     for cell in counted.to_dict("records"):
         source_id = said(cell["source_id"]) or NO_SOURCE
         row = rows.setdefault(
             source_id,
-            Row(source_id, cell["name"], cell["source_type"], cell["naming"], {}),
+            MatrixRow(source_id, cell["name"], cell["source_type"], cell["naming"], {}),
         )
         row.counts[cell["topic"]] = int(cell["n_claims"])
     return list(rows.values())
 
 
-def _shown(rows: list[Row], chosen: str) -> list[Row]:
+def _shown(rows: list[MatrixRow], chosen: str) -> list[MatrixRow]:
     """The rows that are drawn: the first ones, and the chosen one wherever it stands."""
     late = [row for row in rows[MAX_ROWS:] if row.source_id == chosen]
     return [*rows[: MAX_ROWS - len(late)], *late]
@@ -183,7 +183,7 @@ def _subtitle(counted: pd.DataFrame) -> str:
     return f"{text}; {int(counted['n_quoted'].sum())} with quotation marks."
 
 
-def _notes(rows: list[Row], shown: list[Row], topics: list[str]) -> list[str]:
+def _notes(rows: list[MatrixRow], shown: list[MatrixRow], topics: list[str]) -> list[str]:
     notes = []
     if rows:
         notes.append(

@@ -13,7 +13,7 @@ from dataclasses import fields, is_dataclass, replace
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from ..records import Article, Residue
+from .records import Article, Residue
 
 _UNSEEN = "\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff"
 _UP = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -44,8 +44,8 @@ def past_marks(read: Callable[..., _Found]) -> Callable[..., _Found]:
         marks = list(_marks(article.text))
         if not marks:
             return read(article, **options)
-        kept = [*_kept(marks, len(article.text)), len(article.text)]
-        found: Any = _led_back(read(_without(article, kept), **options), kept)
+        kept = _kept(marks, len(article.text))
+        found: Any = led_back(read(_without(article, kept), **options), kept)
         seen = [
             Residue(start, end, "identifier")
             for start, end in marks
@@ -55,6 +55,16 @@ def past_marks(read: Callable[..., _Found]) -> Callable[..., _Found]:
         return cast(_Found, replace(found, residue=residue))
 
     return reading
+
+
+def without_marks(text: str) -> tuple[str, list[int]]:
+    """The text without marks, and for each of its characters the place where it is printed.
+
+    >>> without_marks("45² people")[0]
+    '45 people'
+    """
+    kept = _kept(list(_marks(text)), len(text))
+    return "".join(text[place] for place in kept[:-1]), kept
 
 
 def _marks(text: str) -> Iterator[tuple[int, int]]:
@@ -69,11 +79,14 @@ def _marks(text: str) -> Iterator[tuple[int, int]]:
         yield found.span()
 
 
-def _kept(marks: list[tuple[int, int]], size: int) -> Iterator[int]:
+def _kept(marks: list[tuple[int, int]], size: int) -> list[int]:
+    """The places outside the marks, and the end of the text."""
+    kept: list[int] = []
     at = 0
     for start, end in [*marks, (size, size)]:
-        yield from range(at, start)
+        kept += range(at, start)
         at = end
+    return [*kept, size]
 
 
 def _without(article: Article, kept: list[int]) -> Article:
@@ -85,10 +98,10 @@ def _without(article: Article, kept: list[int]) -> Article:
     return replace(article, text=text, origins=origins)
 
 
-def _led_back(found: Any, kept: list[int]) -> Any:
+def led_back(found: Any, kept: list[int]) -> Any:
     """Records, and lists of them, with offsets of the printed text; ids follow their offsets."""
     if isinstance(found, (list, tuple)):
-        return type(found)(_led_back(one, kept) for one in found)
+        return type(found)(led_back(one, kept) for one in found)
     if not is_dataclass(found) or isinstance(found, type):
         return found
     changed: dict[str, Any] = {}
@@ -101,7 +114,7 @@ def _led_back(found: Any, kept: list[int]) -> Any:
         elif field.name.endswith("_id") and isinstance(value, str):
             changed[field.name] = _ID.sub(lambda part: f"-{part[1]}{kept[int(part[2])]}", value)
         else:
-            changed[field.name] = _led_back(value, kept)
+            changed[field.name] = led_back(value, kept)
     return replace(found, **changed)
 
 
