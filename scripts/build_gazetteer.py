@@ -27,7 +27,7 @@ OTHER_NAMES = ((1_000_000, 25), (300_000, 10), (80_000, 4), (0, 0))
 BELONGS = {
     "GU": "US", "AS": "US", "MP": "US", "VI": "US", "UM": "US", "PR": "US", "AX": "FI", "SJ": "NO",
     "GP": "FR", "MQ": "FR", "RE": "FR", "GF": "FR", "YT": "FR", "BL": "FR", "MF": "FR", "PM": "FR",
-    "BQ": "NL", "CX": "AU", "CC": "AU", "NF": "AU",
+    "HK": "CN", "MO": "CN", "BQ": "NL", "CX": "AU", "CC": "AU", "NF": "AU",
 }  # fmt: skip
 """Parts of a country that have a code of their own: they are divisions of that country."""
 _LATIN = re.compile(r"[^\W\d_]+(?:[ '’.\-][^\W\d_]+)*")
@@ -117,6 +117,7 @@ def with_places(rows: list[tuple[Row, list[str]]]) -> list[tuple[Row, list[str]]
                     largest[key] = row
     found = []
     for row, names in rows:
+        row = (*row[:2], BELONGS.get(row[2], row[2]), *row[3:])
         key = (row[2], row[3])
         if row[0] in ("country", "division") and key in largest:
             row = (*row[:5], largest[key][5], largest[key][6], row[7] or inside[key])

@@ -118,6 +118,42 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """One place of an article, whatever it is called there; ``start..end`` is its first mention.
+
+    ``kind`` is country, division, city, area, site or other; ``admin1`` and ``geonames_id`` are
+    those of GeoNames. What no list tells is ``None``.
+    """
+
+    place_id: str
+    name: str
+    kind: str
+    country: str | None
+    iso: str | None
+    admin1: str | None
+    geonames_id: int | None
+    lat: float | None
+    lon: float | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNumber:
+    """The place of one quantity: its record, its name as printed there, and how it is tied.
+
+    ``basis`` is clause, sentence or carried; all empty where the text ties no place to it.
+    ``background``: a figure of another time or scene than the story's own.
+    """
+
+    place_id: str | None = None
+    place: str | None = None
+    basis: str | None = None
+    country: str | None = None
+    background: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Residue:
     """Something seen and not taken, with the reason (a closed word of the residue table)."""
 

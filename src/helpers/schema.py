@@ -74,6 +74,7 @@ NUMBER_KINDS = (
 POPULATIONS = ("civilian", "combatant", "mixed", "unstated")
 STOCK_OR_FLOW = ("stock", "flow", "unstated")
 DATE_BASES = ("stated", "weekday_resolved", "publication_date", "unresolved")
+PLACE_KINDS = ("country", "division", "city", "area", "site", "other")
 PLACE_BASES = ("clause", "sentence", "carried")
 LINKS = ("content", "sentence", "carried", "unresolved", "narrator")
 RESIDUE_REASONS = (
@@ -215,7 +216,8 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType({
         _text("kind", "What sort of figure it is.", NUMBER_KINDS),
         _text("population", "Who is counted.", POPULATIONS),
         _text("stock_or_flow", "Present at a time, or happened over a time.", STOCK_OR_FLOW),
-        _maybe("place", "Where, as printed without direction words."),
+        _maybe("place", "Where, as printed without direction words; several places of which "
+               "the number holds at once are joined by |."),
         _maybe("place_basis", "Where the text says so: in the number's clause, its sentence, or "
                "carried over from an earlier one.", PLACE_BASES),
         Column("as_of", "date", "The day the figure is for, YYYY-MM-DD.", required=False),
@@ -230,6 +232,10 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType({
         _text("link", "How the number is tied to its reporter: inside the claim's content, in "
               "the claim's sentence, carried over from an earlier sentence, to somebody the "
               "text does not identify, or the article's own voice.", LINKS),
+        _maybe("place_id", "The row of places; NA where the number has no place."),
+        _maybe("place_country", "Country in which the place lies, English short name."),
+        Column("background", "flag", "True for a figure of another time or scene than the "
+               "story's own: earlier disasters, records, history."),
     ),
     "residue": (
         _ARTICLE_ID,
@@ -237,6 +243,24 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType({
         _whole("end", "One past its last code point."),
         _text("text", "What was seen and not taken, as printed."),
         _text("reason", "Why it was not taken; unrecognised is a confession.", RESIDUE_REASONS),
+    ),
+    "places": (
+        _text("place_id", "Article and span of the first mention.", unique=True),
+        _ARTICLE_ID,
+        _text("name", "Fullest name as printed, without direction words."),
+        _text("kind", "What sort of place it is.", PLACE_KINDS),
+        _maybe("country", "Country in which it lies, English short name; NA where neither list "
+               "nor text tells, and for what lies in several."),
+        _maybe("iso", "Country code, ISO 3166-1 alpha-2."),
+        _maybe("admin1", "First-level division, code of GeoNames."),
+        _whole("geonames_id", "Number in GeoNames; NA where that list does not know it.",
+               required=False),
+        Column("lat", "number", "Latitude in degrees; of a country or division that of its "
+               "largest city.", required=False),
+        Column("lon", "number", "Longitude in degrees.", required=False),
+        _whole("n_numbers", "Numbers that have it as their place."),
+        _whole("first_start", "First code point of its first mention."),
+        _whole("first_end", "One past the last code point of its first mention."),
     ),
 })  # fmt: skip
 
@@ -249,6 +273,7 @@ ABOUT: Mapping[str, str] = MappingProxyType(
         "claims": "One row a thing said, and one a narrator's sentence that holds a number.",
         "numbers": "One row a quantity mentioned.",
         "residue": "What was seen and not taken: nothing is lost in silence.",
+        "places": "One row a place named in the article, whatever it is called there.",
     }
 )
 
@@ -309,6 +334,7 @@ def check_links(tables: Mapping[str, pd.DataFrame]) -> None:
         ("claims", "via_source_id", "sources", "source_id"),
         ("numbers", "source_id", "sources", "source_id"),
         ("numbers", "claim_id", "claims", "claim_id"),
+        ("numbers", "place_id", "places", "place_id"),
         *((name, "article_id", "articles", "article_id") for name in TABLES if name != "articles"),
     ):
         known = set(tables[parent][key])

@@ -233,12 +233,19 @@ def _judged_number(
         for span in (wanted["place"], *wanted["more_places"])
         if span is not None
     }
-    place = _key(found.get("place"))
+    # Of several places at once the first is the place.
+    place = _key((found.get("place") or "").partition("|")[0])
     right = place in places or (place or "").partition(",")[0] in places if places else not place
     verdicts["place"] = bool(found) and right
     verdicts["place, of those told"] = verdicts["place"] if places else None
     verdicts["place, nothing invented"] = not place if not places else None
     # The country of a place is judged from the day that the tables have the column.
+    # So is the background.
+    verdicts["background"] = (
+        bool(found) and found["background"] == wanted["background"]
+        if "background" in found or not found
+        else None
+    )
     verdicts["place's country"] = (
         bool(found) and found.get("place_country") == wanted["place_country"]
         if wanted["place_country"] and "place_country" in found
@@ -405,8 +412,8 @@ def _likeness(p: Mapping[str, Any], g: Mapping[str, Any], named: _Named) -> floa
 
 _NUMBER_MEASURES = (
     "found", "value", "hedge and bounds", "estimated", "trend", "unit", "counted", "kind",
-    "place, of those told", "place, nothing invented", "place's country", "as_of", "modality",
-    "form", "every field of the row",
+    "place, of those told", "place, nothing invented", "place's country", "background", "as_of",
+    "modality", "form", "every field of the row",
 )  # fmt: skip
 _REPORTER_MEASURES = ("reporter", "reporter, where named", "reporter, nobody named")
 _SOURCE_MEASURES = (

@@ -29,6 +29,8 @@ _KINDS = {"n": "country", "d": "division", "a": "division", "c": "city"}
 _NEARBY = 1.7
 """What a country that the text speaks of is worth, in powers of ten of inhabitants: Odessa in a
 story of Texas is the one with 114,000, but Paris stays in France."""
+_KNOWN_WELL = 5_000_000
+"""Taken as the inhabitants of an area, which the list of areas does not tell."""
 _OTHER_NAME = 0.7
 """By so much less a place is meant by one of its other names."""
 
@@ -121,12 +123,13 @@ def lookup(name: str, near: Sequence[str] = (), *, within: Toponym | None = None
     found = [
         (_weight(place, own, fold(name), near), place)
         for place, own in places_named(name)
-        if within is None or _lies(place, within)
+        if within is None or lies(place, within)
     ]
     return max(found, key=lambda pair: (pair[0], -(pair[1].geonames_id or 0)))[1] if found else None
 
 
-def _lies(place: Toponym, within: Toponym) -> bool:
+def lies(place: Toponym, within: Toponym) -> bool:
+    """Whether a place is one of a country, or of a division of it."""
     if place == within or place.iso != within.iso:
         return False
     return within.kind == "country" or place.admin1 == within.admin1
@@ -160,13 +163,37 @@ def places_named(name: str) -> tuple[tuple[Toponym, bool], ...]:
     return ()
 
 
+@cache
+def _areas() -> dict[str, tuple[Toponym, bool]]:
+    """Seas, islands and regions that are no division, and names that GeoNames spells otherwise."""
+    found: dict[str, tuple[Toponym, bool]] = {}
+    for row in vocabulary.rows("areas"):
+        iso = row["iso2"] or None
+        place = Toponym(
+            row["name"],
+            row["kind"],
+            country_name(iso) if iso else None,
+            iso,
+            lat=float(row["lat"]) if row["lat"] else None,
+            lon=float(row["lon"]) if row["lon"] else None,
+            population=_KNOWN_WELL,
+        )
+        for name in (row["name"], *row["aliases"].split("|")):
+            found.setdefault(fold(name), (place, name == row["name"]))
+    return found
+
+
 def _named(key: str) -> Iterator[tuple[Toponym, bool]]:
+    if key in _areas():
+        yield _areas()[key]
     for cells in _lines(key):
         if len(cells) != 3:
             yield _toponym(cells), True
             continue
+        if key in _areas():
+            continue
         for row in _lines(cells[1]):
-            if len(row) > 5 and row[5] == cells[2]:
+            if row[5:6] == cells[2:]:
                 yield _toponym(row), False
 
 
@@ -190,6 +217,16 @@ def _names_of_countries() -> dict[str, str]:
     listed = re.findall(rb"\n([^\t]*)\tn\t([^\t]*)\t(..)\t", _list())
     found = {iso.decode(): (name or key.title()).decode() for key, name, iso in listed}
     return found | {row["iso2"]: row["name"] for row in vocabulary.rows("countries")}
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {name: iso for iso, name in _names_of_countries().items()}
+
+
+def iso_of(country: str) -> str | None:
+    """The code of a country by its English short name."""
+    return _codes().get(country)
 
 
 def country_name(iso: str) -> str | None:

@@ -11,7 +11,15 @@ from ..attribution import AttributionFinder
 from ..records import Article
 from ..writing import write_files
 from .reading import read_article, read_attributions
-from .rows import article_row, claim_row, number_row, passage_row, residue_row, source_rows
+from .rows import (
+    article_row,
+    claim_row,
+    number_row,
+    passage_row,
+    place_rows,
+    residue_row,
+    source_rows,
+)
 from .store import FORMATS, NAMES, TEXT_NAME, files_of, names_of, read_folder, zip_of
 
 if TYPE_CHECKING:
@@ -44,6 +52,7 @@ class Tables:
     claims: pd.DataFrame
     numbers: pd.DataFrame
     residue: pd.DataFrame
+    places: pd.DataFrame
 
     def __repr__(self) -> str:
         rows = ", ".join(f"{len(getattr(self, name))} {name}" for name in schema.TABLES)
@@ -68,12 +77,13 @@ def tables_of(article: Article, *, find_attributions: AttributionFinder | None =
             key=lambda row: (row["start"], -row["end"], row["cue_start"] or 0, row["claim_id"]),
         ),
         "numbers": [
-            number_row(article, quantity, link, by_claim[link.claim], setting)
-            for quantity, link, setting in zip(
-                read.quantities, read.links, read.settings, strict=True
+            number_row(article, quantity, link, by_claim[link.claim], setting, placed)
+            for quantity, link, setting, placed in zip(
+                read.quantities, read.links, read.settings, read.placed, strict=True
             )
         ],
         "residue": [residue_row(article, left) for left in read.residue],
+        "places": place_rows(article, read.places, read.placed),
     }
     frames = {table: schema.check(table, schema.frame(table, rows[table])) for table in rows}
     schema.check_links(frames)

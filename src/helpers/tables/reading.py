@@ -20,6 +20,8 @@ from ..records import (
     Attribution,
     Claim,
     Passage,
+    Place,
+    PlacedNumber,
     Quantity,
     Residue,
     Sentence,
@@ -29,6 +31,7 @@ from ..sources import resolve_sources
 from ..sources.weighed import weighed
 from ..vocabulary import load
 from .cells import quantities_of
+from .placed import place_numbers
 from .settings import settings_of
 
 
@@ -36,7 +39,7 @@ from .settings import settings_of
 class ArticleReading:
     """Everything read from one article.
 
-    ``links`` and ``settings`` run parallel to ``quantities``.
+    ``links``, ``settings`` and ``placed`` run parallel to ``quantities``.
     """
 
     passages: Sequence[Passage]
@@ -47,6 +50,8 @@ class ArticleReading:
     quantities: Sequence[Quantity]
     links: Sequence[NumberLink]
     settings: Sequence[Mapping[str, str | None]]
+    places: Sequence[Place]
+    placed: Sequence[PlacedNumber]
     residue: Sequence[Residue]
 
 
@@ -125,6 +130,7 @@ def read_article(
     quantities = with_kinds(tree, counted)
     attributed = find_claims(reading, said.attributions, said.voices)
     claims, links = link_numbers(reading, attributed, quantities)
+    places, placed = place_numbers(tree, quantities)
     return ArticleReading(
         passages=said.passages,
         sentences=said.sentences,
@@ -134,6 +140,8 @@ def read_article(
         quantities=quantities,
         links=links,
         settings=settings_of(tree, quantities),
+        places=places,
+        placed=placed,
         residue=_sorted_residue([*left, *unclosed, *said.residue]),
     )
 

@@ -13,6 +13,8 @@ from ..records import (
     Article,
     Claim,
     Passage,
+    Place,
+    PlacedNumber,
     Quantity,
     Residue,
     Source,
@@ -125,8 +127,9 @@ def number_row(
     link: NumberLink,
     claim: Claim,
     setting: Mapping[str, str | None],
+    placed: PlacedNumber,
 ) -> Row:
-    """One row of ``numbers``; ``setting`` holds place, place_basis, as_of and as_of_basis."""
+    """One row of ``numbers``; ``setting`` holds as_of and as_of_basis."""
     return {
         "number_id": f"{article.article_id}-n{quantity.start}-{quantity.end}",
         "article_id": article.article_id,
@@ -158,7 +161,37 @@ def number_row(
         "confidence": round(min(1.0, quantity.confidence * link.confidence), CONFIDENCE_DECIMALS),
         "link": link.link,
         **setting,
+        "place": placed.place,
+        "place_basis": placed.basis,
+        "place_id": placed.place_id,
+        "place_country": placed.country,
+        "background": placed.background,
     }
+
+
+def place_rows(
+    article: Article, places: Sequence[Place], placed: Sequence[PlacedNumber]
+) -> list[Row]:
+    """The rows of ``places``."""
+    counts = Counter(number.place_id for number in placed)
+    return [
+        {
+            "place_id": place.place_id,
+            "article_id": article.article_id,
+            "name": place.name,
+            "kind": place.kind,
+            "country": place.country,
+            "iso": place.iso,
+            "admin1": place.admin1,
+            "geonames_id": place.geonames_id,
+            "lat": place.lat,
+            "lon": place.lon,
+            "n_numbers": counts[place.place_id],
+            "first_start": place.start,
+            "first_end": place.end,
+        }
+        for place in places
+    ]
 
 
 def residue_row(article: Article, left: Residue) -> Row:
