@@ -1,6 +1,6 @@
 # Every target first builds .venv/ where that is needed; see `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help setup lab app test coverage score report refresh bench bench-browser lint train fuzz
+.PHONY: help setup lab app test coverage score report refresh bench bench-browser lint train decisions fuzz
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -75,3 +75,7 @@ fuzz: $(READY) ## try a hundred thousand made-up and damaged articles (FUZZ_ARGS
 
 train: $(READY) ## train the network again (first install the "train" extra and training/requirements.txt)
 	$(PY) -m training.train $(TRAIN_ARGS)
+	$(PY) -m training.decisions
+
+decisions: $(READY) ## fit the small decisions again, after a rule of kinds or sources has changed
+	$(PY) -m training.decisions $(DECISIONS_ARGS)

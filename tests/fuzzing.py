@@ -22,7 +22,7 @@ from stub_finder import plain_finder
 
 from helpers import schema
 from helpers.attribution import attributions_of
-from helpers.doors import answer_lines, attributions_line
+from helpers.doors.json_lines import answer_lines, attributions_line
 from helpers.language import read
 from helpers.loading import LoadingOptions, article_from_text, load_article, load_rows
 from helpers.passages import find_passages, find_sentences

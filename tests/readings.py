@@ -123,4 +123,6 @@ def _guesses(network: Network, inputs: Mapping[str, np.ndarray]) -> dict[str, np
         "chain_ask": lot.normal(size=(n, 8)).astype(np.float32),
         "chain_answer": lot.normal(size=(n, 8)).astype(np.float32),
         "chain_bias": lot.normal(size=(n, 9)).astype(np.float32),
+        "states": lot.normal(size=(n, 384)).astype(np.float32),
+        "forms": lot.normal(size=(n, 384)).astype(np.float32),
     }

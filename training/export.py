@@ -148,7 +148,8 @@ def build(model: Network, version: str, facts: dict[str, list[str]], small: bool
     g = Graph(small)
     places = g.constant("positions", model.positions.weight.detach().numpy())
     places = g.add("Slice", places, g.ints(0), g.add("Shape", "ids"), g.ints(0))
-    x = g.add("Add", g.rows("words", model.words.weight, "ids"), places)
+    pieces = g.rows("words", model.words.weight, "ids")
+    x = g.add("Add", pieces, places)
     cases = g.constant("cases_table", model.cases.weight.detach().numpy())
     x = g.add("Add", x, g.add("Gather", cases, "cases"))
     x = g.norm("norm", x, model.norm)
@@ -162,7 +163,8 @@ def build(model: Network, version: str, facts: dict[str, list[str]], small: bool
         states.append(x)
     _roles(g, model, rows)
     _grammar(g, model, _mixed(g, model, states, wanted, 0))
-    _meaning(g, model, _words(g, _mixed(g, model, states, wanted, 1)))
+    _meaning(g, model, _words(g, _mixed(g, model, states, wanted, 1), out="states"))
+    g.add("Gather", pieces, "firsts", out="forms")
     float32, int64 = TensorProto.FLOAT, TensorProto.INT64
     outputs = {
         "scores": (float32, ["words", 7]),
@@ -176,6 +178,8 @@ def build(model: Network, version: str, facts: dict[str, list[str]], small: bool
         "chain_ask": (float32, ["words", CHAIN]),
         "chain_answer": (float32, ["words", CHAIN]),
         "chain_bias": (float32, ["words", BUCKETS + 2]),
+        "states": (float32, ["words", WIDTH]),
+        "forms": (float32, ["words", WIDTH]),
     }
     graph = helper.make_graph(
         g.nodes,
@@ -209,9 +213,9 @@ def build(model: Network, version: str, facts: dict[str, list[str]], small: bool
     return whole
 
 
-def _words(g: Graph, rows: str) -> str:
+def _words(g: Graph, rows: str, out: str = "") -> str:
     """The rows without the frame's."""
-    return g.add("Slice", rows, g.ints(1), g.ints(2**31), g.ints(0))
+    return g.add("Slice", rows, g.ints(1), g.ints(2**31), g.ints(0), out=out)
 
 
 def _mixed(g: Graph, model: Network, states: list[str], wanted: str, which: int) -> str:

@@ -57,12 +57,16 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class ArticleParts:
-    """The article and what it was cut into: what the joins need to know of it."""
+    """The article and what it was cut into: what the joins need to know of it.
+
+    ``documents`` are the ids of sources that are papers: what they find runs on.
+    """
 
     article: Article
     passages: Sequence[Passage]
     sentences: Sequence[Sentence]
     quotations: Sequence[Quotation]
+    documents: frozenset[str] = frozenset()
 
 
 def find_claims(
@@ -158,7 +162,7 @@ def link_numbers(
             added[index] = len(everything)
             carried = _told_in_passing(reading, claims, at_sentence.get(index, ()), quantity)
             if carried is None:
-                carried = _carried_from(reading, claims, at_sentence, index)
+                carried = _carried_from(reading, claims, at_sentence, index, quantity.kind)
             origin = None if carried is None else claims[carried]
             everything.append(_sentence_claim(reading, reading.sentences[index], origin))
         claim = everything[added[index]]
@@ -290,29 +294,33 @@ def _carried_from(
     claims: Sequence[Claim],
     at_sentence: dict[int, list[int]],
     index: int,
+    kind: str,
 ) -> int | None:
     """The claim that an unattributed sentence goes on from, or None.
 
     "The agency said 40 people died. It counted 61 ruined schools. A further 300 …": the
-    sentence must open with a word of continuation, or with a pronoun that counts, stand in the
-    same passage right after a sentence that holds that claim's content (or after others that
-    go on from it), and hold no attribution of its own.
+    sentence must open with a word of continuation, or with a pronoun that counts, or give a
+    share after a document's findings ("61 % were undecided in the poll. Among women, 49 %"). It
+    must stand in the same passage right after a sentence that holds that claim's content (or
+    after others that go on from it), and hold no attribution of its own.
     """
     text, sentences = reading.article.text, reading.sentences
+    goes_on = True
     for here in range(index, max(0, index - _CARRIED_SENTENCES), -1):
         sentence = sentences[here]
+        if at_sentence.get(here) or sentences[here - 1].passage != sentence.passage:
+            return None
         opening = text[sentence.start : min(sentence.end, sentence.start + 80)]
-        if at_sentence.get(here) or not _continuation().match(opening):
-            return None
-        if sentences[here - 1].passage != sentence.passage:
-            return None
+        goes_on = goes_on and bool(_continuation().match(opening))
         sayings = [
             i
             for i in at_sentence.get(here - 1, ())
             if claims[i].source_id is not None and claims[i].cue_kind in ("says", "reports")
         ]
         if sayings:
-            return max(sayings, key=lambda i: claims[i].content[-1].end)
+            last = max(sayings, key=lambda i: claims[i].content[-1].end)
+            finding = kind == "percent" and claims[last].source_id in reading.documents
+            return last if goes_on or finding else None
     return None
 
 

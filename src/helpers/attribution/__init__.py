@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from ..language import Reading
+from ..records import Attribution, Residue
 from .cues import CueFeatures, cue_features
+from .disputes import disputed_figures
 from .finding import AttributionFinder, attributions_of
 from .nested import inner_attributions
+from .notes import noted_sources
+from .own_voice import without_own_voice
 from .quotes import Quotation, form_of, quotations
 
 __all__ = [
@@ -14,6 +19,18 @@ __all__ = [
     "attributions_of",
     "cue_features",
     "form_of",
-    "inner_attributions",
     "quotations",
+    "told_in",
 ]
+
+
+def told_in(reading: Reading) -> tuple[list[Attribution], list[Residue]]:
+    """Everything that the article attributes, and what looked so and is not, or is not sure.
+
+    Of two around the same words the inner one stands first.
+    """
+    found, seen = attributions_of(reading)
+    found, acts = without_own_voice(reading, found)
+    found += [*disputed_figures(reading, found), *noted_sources(reading)]
+    found = [*inner_attributions(reading, found), *found]
+    return sorted(found, key=lambda one: one.content[0]), [*seen, *acts]

@@ -2,7 +2,8 @@
 
 The network gives each word one role, so of two voices around one figure it knows the outer one.
 The inner one is a verb of the cue lexicon inside a content, with a subject of its own and a
-clause, an infinitive or an object that says what.
+clause or an object that says what. What somebody is told to want to do ("officials believe the
+army wants to leave") is no words of his.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from ..language import Reading
 from ..records import Attribution, Span
-from .cues import Cue, verb_forms
+from .cues import Cue, verb_forms, words_of
 
 INNER_RULE = "tree:nested"
 _TELLING = frozenset({"says", "believes", "wants", "expects", "denies", "reports"})
@@ -62,14 +63,17 @@ def _verbs_told(
 def _inner(reading: Reading, verb: int, outer: Attribution, whole: bool) -> Attribution | None:
     subject = _speaker(reading, verb)
     cues = _cues(reading, verb)
-    if subject is None or not cues:
+    counts = reading[verb].lemma in words_of("figures", "counting")
+    if subject is None or not (cues or counts):
         return None
     chance = reading[subject].chance
     if whole:
         content = outer.content
     else:
         said = next((s for cue in cues if (s := _said(reading, verb, subject, cue))), None)
-        said = said or _beside(reading, verb, subject, cues, outer)
+        said = (
+            said or _counted(reading, verb, subject) or _beside(reading, verb, subject, cues, outer)
+        )
         if said is None:
             return None
         chance = min(chance, reading[said[0]].chance)
@@ -114,15 +118,25 @@ def _said(reading: Reading, verb: int, subject: int, cue: Cue) -> tuple[int, Spa
         told = [child for child in reading.of(verb, "ccomp") if child > verb]
         if told:
             return told[0], _span_of(reading, told, verb)
-    if "to" in cue.takes:
-        for child in reading.of(verb, "xcomp"):
-            if child > verb and reading[child].finer == "VB":
-                return child, _span_of(reading, [child], verb)
     if "object" in cue.takes and reading[subject].entity in ("person", "organization"):
         for child in reading.of(verb, "obl" if cue.particle else "obj"):
             if child > verb and reading[child].entity in ("abstract", "event"):
                 return child, _span_of(reading, [child], verb)
     return None
+
+
+def _counted(reading: Reading, verb: int, subject: int) -> tuple[int, Span] | None:
+    """ "Police said doctors had |counted| 14 dead": who counts states the figure."""
+    if reading[verb].lemma not in words_of("figures", "counting"):
+        return None
+    if reading[subject].entity not in ("person", "organization"):
+        return None
+    counted = [c for c in reading.of(verb, "obj") if c > verb and _numbered(reading, c)]
+    return (counted[0], _span_of(reading, counted, verb)) if counted else None
+
+
+def _numbered(reading: Reading, head: int) -> bool:
+    return any(reading[w].part == "NUM" for w in reading.subtree(head))
 
 
 def _beside(
@@ -145,6 +159,11 @@ def _span_of(reading: Reading, heads: Sequence[int], verb: int) -> Span:
     """All that hangs on these words, from the verb on, without marks around it."""
     words = [w for head in heads for w in reading.subtree(head) if w > verb]
     first, last = min(words), max(words)
+    # A number before the verb of the clause may hang on a word before it: "believed |47| were ill".
+    while (
+        first - 1 > verb and reading[first - 1].part != "PUNCT" and reading[first - 1].head < verb
+    ):
+        first -= 1
     while last > first and reading[last].text in ",.;:":
         last -= 1
     while first < last and reading[first].text in ",:;":

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from ..records import Article, Passage, Sentence, Span
 from .lemmas import lemma_of
@@ -20,6 +21,9 @@ from .net.chains import Antecedent, antecedents
 from .net.network import Network, shipped_network
 from .net.roles import Linked
 from .words import find_words
+
+if TYPE_CHECKING:
+    import numpy as np
 
 ROOT = -1
 _CLAUSES = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"})
@@ -83,7 +87,9 @@ class Reading:
     """The words of one article with their grammar; made by :func:`read`, never changed.
 
     ``sentence_of`` numbers each word's sentence, which knows its passage. ``unread`` is the place
-    in the text from which nothing was read (None: all of it was).
+    in the text from which nothing was read (None: all of it was). ``states`` and ``forms`` are the
+    network's own rows of numbers for each word, in its place and anywhere: what small fitted
+    models decide by (None: a reading that no network made).
     """
 
     article: Article
@@ -95,6 +101,8 @@ class Reading:
     antecedents: dict[int, Antecedent]
     version: str
     unread: int | None = None
+    states: np.ndarray | None = field(default=None, repr=False, compare=False)
+    forms: np.ndarray | None = field(default=None, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -359,6 +367,8 @@ def read(
         antecedents(mentions, lower, scored.asks, scored.answers, scored.biases),
         network.version,
         begins[n] if n < len(begins) else None,
+        scored.states,
+        scored.forms,
     )
 
 

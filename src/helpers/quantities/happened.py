@@ -11,7 +11,7 @@ from ..records import Quantity
 from .governed import NONE, Ruling, Tree, verb_of
 from .kinds import is_human
 from .senses import with_sense
-from .words import HAPPENINGS
+from .words import HAPPENINGS, KINDS
 from .words import happening as table
 
 _COUNTS = frozenset(HAPPENINGS) - {"pass"} | {"people", "homes", "other"}
@@ -148,6 +148,8 @@ def _ruling(tree: Tree, one: Quantity, top: int, noun: int | None) -> Ruling:
     person = is_person(reading, top if noun is None else noun)
     if noun is not None and one.rule_id.endswith("/compound") and not person:
         return NONE  # "a 9,000-ton tanker"
+    if noun is not None and found.kind == "injured" and reading[noun].lemma == "patient":
+        found = Ruling("ill", found.evidence) if tree.of_disease else found
     if one.value is not None and one.value % 1 and one.value < _SMALL:
         return Ruling("other", "thing")  # a quake of 7.2 is nobody
     if noun is None:
@@ -201,4 +203,5 @@ def _with(one: Quantity, ruling: Ruling) -> Quantity:
         return one
     unit = one.unit or ("person" if ruling.kind in _PERSONS else None)
     rule = f"{one.rule_id.partition('/')[0]}/tree-{ruling.evidence}"
-    return replace(one, kind=ruling.kind, unit=unit, rule_id=rule)
+    flow = KINDS["flow"].get(ruling.kind, "unstated")
+    return replace(one, kind=ruling.kind, unit=unit, stock_or_flow=flow, rule_id=rule)

@@ -108,6 +108,7 @@ _PARTICIPLES = ("ed", "en", "in", "wn", "pt", "rt", "lt")
 def _kind_of_noun(noun: str) -> str:
     """The kind that a counted noun gives by itself."""
     kind = happening("noun").get(noun) or happening("who").get(noun, "")
+    kind = kind or KINDS["beside"]["head"].get(noun, "")
     return "homes" if not kind and noun in HAPPENINGS["pass"]["homes"] else kind
 
 

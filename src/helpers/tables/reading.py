@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from ..attribution import (
     AttributionFinder,
-    attributions_of,
-    inner_attributions,
     quotations,
+    told_in,
 )
 from ..claims import ArticleParts, NumberLink, Voice, find_claims, link_numbers
 from ..language import Reading, read
@@ -27,6 +26,8 @@ from ..records import (
     Source,
 )
 from ..sources import resolve_sources
+from ..sources.weighed import weighed
+from ..vocabulary import load
 from .cells import quantities_of
 from .settings import settings_of
 
@@ -90,7 +91,8 @@ def _said(tree: Reading, find: AttributionFinder | None) -> AttributionReading:
         )
     ]
     residue = [*seen, *resolved.residue]
-    return AttributionReading(passages, sentences, attributions, voices, resolved.sources, residue)
+    sources = weighed(tree, resolved.sources)
+    return AttributionReading(passages, sentences, attributions, voices, sources, residue)
 
 
 def _attributions(
@@ -98,9 +100,7 @@ def _attributions(
 ) -> tuple[list[Attribution], list[Residue]]:
     if find is not None:
         return list(find(tree.article, tree.passages)), []
-    found, seen = attributions_of(tree)
-    # Of two around the same words the inner one stands first.
-    found = sorted([*inner_attributions(tree, found), *found], key=lambda one: one.content[0])
+    found, seen = told_in(tree)
     if tree.unread is not None:
         seen.append(Residue(tree.unread, tree.passages[-1].end, "too_long"))
     return found, seen
@@ -114,7 +114,13 @@ def read_article(
     tree = _tree(article)
     said = _said(tree, find_attributions)
     quotes, unclosed = quotations(article, said.passages)
-    reading = ArticleParts(article, said.passages, said.sentences, quotes)
+    counting = frozenset(load("relays")["counting_papers"])
+    papers = frozenset(
+        s.source_id
+        for s in said.sources
+        if s.naming == "document" and not counting.isdisjoint(s.name.lower().split())
+    )
+    reading = ArticleParts(article, said.passages, said.sentences, quotes, papers)
     counted, left = quantities_of(article, said.passages, tree)
     quantities = with_kinds(tree, counted)
     attributed = find_claims(reading, said.attributions, said.voices)

@@ -41,7 +41,8 @@ class Scored:
 
     ``heads`` are words (-1: a root); ``arcs`` the chance of that head; ``finer`` and
     ``relations`` numbers into the network's lists of names. Only the first ``count`` words of the
-    article were read.
+    article were read. ``states`` say what a word means where it stands, ``forms`` what it means
+    anywhere: (words, width) in single precision, some 3 kB a word.
     """
 
     count: int
@@ -54,6 +55,8 @@ class Scored:
     asks: np.ndarray
     answers: np.ndarray
     biases: np.ndarray
+    states: np.ndarray
+    forms: np.ndarray
     roles: tuple[Linked, ...]
 
 
@@ -133,6 +136,8 @@ class Network:
                 elif name == "head":
                     mine = np.where(values[own] == 0, -1, values[own] - 1 + window.start)
                     parts.setdefault(name, []).append(mine)
+                elif name in ("states", "forms"):
+                    parts.setdefault(name, []).append(values[own])
                 else:
                     parts.setdefault(name, []).append(values[own].astype(np.float64))
         rows = {name: np.concatenate(some) for name, some in parts.items()}
@@ -150,6 +155,8 @@ class Network:
             rows["chain_ask"],
             rows["chain_answer"],
             rows["chain_bias"],
+            rows["states"],
+            rows["forms"],
             tuple(link(scores, tags, pointed)),
         )
 
