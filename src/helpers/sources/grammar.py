@@ -16,7 +16,6 @@ SELF = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", 
 NOBODY = frozenset({"you", "your", "this", "that", "these", "what", "there", "whoever"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "whose"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 SINGULAR = frozenset({"a", "an", "one", "another", "every", "each"})
 QUANTIFIERS = frozenset(
     "some several many few most more other others various numerous two three four five six seven "
@@ -41,22 +40,6 @@ ADJECTIVES_OF_REGION = frozenset(
     "western eastern northern southern african asian european arab latin nordic baltic "
     "scandinavian islamic muslim christian jewish catholic orthodox".split()
 )
-RANKS = frozenset(
-    {
-        "captain",
-        "colonel",
-        "general",
-        "major",
-        "lieutenant",
-        "sergeant",
-        "admiral",
-        "commander",
-        "officer",
-        "inspector",
-        "superintendent",
-    }
-)
-LEADS = frozenset({"heads", "leads", "runs", "chairs", "directs", "headed", "led", "ran"})
 GRADES = frozenset(
     "senior top former deputy chief acting junior retired leading local regional".split()
 )

@@ -133,7 +133,8 @@ class Unnamed(Named):
         """Whether a noun names a person, a body, something written, or a relative."""
         token = self.reading[head]
         if found:
-            return "person" if found[1] == "document" and token.entity == "person" else found[1]
+            human = found[0].lemma == "figure" and not found[0].plural and token.entity == "person"
+            return "person" if human else found[1]
         if token.part in ("PRON", "DET", "NUM", "ADJ") or token.entity == "person":
             return "person"
         if token.entity in ("organization", "place"):
