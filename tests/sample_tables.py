@@ -541,6 +541,7 @@ def sample_tables(
         claims=schema.frame("claims", claims),
         numbers=schema.frame("numbers", numbers),
         residue=schema.frame("residue", []),
+        places=schema.frame("places", []),
     )
 
 

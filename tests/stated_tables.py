@@ -136,6 +136,7 @@ def typed_tables(article: Article, numbers, sources) -> Tables:
         "claims": schema.frame("claims", claims),
         "numbers": schema.frame("numbers", rows),
         "residue": schema.frame("residue", []),
+        "places": schema.frame("places", []),
     }
     return Tables(article=article, **frames)
 

@@ -9,7 +9,7 @@ from helpers.doors.command_line import main
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = ROOT / "data" / "articles" / "moscow-times-2022-03-29.txt"
-WRITTEN = {"articles", "passages", "claims", "numbers", "sources", "residue"}
+WRITTEN = {"articles", "passages", "claims", "numbers", "sources", "residue", "places"}
 
 
 def test_tables_writes_every_table_and_the_text(tmp_path, capsys):
