@@ -19,6 +19,7 @@ from .vocabulary import load
 NARRATOR_RULE = "narrator:no_attribution"
 CARRIED_RULE = "carried:continuation"
 _CARRIED_CONFIDENCE = 0.5
+_TELLING = frozenset({"says", "reports", "other"})
 _CARRIED_SENTENCES = 4
 """How far back a figure may be carried: further than that the text no longer supports it."""
 
@@ -315,7 +316,7 @@ def _carried_from(
         sayings = [
             i
             for i in at_sentence.get(here - 1, ())
-            if claims[i].source_id is not None and claims[i].cue_kind in ("says", "reports")
+            if claims[i].source_id is not None and claims[i].cue_kind in _TELLING
         ]
         if sayings:
             last = max(sayings, key=lambda i: claims[i].content[-1].end)

@@ -40,6 +40,9 @@ def _put_at(reading: Reading, found: Sequence[Attribution]) -> Iterator[Attribut
             continue
         last = first
         while last + 1 <= rest[-1] and reading[last + 1].part != "PUNCT":
+            case = reading[last + 1]
+            if case.part == "ADP" and case.head >= 0 and reading[case.head].head == verb:
+                break  # "at 3.2 percent |on its website|"
             last += 1
         yield _attribution(reading, reading.noun_phrase(subject), (verb, verb), (rest[0], last))
 

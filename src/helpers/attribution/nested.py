@@ -109,7 +109,15 @@ def _speaker(reading: Reading, verb: int) -> int | None:
     if reading.of(verb, "aux:pass", "expl"):
         return None
     word = reading[subject].text.lower()
-    return None if word in _FIRST_PERSON or word in _NOBODY else subject
+    if word in _FIRST_PERSON or word in _NOBODY or _is_thing(reading, subject):
+        return None
+    return subject
+
+
+def _is_thing(reading: Reading, subject: int) -> bool:
+    """ "1.2 million doses would arrive, and denied": what is counted and no body tells nothing."""
+    counted = bool(reading.of(subject, "nummod"))
+    return counted and reading[subject].entity not in ("person", "organization")
 
 
 def _said(reading: Reading, verb: int, subject: int, cue: Cue) -> tuple[int, Span] | None:

@@ -14,6 +14,7 @@ from ..records import Attribution, Residue, Span
 from .cues import words_of
 
 _WORDS = frozenset({"VERB", "NOUN", "ADJ"})
+_EMPTY = frozenset({"DET", "ADP", "PUNCT", "CCONJ", "SCONJ", "PART"})
 _RELATIVES = frozenset({"which", "that", "who", "what"})
 
 
@@ -30,7 +31,8 @@ def without_own_voice(
         content = tuple(
             cut
             for span in one.content
-            if not (len(one.content) > 1 and _is_relative(reading, span))
+            if _says_something(reading, span)
+            and not (len(one.content) > 1 and _is_relative(reading, span))
             and (cut := _without_total(reading, span)) is not None
         )
         if content:
@@ -51,6 +53,11 @@ def _is_act(reading: Reading, one: Attribution) -> bool:
     if not lemmas or not all(lemma in acts for lemma in lemmas):
         return False
     return not any(reading.of(verb, "ccomp") for verb in verbs)
+
+
+def _says_something(reading: Reading, span: Span) -> bool:
+    """ "Put |the| share at 3 percent": an article or a preposition alone is no content."""
+    return any(reading[w].part not in _EMPTY for w in reading.at(span.start, span.end))
 
 
 def _is_relative(reading: Reading, span: Span) -> bool:

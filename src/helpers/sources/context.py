@@ -38,6 +38,7 @@ class Context:
         A people ("Russian shelling") is no place.
         """
         found: set[str] = set()
+        known = unknown = 0
         for token in self.reading.tokens:
             if token.part != "PROPN" or not token.text[:1].isupper():
                 continue
@@ -49,7 +50,10 @@ class Context:
                 named = [i for i in words if self.reading[i].part == "PROPN"]
                 place = gazetteer.lookup(self._words(named), self.near) if named else None
                 found |= {place.country} if place and place.country else set()
-        return found.pop() if len(found) == 1 and set(self.near) <= found else None
+                known, unknown = known + bool(place), unknown + (place is None)
+        # A small town of that name proves nothing where most places stand on no map.
+        strange = unknown > known and not self.near
+        return found.pop() if len(found) == 1 and set(self.near) <= found and not strange else None
 
     def _words(self, words: Iterable[int]) -> str:
         listed = list(words)

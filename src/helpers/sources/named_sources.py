@@ -23,6 +23,10 @@ from helpers.sources.source_types import NOTHING_SAID, Kind, kind_of_role
 from helpers.sources.words import is_acronym
 
 
+_GIVEN = frozenset({"name", "himself", "herself"})
+"""Objects of "gave his name as", "identified herself as"."""
+
+
 class Named(Offices):
     """Reads names, and tells a human's from a body's."""
 
@@ -361,11 +365,21 @@ class Named(Offices):
                            name=range(i, other.name.stop), title=range(0), head=i)  # fmt: skip
         return other
 
+    def _given(self, phrase: Phrase) -> Iterable[int]:
+        """ "A fisherman who gave his name as |Tunde|": the name in a clause that gives it."""
+        reading = self.reading
+        for verb in reading.of(phrase.head, "acl:relcl"):
+            names = {reading[c].lemma for c in reading.of(verb, "obj")} & _GIVEN
+            for child in reading.of(verb, "obl") if names else ():
+                if any(reading[c].text == "as" for c in reading.of(child, "case")):
+                    yield child
+
     def _behind(self, phrase: Phrase) -> Iterable[int]:
         """A name right behind an office, or between commas, that the tree hung elsewhere."""
         reading, at = self.reading, extent(self.reading, phrase.head).stop
         if self._says(phrase.head) not in ("person", "kin"):
             return
+        yield from self._given(phrase)
         for child in complements(reading, phrase.head, "of"):
             # "President of Chad Idriss Deby": the name begins where the land ends.
             run = [i for i in range(child, min(child + 5, len(reading))) if capital(reading, i)]

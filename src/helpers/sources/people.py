@@ -334,12 +334,11 @@ class Register:
             fits = vocabulary.load("relays")["hypernyms"].get(mention.head)
             if mention.head in {"country", "nation"}:
                 return bool(gazetteer.entry_of(entity.name)) and distance <= 3
-            return (
-                bool(fits)
-                and entity.source_type in fits
-                and not gazetteer.entry_of(entity.name)
-                and distance <= 5
-            )
+            if not fits or gazetteer.entry_of(entity.name):
+                return False
+            if entity.source_type == "other":  # nothing tells what it is: only the nearest is meant
+                return entity.mention.form == "body" and distance <= 1
+            return entity.source_type in fits and distance <= 5
         if mention.naming == "unnamed_group":
             return (
                 entity.naming == "unnamed_group" and mention.head in entity.heads and distance <= 5

@@ -72,6 +72,11 @@ def phrase_of(reading: Reading, words: range) -> Phrase | None:
 def _owned_by(reading: Reading, head: int, words: range) -> int:
     """The noun that is owned, where the tree took its owner for the phrase."""
     past = reading.noun_phrase(head).stop
+    for child in complements(reading, head, "of"):
+        if reading[child].part == "PROPN" and reading[head].part == "PROPN":
+            past = max(past, reading.noun_phrase(child).stop)  # "the Council of Nations' envoy"
+    while past + 1 < words.stop and reading[past - 1].text in _OWNING:
+        past -= 1
     if past + 1 < words.stop and reading[past].part == "PART" and reading[past].text in _OWNING:
         owned = head_of(reading, range(past + 1, words.stop))
         return head if owned is None else owned
@@ -171,8 +176,8 @@ def _wider(reading: Reading, found: range, head: int) -> range:
             and f"{reading[first - 1].text} {reading[first].text}".lower() in lexicon.person_nouns()
         ):
             at = min(reading.noun_phrase(first - 1).start, first - 1)
-        if at is None and reading[first - 1].text in ("'s", "’s") and first > 1:
-            at = reading.noun_phrase(first - 2).start
+        if at is None and first > 1 and _owns(reading, first - 1):
+            at = reading.noun_phrase(_whole_owner(reading, first - 2)).start
         if at is None and capital(reading, first):
             entry = gazetteer.entry_of(reading[first - 1].text)
             at = first - 1 if entry and entry.kind == "demonym" else None
@@ -182,6 +187,17 @@ def _wider(reading: Reading, found: range, head: int) -> range:
     return range(first, past)
 
 
+def _owns(reading: Reading, i: int) -> bool:
+    return reading[i].part == "PART" and reading[i].text in _OWNING
+
+
+def _whole_owner(reading: Reading, i: int) -> int:
+    """The head of a name that owns: "the |Council| of Nations' envoy"."""
+    above = reading[i].head
+    linked = reading[i].relation == "nmod" and 0 <= above == i - 2
+    return above if linked and capital(reading, above) and reading[i].part == "PROPN" else i
+
+
 def _one_name(reading: Reading, i: int, head: int) -> bool:
     """Whether a proper noun behind a noun belongs to it: by the tree, or as an office's holder."""
     top = i
@@ -189,12 +205,17 @@ def _one_name(reading: Reading, i: int, head: int) -> bool:
         top = reading[top].head
     if top == head or reading[top].head == head or reading[head].head == top or top < i:
         return True
-    before = reading[i - 1]
+    last = i - 1
+    while last > head and reading[last].text == "." and reading[last].relation == "goeswith":
+        last -= 1  # "Col" + "."
+    before = reading[last]
     if before.text in lexicon.first_names() or (
-        before.relation == reading[i].relation == "nsubj" and before.head == reading[i].head
+        before.relation == reading[i].relation
+        and before.relation in ("nsubj", "appos")
+        and before.head == reading[i].head
     ):
-        return True  # no clause has two subjects side by side: "Sheikh Rahela said"
-    return noun_at(reading, i - 1) is not None or is_title(reading, i - 1)
+        return True  # nothing has two subjects side by side: "Sheikh Rahela said"
+    return noun_at(reading, last) is not None or is_title(reading, last)
 
 
 def _office_before(reading: Reading, first: int) -> int | None:
@@ -292,6 +313,7 @@ def _office_end(reading: Reading, rest: range) -> int | None:
         if ahead in lexicon.person_nouns():
             continue  # "Attorney General"
         office = is_title(reading, i) or (noun and noun[1] in ("person", "kin"))
+        office = office and not _in_body_name(reading, i, rest)
         naming = noun and noun[1] == "body" and reading[i].text.islower()
         if not (office or naming):
             continue
@@ -299,6 +321,14 @@ def _office_end(reading: Reading, rest: range) -> int | None:
         if after < rest.stop and (capital(reading, after) or _particle(reading, after)):
             found = after
     return found
+
+
+def _in_body_name(reading: Reading, i: int, rest: range) -> bool:
+    """ "World |Refugee| Agency": a noun for people that only says what a body's name is about."""
+    top = reading[i].head
+    if reading[i].relation != "compound" or not (i < top < rest.stop):
+        return False
+    return reading[top].entity == "organization" and reading[top].text in lexicon.tail_types()
 
 
 def _past_office(reading: Reading, i: int, stop: int, of_something: bool) -> int:
