@@ -14,7 +14,6 @@ from ..records import Attribution, Residue, Span
 from .cues import words_of
 
 _WORDS = frozenset({"VERB", "NOUN", "ADJ"})
-_EMPTY = frozenset({"DET", "ADP", "PUNCT", "CCONJ", "SCONJ", "PART"})
 _RELATIVES = frozenset({"which", "that", "who", "what"})
 
 
@@ -31,7 +30,7 @@ def without_own_voice(
         content = tuple(
             cut
             for span in one.content
-            if _says_something(reading, span)
+            if not _is_cut_object(reading, span, one)
             and not (len(one.content) > 1 and _is_relative(reading, span))
             and (cut := _without_total(reading, span)) is not None
         )
@@ -55,9 +54,13 @@ def _is_act(reading: Reading, one: Attribution) -> bool:
     return not any(reading.of(verb, "ccomp") for verb in verbs)
 
 
-def _says_something(reading: Reading, span: Span) -> bool:
-    """ "Put |the| share at 3 percent": an article or a preposition alone is no content."""
-    return any(reading[w].part not in _EMPTY for w in reading.at(span.start, span.end))
+def _is_cut_object(reading: Reading, span: Span, one: Attribution) -> bool:
+    """ "Put |the| share at 3 percent": an article without the object that it opens."""
+    words = reading.at(span.start, span.end)
+    if len(words) != 1 or reading[words[0]].part != "DET" or reading[words[0]].head < words.stop:
+        return False
+    verb = reading[reading[words[0]].head].head
+    return any(verb in reading.at(cue.start, cue.end) for cue in one.cue)
 
 
 def _is_relative(reading: Reading, span: Span) -> bool:

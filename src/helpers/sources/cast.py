@@ -67,7 +67,11 @@ def _appearance(
         top_token = reading[phrase.head]
         subject = top_token.relation in _SUBJECTS
         oblique = top_token.relation in _OBLIQUE
-        firm = mention.naming == "organisation" and mention.form == "body" and mention.sure > 0.5
+        firm = (
+            mention.naming == "organisation"
+            and mention.form == "body"
+            and (mention.sure > 0.5 or top_token.entity == "organization")
+        )
         if mention.naming == "named_person":
             firm = bool(mention.role or mention.aged or mention.form == "person")
         end = max(mention.end, reading[name[-1]].end)

@@ -80,6 +80,8 @@ class Identities:
         elif body:
             entity = self.register.body_named(mention)
             how = "body"
+            if entity is None and (entity := self._told_of_before(mention)):
+                entity.name, how = mention.name, "descriptor"
             if entity is None:
                 full = self.register.acronyms.get(mention.name)
                 entity, how = self.register.enter(mention), "new"
@@ -95,6 +97,23 @@ class Identities:
         self.register.learn(entity, mention)
         self._give_country(entity, mention, sentence)
         return entity, how
+
+    def _told_of_before(self, mention: Mention) -> Entity | None:
+        """ "The refugee agency said ... the World Refugee Agency said": named after its noun."""
+        words = mention.name.lower().split()
+        for entity in self.register.entities[-80:]:
+            told = entity.modifiers - {"the"}
+            if (
+                entity.naming == "organisation"
+                and entity.mention.form in {"bare", "definite"}
+                and entity.name.islower()
+                and told
+                and words[-1:] == [entity.mention.head]
+                and told <= set(words)
+                and not (entity.country and mention.country and entity.country != mention.country)
+            ):
+                return entity
+        return None
 
     def _named_at_last(self, mention: Mention, sentence: int) -> Entity | None:
         """ "its director said ... Director Ada Brenn said": the holder of the one office."""

@@ -336,9 +336,9 @@ class Register:
                 return bool(gazetteer.entry_of(entity.name)) and distance <= 3
             if not fits or gazetteer.entry_of(entity.name):
                 return False
-            if entity.source_type == "other":  # nothing tells what it is: only the nearest is meant
-                return entity.mention.form == "body" and distance <= 1
-            return entity.source_type in fits and distance <= 5
+            # Nothing tells what it is: only the nearest body is meant.
+            unknown = entity.source_type == "other" and entity.mention.form == "body"
+            return distance <= 5 if entity.source_type in fits else unknown and distance <= 1
         if mention.naming == "unnamed_group":
             return (
                 entity.naming == "unnamed_group" and mention.head in entity.heads and distance <= 5

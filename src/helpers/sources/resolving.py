@@ -27,6 +27,8 @@ from helpers.sources.relays import cue_words, find_relays, is_appearance
 from helpers.sources.surroundings import outside_sentences, without_clause
 from helpers.sources.words import is_acronym, plain, surname_of
 
+_ZONES = {"body": 0, "subhead": 1, "headline": 2, "boilerplate": 3}
+
 PRONOUNS = frozenset(PERSONAL) | THING | PLURAL | SELF | RELATIVE
 
 
@@ -554,7 +556,7 @@ class _Pass:
             ):
                 aliases.append(bare)
         zones = [self._zone(a) for a, _ in spans]
-        zone = next((z for z in zones if z != "boilerplate"), "boilerplate")
+        zone = min(zones, key=_ZONES.get)  # the body before a headline, the least furniture
         source_type = entity.source_type
         if _is_witness(entity):
             source_type = "witness"
