@@ -222,7 +222,9 @@ def _ends(words: str) -> bool:
 
 @cache
 def _abbreviations() -> frozenset[str]:
-    return frozenset(load("abbreviations")["never_end"])
+    titles = load("roles")["titles"].values()
+    before_names = {w[:-1].lower() for words in titles for w in words if w.endswith(".")}
+    return before_names | frozenset(load("abbreviations")["never_end"])
 
 
 @cache

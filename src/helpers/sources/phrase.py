@@ -215,6 +215,8 @@ def _one_name(reading: Reading, i: int, head: int) -> bool:
         and before.head == reading[i].head
     ):
         return True  # nothing has two subjects side by side: "Sheikh Rahela said"
+    if _behind_title(reading, last):
+        return True
     return noun_at(reading, last) is not None or is_title(reading, last)
 
 
@@ -321,6 +323,14 @@ def _office_end(reading: Reading, rest: range) -> int | None:
         if after < rest.stop and (capital(reading, after) or _particle(reading, after)):
             found = after
     return found
+
+
+def _behind_title(reading: Reading, i: int) -> bool:
+    """ "Gov. |Ellis| Brand": the first of the names that follow a title."""
+    if i < 2 or reading[i].part != "PROPN" or not capital(reading, i):
+        return False
+    before = i - 2 if reading[i - 1].text == "." else i - 1
+    return is_title(reading, before)
 
 
 def _in_body_name(reading: Reading, i: int, rest: range) -> bool:
