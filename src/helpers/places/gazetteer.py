@@ -212,6 +212,15 @@ def _toponym(cells: list[str]) -> Toponym:
     )
 
 
+def state_over(country: str | None) -> str | None:
+    """The state in which a land lies.
+
+    >>> state_over("Hong Kong"), state_over("Peru")
+    ('China', 'Peru')
+    """
+    return vocabulary.load("places")["territories"].get(country or "", country)
+
+
 @cache
 def _names_of_countries() -> dict[str, str]:
     listed = re.findall(rb"\n([^\t]*)\tn\t([^\t]*)\t(..)\t", _list())

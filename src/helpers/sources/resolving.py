@@ -566,7 +566,7 @@ class _Pass:
             entity.name,
             entity.role,
             entity.affiliation,
-            entity.country,
+            gazetteer.state_over(entity.country),
             source_type,
             entity.naming,
             tuple(aliases),

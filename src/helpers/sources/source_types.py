@@ -11,7 +11,7 @@ from typing import NamedTuple
 from helpers.language import Reading
 from helpers.sources import lexicon
 from helpers.sources.bodies import country_of
-from helpers.sources.phrase import complements, noun_at, printed_names
+from helpers.sources.phrase import capital, complements, noun_at, printed_names
 
 _PARTS = frozenset(
     "team group number majority handful member some several many most crew staff family people "
@@ -81,7 +81,9 @@ def _kind_of_noun(
     if local and noun.source_type in ("government", "political") and not state:
         return Kind("local_government", 0.85)
     if noun.source_type != "other":
-        named = country_of(" ".join(reading[i].text for i in words if i < head))[0]
+        named = country_of(" ".join(reading[i].text for i in words if i < head))[0] or any(
+            reading[i].part == "ADJ" and capital(reading, i) for i in words if i < head
+        )  # "an Orlavian officer" serves a state, be it on the map or not
         return Kind("military", 0.6) if last == "officer" and named else Kind(noun.source_type, 0.9)
     if body and body.source_type != "other":
         return Kind(body.source_type, 0.8)
