@@ -75,7 +75,7 @@ def _owned_by(reading: Reading, head: int, words: range) -> int:
     for child in complements(reading, head, "of"):
         if reading[child].part == "PROPN" and reading[head].part == "PROPN":
             past = max(past, reading.noun_phrase(child).stop)  # "the Council of Nations' envoy"
-    while past + 1 < words.stop and reading[past - 1].text in _OWNING:
+    if past - 1 > head and past < words.stop and reading[past - 1].text in _OWNING:
         past -= 1
     if past + 1 < words.stop and reading[past].part == "PART" and reading[past].text in _OWNING:
         owned = head_of(reading, range(past + 1, words.stop))
