@@ -60,7 +60,8 @@ class Voice:
 class ArticleParts:
     """The article and what it was cut into: what the joins need to know of it.
 
-    ``documents`` are the ids of sources that are papers: what they find runs on.
+    ``documents`` are the ids of sources that are papers: what they find runs on. ``backshifted``
+    are sentences in the tense of reported words ("Her members had filed 41 reports").
     """
 
     article: Article
@@ -68,6 +69,7 @@ class ArticleParts:
     sentences: Sequence[Sentence]
     quotations: Sequence[Quotation]
     documents: frozenset[str] = frozenset()
+    backshifted: frozenset[int] = frozenset()
 
 
 def find_claims(
@@ -321,7 +323,8 @@ def _carried_from(
         if sayings:
             last = max(sayings, key=lambda i: claims[i].content[-1].end)
             finding = kind == "percent" and claims[last].source_id in reading.documents
-            return last if goes_on or finding else None
+            told_on = index in reading.backshifted and claims[last].form == "indirect"
+            return last if goes_on or finding or told_on else None
     return None
 
 

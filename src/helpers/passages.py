@@ -224,7 +224,7 @@ def _ends(words: str) -> bool:
 def _abbreviations() -> frozenset[str]:
     titles = load("roles")["titles"].values()
     before_names = {w[:-1].lower() for words in titles for w in words if w.endswith(".")}
-    return before_names | frozenset(load("abbreviations")["never_end"])
+    return frozenset({*before_names, *load("abbreviations")["never_end"]})
 
 
 @cache

@@ -11,12 +11,14 @@ from .nested import inner_attributions
 from .notes import noted_sources
 from .own_voice import without_own_voice
 from .quotes import Quotation, form_of, quotations
+from .tenses import backshifted
 
 __all__ = [
     "AttributionFinder",
     "CueFeatures",
     "Quotation",
     "attributions_of",
+    "backshifted",
     "cue_features",
     "form_of",
     "quotations",

@@ -78,15 +78,7 @@ class Identities:
             if entity is None:
                 entity, how = self.register.enter(mention), "new"
         elif body:
-            entity = self.register.body_named(mention)
-            how = "body"
-            if entity is None and (entity := self._told_of_before(mention)):
-                entity.name, how = mention.name, "descriptor"
-            if entity is None:
-                full = self.register.acronyms.get(mention.name)
-                entity, how = self.register.enter(mention), "new"
-                if full:
-                    self._learn_full(entity, full)
+            entity, how = self._body(mention)
         else:
             entity = self.register.person_named(mention)
             how = "name"
@@ -97,6 +89,18 @@ class Identities:
         self.register.learn(entity, mention)
         self._give_country(entity, mention, sentence)
         return entity, how
+
+    def _body(self, mention: Mention) -> tuple[Entity, str]:
+        """The body of that name, one told of by its noun before, or a new one."""
+        if known := self.register.body_named(mention):
+            return known, "body"
+        if told := self._told_of_before(mention):
+            told.name = mention.name
+            return told, "descriptor"
+        entity = self.register.enter(mention)
+        if full := self.register.acronyms.get(mention.name):
+            self._learn_full(entity, full)
+        return entity, "new"
 
     def _told_of_before(self, mention: Mention) -> Entity | None:
         """ "The refugee agency said ... the World Refugee Agency said": named after its noun."""

@@ -22,7 +22,6 @@ from helpers.sources.phrase import (
 from helpers.sources.source_types import NOTHING_SAID, Kind, kind_of_role
 from helpers.sources.words import is_acronym
 
-
 _GIVEN = frozenset({"name", "himself", "herself"})
 """Objects of "gave his name as", "identified herself as"."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..attribution import (
     AttributionFinder,
+    backshifted,
     quotations,
     told_in,
 )
@@ -125,7 +126,9 @@ def read_article(
         for s in said.sources
         if s.naming == "document" and not counting.isdisjoint(s.name.lower().split())
     )
-    reading = ArticleParts(article, said.passages, said.sentences, quotes, papers)
+    reading = ArticleParts(
+        article, said.passages, said.sentences, quotes, papers, backshifted(tree)
+    )
     counted, left = quantities_of(article, said.passages, tree)
     quantities = with_kinds(tree, counted)
     attributed = find_claims(reading, said.attributions, said.voices)
