@@ -16,6 +16,7 @@ from helpers.places.ties import case_of, outer
 from helpers.places.words import generic
 
 _DEFINITE = frozenset({"the", "this", "that", "our", "its"})
+_TOLD_WITHIN = 8  # words behind "a city" in which its inhabitants are told
 _RECALLED = 12  # different places named before that "the city" may mean
 
 
@@ -48,11 +49,28 @@ def _anaphors(reading: Reading, named: Sequence[NamedPlace]) -> Iterator[NamedPl
             )
 
 
+def _is_told_of(reading: Reading, index: int) -> bool:
+    """Whether a number right behind says how large it is: "a city once home to 90,000 people"."""
+    if reading[index].relation in ("appos", "conj"):
+        return False
+    for token in reading.tokens[index + 1 : index + _TOLD_WITHIN]:
+        if token.part == "NUM":
+            return True
+        if token.part in ("VERB", "AUX", "PUNCT", "PROPN"):
+            return False
+    return False
+
+
 def _likeliest(
     reading: Reading, index: int, meant: Sequence[NamedPlace], counts: Counter[int]
 ) -> NamedPlace:
-    """The last one, if something happens there and it was just named; else the most named."""
+    """The last one, if something happens there and it was just named; else the most named.
+
+    "A city once home to 90,000" is the last one in any case.
+    """
     last = meant[-1]
+    if not any(reading[k].text.lower() in _DEFINITE for k in reading.of(index, "det", "nmod:poss")):
+        return last
     near = reading.sentence_of[index] - reading.sentence_of[last.head] < 2
     if near and reading[last.head].relation in ("obl", "nmod", "obj", "nsubj:pass"):
         case = case_of(reading, outer(reading, last.head))
@@ -71,7 +89,8 @@ def _means(reading: Reading, index: int, place: NamedPlace) -> bool:
     words = vocabulary.load("places")
     if lemma not in words["towns"] and lemma not in words["lands"] and not generic(lemma):
         return False
-    if not any(reading[k].text.lower() in _DEFINITE for k in reading.of(index, "det", "nmod:poss")):
+    before = {reading[k].text.lower() for k in reading.of(index, "det", "nmod:poss")}
+    if not before & _DEFINITE and not (before & {"a", "an"} and _is_told_of(reading, index)):
         return False
     behind = reading.of(index, "nmod", "appos", "flat", "compound")
     if any(child > index and capital_at(reading, child) for child in behind):

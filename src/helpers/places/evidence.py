@@ -17,6 +17,7 @@ from helpers.language import Reading
 from helpers.places.naming import NamedPlace
 from helpers.places.scenes import Scenes
 from helpers.places.ties import anchor_of, case_of, outer, scope_of, way_to
+from helpers.places.words import words_of
 from helpers.records import Quantity
 
 _GROUPS = {
@@ -32,6 +33,10 @@ _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _WORLD = frozenset({"world", "worldwide", "global", "globally", "international"})
 _AROUND = 4  # numbers on either side that may own a place
 _NO_SCENE = 9
+
+
+def _steps(value: int, *limits: int) -> str:
+    return next((f"up to {limit}" for limit in limits if value <= limit), "more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +121,19 @@ class Evidence:
         facts = [
             f"here:{number.group}", f"way={way}", f"case={case}", f"{case}, {way}",
             f"rank={min(rank, 2)}",
+            f"apart={_steps(abs(place.head - anchor), 4, 8, 16, 30)}",
         ]  # fmt: skip
+        if way == "over":
+            facts.append(f"over by {self._link(head, anchor)}")
+        elif self._of_event(head):
+            facts.append(f"of an event, {way}")
         if number.quantity.kind == "distance":
             near = 0 < place.head - anchor < 9 and rank == 0
             facts.append(f"distance, {case}{', right behind' if near else ''}")
         if self.scenes.nested[place.head]:
             facts.append("nested")
+        if self.scenes.of_a_body(place):
+            facts.append("of a body")
         if spoken := self.scenes.spoken_at(place):
             facts.append(f"spoken={spoken}")
         low, high = sorted((place.head, anchor))
@@ -135,6 +147,20 @@ class Evidence:
         if self._is_anothers(head, anchor, others):
             facts.append("under another number")
         return tuple(facts)
+
+    def _link(self, head: int, anchor: int) -> str:
+        """How the words that hold the number hang on a place: appos, of "Karsk, a town of 400"."""
+        below = anchor
+        for above in self.reading.ancestors(anchor):
+            if above == head:
+                break
+            below = above
+        return self.reading[below].relation
+
+    def _of_event(self, head: int) -> bool:
+        """Whether the place tells where an event was: "attacks near Karsk cut power"."""
+        above = self.reading.governor(head)
+        return above is not None and self.reading[above].entity == "event"
 
     def _near_numbers(self, start: int) -> list[int]:
         at = bisect_left(self._numbers, start)
@@ -187,16 +213,56 @@ class Evidence:
             f"back={steps}",
             f"recent scene={order}",
             f"carried past={past}",
-            f"carried entity={reading[number.anchor].entity}",
-            f"carried tense={reading[reading.clause_of(number.anchor)].finer}",
         ]
+        above = reading.governor(outer(reading, place.head))
+        if above is not None and words_of("talks") & {reading[k].lemma for k in self._clause(above)}:
+            facts.append("carried from talks")
+        if way := self.goes_on(number.sentence):
+            near = self._place_before(number.sentence)
+            whose = "its" if near == place.place else "other"
+            facts.append(f"goes on, {way}, {whose}")
         if self.scenes.nested[place.head]:
             facts.append("carried nested")
+        if self.scenes.of_a_body(place):
+            facts.append("carried of a body")
         if self.scenes.spoken_at(place):
             facts.append("carried spoken")
         if self._is_definite(number.anchor):
             facts.append("carried definite")
         return tuple(facts)
+
+    def _clause(self, word: int) -> tuple[int, ...]:
+        """A word with what it governs next, and its own subject or object where it is one."""
+        above = self.reading.governor(word)
+        return (word, *self.reading.of(word, "nsubj", "obj"), *(() if above is None else (above,)))
+
+    def goes_on(self, sentence: int) -> str | None:
+        """How a sentence shows that it goes on with what the one before it told.
+
+        "The fighting has killed", "A further 300", "have already died", "It counted".
+        """
+        reading = self.reading
+        first = bisect_left(reading.sentence_of, sentence)
+        words = [token.lemma for token in reading.tokens[first : first + 40]
+                 if reading.sentence_of[token.index] == sentence]  # fmt: skip
+        if set(words[:3]) & words_of("adding"):
+            return "adds"
+        if words[:1] and words[0] in ("the", "this", "that"):
+            if set(words[1:4]) & words_of("wars"):
+                return "war"
+            if set(words[1:4]) & words_of("events"):
+                return "event"
+        if set(words) & words_of("counting_on"):
+            return "counts on"
+        return "pronoun" if words[:1] and words[0] in ("it", "they", "he", "she") else None
+
+    def _place_before(self, sentence: int) -> int | None:
+        """The first scene of the sentence before, else of the one before that."""
+        for before in (sentence - 1, sentence - 2):
+            for k in self.scenes.by_sentence.get(before, ()):
+                if self.scenes.is_scene(self.named[k]):
+                    return self.named[k].place
+        return None
 
     def _is_definite(self, anchor: int) -> bool:
         return any(self.reading[k].lemma == "the" for k in self.reading.of(anchor, "det"))
@@ -206,7 +272,7 @@ class Evidence:
     def _with_story(self, candidate: Candidate, number: _Number) -> Candidate:
         scenes, place = self.scenes, candidate.mention
         where = "here" if candidate.here else "carried"
-        facts = [f"{where} kind={place.kind}", f"{where} lands={min(scenes.lands, 3)}"]
+        facts = [f"{where} kind={place.kind}"]
         if place.anaphor:
             facts.append(f"{where} anaphor meant")
         if number.before is not None:
@@ -238,10 +304,8 @@ class Evidence:
             "none",
             f"none:{number.group}",
             f"none:{quantity.kind}",
-            f"none entity={reading[number.anchor].entity}",
             f"none here={min(sum(c.here for c in found), 2)}",
             f"none before={'no' if number.before is None else 'yes'}",
-            f"none clause={reading[reading.clause_of(number.anchor)].finer}",
             *(fact for fact, holds in told.items() if holds),
         ]
         if self.named:

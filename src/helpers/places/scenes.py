@@ -35,7 +35,6 @@ class Scenes:
             if self.is_scene(place):
                 self.first_as_scene.setdefault(place.place, k)
         self.counts = Counter(place.place for place in named)
-        self.lands = len({place.country for place in named if place.country})
         words = reading.tokens[:_LEAD_WORDS]
         lead = {t.lemma for t in words if reading.sentence_of[t.index] < _LEAD - 1}
         event = "event" if lead & words_of("events", "happening") else "quiet"
@@ -66,11 +65,20 @@ class Scenes:
         if place.anaphor or self.nested[place.head]:
             return False
         case = self.case_of(place)
+        if self.of_a_body(place):
+            return False
         if case == "of":
             # "the siege of Karsk", not "the coast of Karsk" or "the mayor of Karsk".
             above = self.reading.governor(outer(self.reading, place.head))
             return above is not None and self.reading[above].entity == "event"
         return self.spoken_at(place) is None and case in ("in", "obj", "to")
+
+    def of_a_body(self, place: NamedPlace) -> bool:
+        """Whether it tells where a body sits: "the government in Karsk"."""
+        head = outer(self.reading, place.head)
+        above = self.reading.governor(head)
+        noun = above is not None and self.reading[head].relation == "nmod"
+        return noun and self.reading[above].entity == "organization"
 
     @cached_property
     def order(self) -> dict[int, int]:

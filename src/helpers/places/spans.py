@@ -192,9 +192,9 @@ def _rightwards(reading: Reading, head: int) -> int:
 def is_shown(reading: Reading, head: int, span: tuple[int, int]) -> bool:
     """Whether the words around a name that no list knows make it sure.
 
-    "in Karsk", "Karsk Dam", "the city of Karsk", "Karsk, a country of some 9 million".
+    "in Karsk", "Karsk Dam", "Cape Karsk", "the city of Karsk", "Karsk, a country of 9 million".
     """
-    if span[0] < span[1] and generic(reading[span[1]].text):
+    if span[0] < span[1] and any(generic(reading[k].text) for k in span):
         return True
     if reading[span[1]].finer == "NNPS":
         return False
