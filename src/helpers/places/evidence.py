@@ -215,7 +215,9 @@ class Evidence:
             f"carried past={past}",
         ]
         above = reading.governor(outer(reading, place.head))
-        if above is not None and words_of("talks") & {reading[k].lemma for k in self._clause(above)}:
+        if above is not None and words_of("talks") & {
+            reading[k].lemma for k in self._clause(above)
+        }:
             facts.append("carried from talks")
         if way := self.goes_on(number.sentence):
             near = self._place_before(number.sentence)
@@ -304,7 +306,7 @@ class Evidence:
             "none",
             f"none:{number.group}",
             f"none:{quantity.kind}",
-            f"none here={min(sum(c.here for c in found), 2)}",
+            f"none:{number.group}, here={min(sum(c.here for c in found), 2)}",
             f"none before={'no' if number.before is None else 'yes'}",
             *(fact for fact, holds in told.items() if holds),
         ]
