@@ -33,7 +33,6 @@ CUTTERS = {
     "attribution.quotes._WORD",
     "dates.finding.WORD",
     "places.finding.WORD",
-    "places.linking.WORD",
     "sources.relays.WORDS",
     "sources.words.WORD",
 }

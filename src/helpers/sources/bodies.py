@@ -9,7 +9,6 @@ from helpers.places import gazetteer
 from helpers.sources import lexicon
 from helpers.sources.words import capital_runs, is_acronym, words_of
 
-_WORDS = re.compile(r"[^\s/]+")
 _OF_A_STATE = frozenset({"Committee", "Council", "Board", "Commission", "Centre", "Center"})
 _OVER_STATES = frozenset({"UN", "U.N.", "EU", "E.U.", "NATO"})
 # A place this large, or a division, is meant where its name stands in a body's or an office's.
@@ -50,7 +49,7 @@ def _place(name: str, near: tuple[str, ...]) -> gazetteer.Toponym | None:
 
 
 def _by_its_noun(name: str, near: tuple[str, ...]) -> lexicon.Body | None:
-    words = [w.strip(",.") if len(w) > 4 else w for w in _WORDS.findall(name)]
+    words = [w.strip(",.") if len(w) > 4 else w for w in name.replace("/", " ").split()]
     if not words:
         return None
     kind = _kind(words) or ("other" if is_acronym(name) else None)
@@ -100,7 +99,7 @@ def _kind(words: list[str]) -> str | None:
 
 def country_of(words: str, near: tuple[str, ...] = ()) -> tuple[str | None, bool]:
     """(the first country that words in capitals name, whether they name a part of it)."""
-    tokens = [m[0].strip(",;()'’\"“”") for m in _WORDS.finditer(words)]
+    tokens = [word.strip(",;()'’\"“”") for word in words.replace("/", " ").split()]
     tokens = [re.sub(r"['’]s?$", "", t) for t in tokens]
     i = 0
     while i < len(tokens):
