@@ -32,6 +32,8 @@ FOUND = [
     ("Shells fell near the Karsk Dam in Iraq.", [("Karsk Dam", "site", "Iraq"), ("Iraq", "country", "Iraq")]),
     ("They fled the Polish city of Lodz.", [("Lodz", "city", "Poland")]),
     ("A ship sank in the Gulf of Aden.", [("Gulf of Aden", "area", None)]),
+    ("A boat sank off Cape Karsk.", [("Cape Karsk", "area", None)]),
+    ("Neighboring Ghana closed its border.", [("Ghana", "country", "Ghana")]),
     ("A raid on Nablus left two dead.", [("Nablus", "city", "Palestine")]),
 ]  # fmt: skip
 
@@ -61,6 +63,14 @@ def test_names_of_one_place_are_one_place():
     ]
 
 
+def test_a_city_whose_size_is_told_is_the_one_named_last():
+    text = "Shells fell on Tunis and Tunis burned. Planes bombed Sirte, a port. "
+    found = named(text + "It was a city once home to 90,000 people.")
+    assert [p.place for p in found if p.anaphor][-1:] == [
+        p.place for p in found if p.name == "Sirte" and not p.anaphor
+    ]
+
+
 NUMBERS = [
     # text, the number, its place, basis
     ("Attacks near Lutsk cut power to 80,000 homes.", "80,000", "Lutsk", "clause"),
@@ -71,6 +81,9 @@ NUMBERS = [
     ("Eleven died in Kaduna and seven in Katsina.", "seven", "Katsina", "clause"),
     ("Storms killed 16 people in West Java.", "16", "West Java", "clause"),
     ("Floods killed nine people in Togo, Benin and Ghana.", "nine", "Togo|Benin|Ghana", "clause"),
+    ("The attack turned a town once home to 90,000 people into rubble in Sirte.", "90,000", "Sirte", "sentence"),
+    ("Tanks rolled into Mali, hoping to oust the government in Bamako. The fighting has killed 800 people.", "800", "Mali", "carried"),
+    ("Sirte, a city of 90,000 people, was shelled.", "90,000", "Sirte", "clause"),
     ("In Bari, said Tom Vale, 61, it rained.", "61", None, None),
     ("In Bari, six children died in three days.", "three", None, None),
     ("He proposed $6 billion in funding to Ukraine.", "$6 billion", None, None),

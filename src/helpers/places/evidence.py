@@ -125,8 +125,6 @@ class Evidence:
         ]  # fmt: skip
         if way == "over":
             facts.append(f"over by {self._link(head, anchor)}")
-        elif self._of_event(head):
-            facts.append(f"of an event, {way}")
         if number.quantity.kind == "distance":
             near = 0 < place.head - anchor < 9 and rank == 0
             facts.append(f"distance, {case}{', right behind' if near else ''}")
@@ -156,11 +154,6 @@ class Evidence:
                 break
             below = above
         return self.reading[below].relation
-
-    def _of_event(self, head: int) -> bool:
-        """Whether the place tells where an event was: "attacks near Karsk cut power"."""
-        above = self.reading.governor(head)
-        return above is not None and self.reading[above].entity == "event"
 
     def _near_numbers(self, start: int) -> list[int]:
         at = bisect_left(self._numbers, start)
@@ -215,7 +208,9 @@ class Evidence:
             f"carried past={past}",
         ]
         above = reading.governor(outer(reading, place.head))
-        if above is not None and words_of("talks") & {reading[k].lemma for k in self._clause(above)}:
+        if above is not None and words_of("talks") & {
+            reading[k].lemma for k in self._clause(above)
+        }:
             facts.append("carried from talks")
         if way := self.goes_on(number.sentence):
             near = self._place_before(number.sentence)
@@ -304,7 +299,7 @@ class Evidence:
             "none",
             f"none:{number.group}",
             f"none:{quantity.kind}",
-            f"none here={min(sum(c.here for c in found), 2)}",
+            f"none:{number.group}, here={min(sum(c.here for c in found), 2)}",
             f"none before={'no' if number.before is None else 'yes'}",
             *(fact for fact, holds in told.items() if holds),
         ]

@@ -77,8 +77,9 @@ class Scenes:
         """Whether it tells where a body sits: "the government in Karsk"."""
         head = outer(self.reading, place.head)
         above = self.reading.governor(head)
-        noun = above is not None and self.reading[head].relation == "nmod"
-        return noun and self.reading[above].entity == "organization"
+        if above is None or self.reading[head].relation != "nmod":
+            return False
+        return self.reading[above].entity == "organization"
 
     @cached_property
     def order(self) -> dict[int, int]:

@@ -26,6 +26,8 @@ LOCATIVE = frozenset(
 )
 _IN_A_NAME = frozenset({"compound", "flat", "goeswith", "amod"})
 _LONGEST = 12  # words of a name, on either side of its head
+_SIDES = ("ern", "ing", "ed", "by", "torn", "held")
+"""Ends of the words of direction and state that are no part of a name: "Neighboring Karsia"."""
 _LARGE = 100_000
 """Inhabitants from which a name is a place without the network's word for it."""
 
@@ -216,7 +218,7 @@ def _without_side(reading: Reading, first: int, last: int) -> int:
     """
     while first < last:
         word = reading[first].text
-        side = word.lower() in words_of("directions") and word.lower().endswith("ern")
+        side = word.lower() in words_of("directions") and word.lower().endswith(_SIDES)
         people = word in demonyms()
         whole = surface_of(reading, (first, last))
         known = gazetteer.lookup(whole) is not None

@@ -92,7 +92,12 @@ def way_to(reading: Reading, head: int, anchor: int) -> str:
         return "over"
     mine, its = scope_of(reading, anchor), scope_of(reading, head)
     if mine == its:
-        return "clause" if reading.governor(head) in reading.conjuncts(mine) else "in clause"
+        above = reading.governor(head)
+        if above is not None and reading[above].entity == "event" and reading[above].part == "NOUN":
+            above = reading.governor(
+                above
+            )  # "attacks near Karsk cut power", "an attack near Karsk"
+        return "clause" if above in reading.conjuncts(mine) else "in clause"
     if its in upper or its in {scope_of(reading, k) for k in upper}:
         return "upper"
     return "lower" if mine in above else "beside"
