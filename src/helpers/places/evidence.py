@@ -215,7 +215,9 @@ class Evidence:
             f"carried past={past}",
         ]
         above = reading.governor(outer(reading, place.head))
-        if above is not None and words_of("talks") & {reading[k].lemma for k in self._clause(above)}:
+        if above is not None and words_of("talks") & {
+            reading[k].lemma for k in self._clause(above)
+        }:
             facts.append("carried from talks")
         if way := self.goes_on(number.sentence):
             near = self._place_before(number.sentence)
