@@ -92,12 +92,10 @@ def way_to(reading: Reading, head: int, anchor: int) -> str:
         return "over"
     mine, its = scope_of(reading, anchor), scope_of(reading, head)
     if mine == its:
-        above = reading.governor(head)
-        if above is not None and reading[above].entity == "event" and reading[above].part == "NOUN":
-            above = reading.governor(
-                above
-            )  # "attacks near Karsk cut power", "an attack near Karsk"
-        return "clause" if above in reading.conjuncts(mine) else "in clause"
+        verb = reading.governor(head)
+        if verb is not None and reading[verb].entity == "event" and reading[verb].part == "NOUN":
+            verb = reading.governor(verb)  # "attacks near Karsk cut power"
+        return "clause" if verb in reading.conjuncts(mine) else "in clause"
     if its in upper or its in {scope_of(reading, k) for k in upper}:
         return "upper"
     return "lower" if mine in above else "beside"
