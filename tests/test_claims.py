@@ -121,7 +121,7 @@ def test_wish_is_not_carried_over():
 def test_number_in_quotation_marks_is_direct_and_the_rest_is_as_its_claim():
     text = 'Ada said 40 men and "300 women" died.'
     _, told = read(text, ("Ada", "said", '40 men and "300 women" died'))
-    assert [t[3] for t in told] == ["indirect", "direct"]
+    assert [t[3] for t in told] == ["mixed", "direct"]
 
 
 def test_that_and_blanks_are_no_content():

@@ -368,7 +368,7 @@ def _continuation() -> re.Pattern[str]:
 
 def _form(reading: ArticleParts, quantity: Quantity, otherwise: str) -> str:
     around = form_of(reading.article, (Span(quantity.start, quantity.end),), reading.quotations)
-    return around if around == "direct" or otherwise != "narrator" else otherwise
+    return "direct" if around == "direct" else otherwise
 
 
 def _cover(spans: Sequence[Span]) -> Span | None:
