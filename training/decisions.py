@@ -103,7 +103,9 @@ def real_cases(gold_folder: Path, corpora: Path) -> dict[str, list[Seen]]:
         for source in gold.sources:
             for row in who.predicted.values():
                 if who.is_reporter(row["source_id"], source["key"]):
-                    case = at[row["first_start"], row["first_end"]]
+                    case = at.get((row["first_start"], row["first_end"]))
+                    if case is None:
+                        break  # the rule was sure
                     found["source_type"].append(Seen(name, case, source["source_type"]))
                     break
     return found

@@ -14,6 +14,8 @@ from ..records import Source
 if TYPE_CHECKING:
     import numpy as np
 
+SURE = 0.9
+"""A rule that is as sure as this stands: "a nurse" is medical, whatever else is said of her."""
 _MENTIONS, _LONGEST = 12, 24
 """Mentions looked at, and words of one."""
 _BEFORE, _BEHIND = 40, 60
@@ -30,12 +32,13 @@ def weighed(reading: Reading, sources: Sequence[Source]) -> list[Source]:
     if reading.states is None:
         return list(sources)
     printed = _Printed(reading)
-    cases = [printed.case_of(source) for source in sources]
-    answers = shipped_decisions().decide("source_type", cases)
-    return [
-        one if one.source_type == kind else replace(one, source_type=kind)
-        for one, kind in zip(sources, answers, strict=True)
-    ]
+    asked = [k for k, source in enumerate(sources) if source.type_sure < SURE]
+    cases = [printed.case_of(sources[k]) for k in asked]
+    found = list(sources)
+    for k, kind in zip(asked, shipped_decisions().decide("source_type", cases), strict=True):
+        if kind != found[k].source_type:
+            found[k] = replace(found[k], source_type=kind)
+    return found
 
 
 class _Printed:
