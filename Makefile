@@ -75,7 +75,9 @@ fuzz: $(READY) ## try a hundred thousand made-up and damaged articles (FUZZ_ARGS
 
 train: $(READY) ## train the network again (first install the "train" extra and training/requirements.txt)
 	$(PY) -m training.train $(TRAIN_ARGS)
-	$(PY) -m training.decisions
+	$(PY) -m training.decisions --corpora "$(CORPORA)"
+	$(PY) -m training.places --corpora "$(CORPORA)" --write
 
-decisions: $(READY) ## fit the small decisions again, after a rule of kinds or sources has changed
-	$(PY) -m training.decisions $(DECISIONS_ARGS)
+decisions: $(READY) ## fit the small decisions again (type of a source, place of a number), after a rule has changed
+	$(PY) -m training.decisions --corpora "$(CORPORA)"
+	$(PY) -m training.places --corpora "$(CORPORA)" --write
