@@ -18,7 +18,7 @@ import ipywidgets
 import pandas as pd
 import pytest
 import traitlets
-from fuzzing import making
+from fuzz_inputs import making
 from ipywidgets.widgets.widget import _remove_buffers
 from sample_tables import empty_tables, sample_tables
 from stub_finder import plain_finder
