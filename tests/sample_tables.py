@@ -433,6 +433,7 @@ def sample_tables(
                 "zone": f.zone,
                 "form": f.form if told else "narrator",
                 "hxl": None,
+                "background": False,
                 "rule_id": "hand",
                 "confidence": 1.0,
                 "link": "content" if told else "narrator",
