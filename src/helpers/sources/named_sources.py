@@ -71,6 +71,8 @@ class Named(Offices):
     def _looks_human(self, phrase: Phrase, name: str, tokens: list[Token]) -> bool:
         """By first names, pronouns and the tree: people's names are flat, bodies' compounds."""
         reading, tails = self.reading, lexicon.tail_types()
+        if not tokens:  # a name of marks alone
+            return False
         first = tokens[0].text in lexicon.first_names()
         determined = reading[phrase.words[0]].text.lower() == "the" and not phrase.owner
         if first and len(tokens) > 1 and tokens[-1].text not in tails:
