@@ -6,6 +6,7 @@ A few hundred here, the same in every run; ``make fuzz`` tries a hundred thousan
 from __future__ import annotations
 
 import logging
+import random
 
 import fuzz_inputs as inputs
 import fuzzing
@@ -100,3 +101,12 @@ def test_the_same_through_pandas_the_schema_and_files(kind, tmp_path):
             continue
         for article in articles:
             fuzzing.check_whole(article, tmp_path)
+
+
+@pytest.mark.parametrize(("kind", "number"), [("made", 5033), ("html", 419)])
+def test_input_that_once_crashed_gives_tables_that_hold(kind, number, tmp_path):
+    # A source whose name is marks alone. The inputs are those of ``make fuzz``, seed 0.
+    data = inputs.made_input(kind, random.Random(f"0:{kind}:{number}"))
+    for article in fuzzing.articles_of(kind, data, tmp_path):
+        fuzzing.check_article(article)
+        fuzzing.check_rows(article, fuzzing.rows_of(article))
