@@ -1165,6 +1165,16 @@ def test_words_of_an_article_are_never_html_in_the_script_of_a_control(script):
 # --- two threads -------------------------------------------------------------------------
 
 
+def test_event_that_another_one_overtook_tells_of_what_is_picked():
+    # A pick of the article's own voice is sent; before the board answers, all is let go.
+    model, board = model_of("sources", "few"), made("sources", "few")
+    number = sorted(model.unheard)[0]
+    board.clear.click()
+    board._pointed_at({"new": [number]})
+    assert board.panes.picked == [number]
+    check(model, board, {})
+
+
 @pytest.mark.parametrize("name", BOARDS)
 def test_events_on_two_threads_are_answered_one_at_a_time(name):
     # JupyterLab hands the first event of each control to one thread and later ones to another.

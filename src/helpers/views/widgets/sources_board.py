@@ -136,7 +136,7 @@ class SourcesExplorer(Board):
         try:
             self._follow(picked)
         except ValueError:
-            self._pick()  # back to what holds
+            self._pick_state()  # back to what holds
             raise
 
     def _follow(self, picked: list[str]) -> None:
@@ -161,6 +161,8 @@ class SourcesExplorer(Board):
         self.choose(source=source, topic=topic, claim=claim)
 
     def _say(self, picked: list[str]) -> None:
+        # Another event may have moved the pick since this one was sent: what is told is picked.
+        self._pick(picked)
         self.panes.words = self._teller.told(tuple(picked))
         self.status.value = "The article’s own voice, or no reporting: it is nobody’s claim here."
 
@@ -191,13 +193,16 @@ class SourcesExplorer(Board):
         self.panes.words = told
         self.panes.table = table
         self.panes.chart = picture
-        self._pick()
+        self._pick_state()
         self.status.value = f"{how_many(len(shown), 'claim')} of {len(self._claims)} shown"
 
-    def _pick(self) -> None:
+    def _pick_state(self) -> None:
+        self._pick([key] if (key := _key(self.selection)) else [])
+
+    def _pick(self, picked: list[str]) -> None:
         self._moving = True
         try:
-            self.panes.picked = [key] if (key := _key(self.selection)) else []
+            self.panes.picked = picked
         finally:
             self._moving = False
 
