@@ -23,6 +23,7 @@ FLOORS = [
     ["loading", "passages", "marks", "language"],
     ["quantities", "attribution", "places", "dates"],
     ["sources", "claims"],
+    ["sureness"],
     ["tables"],
     [
         "studies.briefs",
@@ -32,6 +33,7 @@ FLOORS = [
         "studies.reference",
         "measuring",
     ],
+    ["studies.doubts"],
     ["views.charts", "views.highlight"],
     ["views.widgets"],
     ["doors"],

@@ -28,7 +28,6 @@ _NAMES = {
     "studies.briefs": (
         "attributions_of",
         "claims_of",
-        "doubts_of",
         "numbers_of",
         "passages_of",
         "relays_of",
@@ -36,6 +35,7 @@ _NAMES = {
         "residue_of",
         "sources_of",
     ),
+    "studies.doubts": ("doubts_of",),
     "studies.estimates": (
         "compare_codebooks",
         "contradictions_of",
@@ -51,7 +51,13 @@ _NAMES = {
         "load_reference",
         "possible_sums",
     ),
-    "measuring": ("differences_of", "errors_by_kind", "real_news_errors", "real_news_scores"),
+    "measuring": (
+        "differences_of",
+        "errors_by_kind",
+        "real_news_errors",
+        "real_news_scores",
+        "real_news_sureness",
+    ),
     "views.charts": (
         "EstimateOptions",
         "EstimateSelection",
@@ -65,6 +71,8 @@ _NAMES = {
         "plot_estimates",
         "plot_numbers_and_quotes",
         "plot_relays",
+        "plot_reliability",
+        "plot_risk_coverage",
         "plot_scores",
         "plot_selection",
         "plot_sources",

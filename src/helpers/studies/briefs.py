@@ -58,25 +58,6 @@ def numbers_of(tables: Tables) -> pd.DataFrame:
     return _plain_numbers(brief.rename(columns={"full_text": "as printed", "as_of": "as of"}))
 
 
-def doubtful(tables: Tables, *, below: float = 0.6) -> pd.Series:
-    """Whether each row of ``numbers`` is one to check first, in its order.
-
-    It is where its confidence is under ``below``, or its reporter is carried over from an earlier
-    sentence or not identified.
-    """
-    numbers = tables.numbers
-    weak = (numbers["confidence"] < below) | numbers["link"].isin(["carried", "unresolved"])
-    return weak.fillna(True).astype(bool)
-
-
-def doubts_of(tables: Tables, *, below: float = 0.6) -> pd.DataFrame:
-    """The numbers to check first, as :func:`doubtful` tells them."""
-    numbers, weak = tables.numbers, doubtful(tables, below=below)
-    brief = numbers.loc[weak, ["full_text", "kind", "link", "confidence", "rule_id"]].copy()
-    brief.insert(2, "reported by", reporters_of(tables)[weak])
-    return brief.rename(columns={"full_text": "as printed"}).reset_index(drop=True)
-
-
 def sources_of(tables: Tables) -> pd.DataFrame:
     """Each source of the reporting with who it is and how much it says; boilerplate left out."""
     sources = tables.sources[tables.sources["zone"] != "boilerplate"]

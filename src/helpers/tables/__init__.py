@@ -73,14 +73,15 @@ def tables_of(article: Article, *, find_attributions: AttributionFinder | None =
         "passages": [passage_row(article, passage) for passage in read.passages],
         "sources": source_rows(article, read.sources, by_claim, read.links),
         "claims": sorted(
-            (claim_row(article, claim) for claim in by_claim),
+            (
+                claim_row(article, claim, sure)
+                for claim, sure in zip(by_claim, read.claims_sure, strict=True)
+            ),
             key=lambda row: (row["start"], -row["end"], row["cue_start"] or 0, row["claim_id"]),
         ),
         "numbers": [
-            number_row(article, quantity, link, by_claim[link.claim], setting, placed)
-            for quantity, link, setting, placed in zip(
-                read.quantities, read.links, read.settings, read.placed, strict=True
-            )
+            number_row(article, read, by_claim[link.claim], index)
+            for index, link in enumerate(read.links)
         ],
         "residue": [residue_row(article, left) for left in read.residue],
         "places": place_rows(article, read.places, read.placed),

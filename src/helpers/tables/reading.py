@@ -30,6 +30,7 @@ from ..records import (
 )
 from ..sources import resolve_sources
 from ..sources.weighed import weighed
+from ..sureness import Found, Sure, sureness_of
 from ..vocabulary import load
 from .cells import quantities_of
 from .placed import place_numbers
@@ -40,7 +41,8 @@ from .settings import settings_of
 class ArticleReading:
     """Everything read from one article.
 
-    ``links``, ``settings`` and ``placed`` run parallel to ``quantities``.
+    ``links``, ``settings``, ``placed`` and ``sure`` run parallel to ``quantities``, and
+    ``claims_sure`` to ``claims``.
     """
 
     passages: Sequence[Passage]
@@ -54,6 +56,8 @@ class ArticleReading:
     places: Sequence[Place]
     placed: Sequence[PlacedNumber]
     residue: Sequence[Residue]
+    sure: Sequence[Sure]
+    claims_sure: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,20 @@ def read_article(
     attributed = find_claims(reading, said.attributions, said.voices)
     claims, links = link_numbers(reading, attributed, quantities)
     places, placed = place_numbers(tree, quantities)
+    settings = settings_of(tree, quantities)
+    residue = _sorted_residue([*left, *unclosed, *said.residue])
+    sure, claims_sure = sureness_of(
+        Found(
+            tree,
+            quantities,
+            claims,
+            links,
+            {source.source_id: source for source in said.sources},
+            placed,
+            [(day["as_of"], str(day["as_of_basis"])) for day in settings],
+            residue,
+        )
+    )
     return ArticleReading(
         passages=said.passages,
         sentences=said.sentences,
@@ -142,10 +160,12 @@ def read_article(
         claims=claims,
         quantities=quantities,
         links=links,
-        settings=settings_of(tree, quantities),
+        settings=settings,
         places=places,
         placed=placed,
-        residue=_sorted_residue([*left, *unclosed, *said.residue]),
+        residue=residue,
+        sure=sure,
+        claims_sure=claims_sure,
     )
 
 

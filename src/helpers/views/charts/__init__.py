@@ -14,6 +14,7 @@ from .measures import plot_scores, scores_alt
 from .number_marks import estimate_marks
 from .picture import Picture, png_bytes, save_figure, show_figure
 from .relay_chart import plot_relays, relay_graph, relays_alt
+from .reliability import plot_reliability, plot_risk_coverage
 from .selection import EstimateSelection, select_estimates
 from .speakers import (
     claims_alt,
@@ -52,6 +53,8 @@ __all__ = [
     "plot_estimates",
     "plot_numbers_and_quotes",
     "plot_relays",
+    "plot_reliability",
+    "plot_risk_coverage",
     "plot_scores",
     "plot_selection",
     "plot_sources",
