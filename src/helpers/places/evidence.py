@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from helpers import vocabulary
 from helpers.language import Reading
@@ -92,6 +93,22 @@ class Evidence:
         found = [*here, *self._carried(number, here)]
         found = [self._with_story(candidate, number) for candidate in found]
         return found, self._facts_of_none(number, found)
+
+    @cached_property
+    def _of_the_world(self) -> frozenset[int]:
+        """The sentences with a word for all the world."""
+        reading = self.reading
+        return frozenset(
+            reading.sentence_of[t.index] for t in reading.tokens if t.text.lower() in _WORLD
+        )
+
+    @cached_property
+    def _of_a_year(self) -> frozenset[int]:
+        """The sentences with a bare year."""
+        reading = self.reading
+        return frozenset(
+            reading.sentence_of[t.index] for t in reading.tokens if _YEAR.fullmatch(t.text)
+        )
 
     def sentence_of(self, quantity: Quantity) -> int:
         """The number of the sentence in which a number stands."""
@@ -283,15 +300,12 @@ class Evidence:
         return replace(candidate, facts=(*candidate.facts, *facts))
 
     def _facts_of_none(self, number: _Number, found: Sequence[Candidate]) -> tuple[str, ...]:
-        reading, quantity = self.reading, number.quantity
-        of = reading.sentence_of
-        inside = range(bisect_left(of, number.sentence), bisect_left(of, number.sentence + 1))
-        words = {reading[k].text.lower() for k in inside}
+        quantity = number.quantity
         told = {
             "none modality": quantity.modality != "asserted",
             "none definite": self._is_definite(number.anchor),
-            "none world": bool(words & _WORLD),
-            "none year": any(map(_YEAR.fullmatch, words)),
+            "none world": number.sentence in self._of_the_world,
+            "none year": number.sentence in self._of_a_year,
             "none named": not self.named,
             "none event": quantity.kind in _STRUCK and bool(found),
         }

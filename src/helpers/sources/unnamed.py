@@ -41,7 +41,8 @@ class Unnamed(Named):
         whole = self._whole(phrase, words)
         sort = self._sort(head, found)
         if sort == "document" and not found and phrase.owner:
-            if capital(reading, phrase.owner[-1]):
+            # The owner of an owner is shorter: under a guessed tree a phrase may own itself.
+            if len(phrase.owner) < len(words) and capital(reading, phrase.owner[-1]):
                 whose = self._phrase(phrase.owner, reading[phrase.owner[0]].start)
                 if whose.naming == "named_person":
                     return whose  # "Brenn's tanks", "Brenn's remarks": he is meant
