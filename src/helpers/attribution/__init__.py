@@ -12,6 +12,7 @@ from .notes import noted_sources
 from .own_voice import without_own_voice
 from .quotes import Quotation, form_of, quotations
 from .tenses import backshifted
+from .whole_quotes import with_whole_quotes
 
 __all__ = [
     "AttributionFinder",
@@ -33,6 +34,7 @@ def told_in(reading: Reading) -> tuple[list[Attribution], list[Residue]]:
     """
     found, seen = attributions_of(reading)
     found, acts = without_own_voice(reading, found)
+    found = with_whole_quotes(reading, found)
     found += [*disputed_figures(reading, found), *noted_sources(reading)]
     found = [*inner_attributions(reading, found), *found]
     return sorted(found, key=lambda one: one.content[0]), [*seen, *acts]

@@ -60,6 +60,8 @@ class Named(Offices):
         if len(tokens) > 1 and tokens[-1].text in lexicon.tail_types():
             if tokens[0].text not in lexicon.first_names():
                 return False
+        if self._aged(phrase.name.stop):
+            return True
         for beside in appositions(self.reading, phrase):
             if self.reading[beside].text.isdigit():
                 return True
@@ -67,6 +69,12 @@ class Named(Offices):
             if found and self.reading[beside].part == "NOUN":
                 return found[1] in ("person", "kin")
         return None
+
+    def _aged(self, after: int) -> bool:
+        """Whether an age stands behind a name: "Yusef, 22, said"."""
+        words = [token.text for token in self.reading.tokens[after : after + 3]]
+        aged = len(words) == 3 and words[0] == "," and words[1].isdigit() and len(words[1]) < 3
+        return aged and words[2] in (",", ".", ";")
 
     def _looks_human(self, phrase: Phrase, name: str, tokens: list[Token]) -> bool:
         """By first names, pronouns and the tree: people's names are flat, bodies' compounds."""
@@ -144,9 +152,8 @@ class Named(Offices):
 
     def _with_appositions(self, phrase: Phrase, told: Told) -> Told:
         """With what stands beside a name: ", director of the fund,", ", 61,"."""
-        reading, after = self.reading, phrase.name.stop
-        if after + 1 < len(reading) and reading[after].text == ",":
-            told = replace(told, aged=reading[after + 1].text.isdigit())
+        reading = self.reading
+        told = replace(told, aged=told.aged or self._aged(phrase.name.stop))
         for beside in (*appositions(reading, phrase), *self._ahead(phrase)):
             if reading[beside].text.isdigit():
                 told = replace(told, aged=True)

@@ -181,10 +181,21 @@ def _wider(reading: Reading, found: range, head: int) -> range:
         if at is None and capital(reading, first):
             entry = gazetteer.entry_of(reading[first - 1].text)
             at = first - 1 if entry and entry.kind == "demonym" else None
+        if at is None and _runs_on(reading, first):
+            at = first - 1
         if at is None:
             break
         first = at
     return range(first, past)
+
+
+def _runs_on(reading: Reading, first: int) -> bool:
+    """ "The |Global Relief| Union, an aid agency": a name's beginning, hung past its end."""
+    before = reading[first - 1]
+    opens = before.relation == "det" and before.text.lower() == "the"
+    named = before.finer in ("NNP", "NNPS") and capital(reading, first - 1)
+    inside = before.relation in ("compound", "amod", "det", "flat") and before.head >= first
+    return inside and (named or opens) and capital(reading, first)
 
 
 def _owns(reading: Reading, i: int) -> bool:
