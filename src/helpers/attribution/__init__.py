@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..language import Reading
 from ..records import Attribution, Residue
+from .by_tree import clauses_told
 from .cues import CueFeatures, cue_features
 from .disputes import disputed_figures
 from .finding import AttributionFinder, attributions_of
@@ -12,6 +13,7 @@ from .notes import noted_sources
 from .own_voice import without_own_voice
 from .quotes import Quotation, form_of, quotations
 from .tenses import backshifted
+from .whole_clauses import with_whole_clauses
 from .whole_quotes import with_whole_quotes
 
 __all__ = [
@@ -34,7 +36,8 @@ def told_in(reading: Reading) -> tuple[list[Attribution], list[Residue]]:
     """
     found, seen = attributions_of(reading)
     found, acts = without_own_voice(reading, found)
-    found = with_whole_quotes(reading, found)
+    found = with_whole_quotes(reading, with_whole_clauses(reading, found))
+    found += clauses_told(reading, found)
     found += [*disputed_figures(reading, found), *noted_sources(reading)]
     found = [*inner_attributions(reading, found), *found]
     return sorted(found, key=lambda one: one.content[0]), [*seen, *acts]
