@@ -36,7 +36,8 @@ def _put_at(reading: Reading, found: Sequence[Attribution]) -> Iterator[Attribut
         if subject is None or subject > verb or not things or reading.of(verb, "aux:pass"):
             continue
         at = next((w for w in below if reading[w].text in ("at", "in")), None)
-        if at is None or at < things[0] or reading[subject].entity not in _SPEAKING:
+        speaks = reading[subject].entity in _SPEAKING or reading[subject].text.lower() == "who"
+        if at is None or at < things[0] or not speaks:
             continue
         first = next((w for w in range(at, below[-1] + 1) if reading[w].part == "NUM"), None)
         counted = reading[things[0]].lemma in words_of("figures", "counts")
@@ -54,6 +55,12 @@ def _put_at(reading: Reading, found: Sequence[Attribution]) -> Iterator[Attribut
         yield _attribution(
             reading, reading.noun_phrase(subject), (verb, verb), (max(opens, verb + 1), last)
         )
+
+
+def puts_a_figure(reading: Reading, one: Attribution) -> bool:
+    """Whether the cue puts something at a figure: no doubt that it is told."""
+    verbs = {reading[w].lemma for s in one.cue for w in reading.at(s.start, s.end)}
+    return not verbs.isdisjoint(words_of("figures", "putting")) and _holds_a_number(reading, one)
 
 
 def _bare(reading: Reading, at: int, number: int) -> bool:

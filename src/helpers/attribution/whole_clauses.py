@@ -16,15 +16,15 @@ _OWN = frozenset({"parataxis", "advcl", "discourse", "vocative", "dislocated"})
 
 
 def with_whole_clauses(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions, each content grown to the right over what hangs on it."""
+    """The attributions, each content grown over what hangs on it behind it."""
     taken = {
-        w
+        word
         for one in found
-        for s in (*one.source, *one.cue, *one.content)
-        for w in reading.at(s.start, s.end)
+        for span in (*one.source, *one.cue, *one.content)
+        for word in reading.at(span.start, span.end)
     }
     return [
-        replace(one, content=tuple(_grown(reading, s, taken) for s in one.content))
+        replace(one, content=tuple(_grown(reading, span, taken) for span in one.content))
         if one.source and one.cue
         else one
         for one in found
@@ -33,23 +33,27 @@ def with_whole_clauses(reading: Reading, found: Sequence[Attribution]) -> list[A
 
 def _grown(reading: Reading, span: Span, taken: set[int]) -> Span:
     words = reading.at(span.start, span.end)
-    if not words or words.stop >= len(reading):
+    if not words:
         return span
     heads = [w for w in words if reading[w].head not in words]
-    below: set[int] = set()
-    for head in heads:
-        below |= set(_said(reading, head))
-    last = end = words[-1]
-    while end + 1 < len(reading) and end + 1 not in taken:
-        word = end + 1
-        if reading.sentence_of[word] != reading.sentence_of[last]:
-            break
-        if word in below and reading[word].part != "PUNCT":
-            last = word
-        elif reading[word].part != "PUNCT" or reading[word].text not in ",-–—()%$":
-            break
-        end = word
+    below = {w for head in heads for w in _said(reading, head)}
+    last = _run(reading, words[-1], below, taken)
     return span if last == words[-1] else Span(span.start, reading[last].end)
+
+
+def _run(reading: Reading, last: int, below: set[int], taken: set[int]) -> int:
+    """The last word up to which all words hang on the content and are nobody else's."""
+    end = last
+    while end + 1 < len(reading) and end + 1 not in taken:
+        token = reading[end + 1]
+        if reading.sentence_of[token.index] != reading.sentence_of[last]:
+            break
+        if token.index in below and token.part != "PUNCT":
+            last = token.index
+        elif token.part != "PUNCT" or token.text not in ",-–—()%$":
+            break
+        end = token.index
+    return last
 
 
 def _said(reading: Reading, head: int) -> list[int]:

@@ -1,7 +1,7 @@
 """Quotations whole: who says a part of one says all of it.
 
-The network may let go of a speaker in the middle of a long quotation, or miss one that a tag of
-the cue lexicon stands beside ("Benz commented: “…”"). The marks tell how far the words go.
+The network may let go of a speaker in the middle of a long quotation. The marks tell how far his
+words go.
 """
 
 from __future__ import annotations
@@ -11,11 +11,8 @@ from dataclasses import replace
 
 from ..language import Reading
 from ..records import Attribution, Span
-from .cues import verb_forms
 from .quotes import Quotation, quotations
 
-TAG_RULE = "tree:tag"
-_HELD = 0.6
 _FEWEST = 4
 """Words of a quotation that is said: fewer are a name, a title or a word held at arm's length."""
 
@@ -32,9 +29,6 @@ def with_whole_quotes(reading: Reading, found: Sequence[Attribution]) -> list[At
         around = [k for k, one in enumerate(grown) if _enters(one, quote)]
         if not around and quote.continues in speaker:
             around = [speaker[quote.continues]]
-        elif not around and (tag := _tagged(reading, quote, words)):
-            grown.append(tag)
-            around = [len(grown) - 1]
         if len(around) == 1:
             speaker[number] = around[0]
             grown[around[0]] = _grown(grown[around[0]], quote)
@@ -55,36 +49,3 @@ def _grown(one: Attribution, quote: Quotation) -> Attribution:
     last = max([quote.end, *(s.end for s in inside)])
     rest = [s for s in one.content if s not in inside]
     return replace(one, content=tuple(sorted([*rest, Span(first, last)])))
-
-
-def _tagged(reading: Reading, quote: Quotation, words: range) -> Attribution | None:
-    """The attribution of a quotation beside which a verb of saying stands with its subject."""
-    for verb in _beside(reading, words):
-        subject = reading.subject_of(verb)
-        if subject is None or subject in words or reading[subject].part not in ("PROPN", "NOUN", "PRON"):
-            continue
-        phrase = reading.noun_phrase(subject)
-        return Attribution(
-            source=(reading.span(phrase[0], phrase[-1]),),
-            cue=(reading.span(verb, verb),),
-            content=(Span(quote.start, quote.end),),
-            rule_id=TAG_RULE,
-            confidence=_HELD * reading[subject].chance,
-        )
-    return None
-
-
-def _beside(reading: Reading, words: range) -> list[int]:
-    """Verbs that take a quotation, right before one or in the tag behind it."""
-    if not words:
-        return []
-    near = [w for w in range(words[0] - 1, max(-1, words[0] - 4), -1)]
-    near += [w for w in range(words.stop, min(len(reading), words.stop + 6))]
-    here = {reading.sentence_of[words[0]], reading.sentence_of[words[-1]]}
-    return [
-        w
-        for w in near
-        if reading.sentence_of[w] in here
-        and reading[w].part == "VERB"
-        and any("quote" in cue.takes for cue, _ in verb_forms().get(reading[w].text.lower(), ()))
-    ]
