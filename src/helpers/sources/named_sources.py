@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from helpers.language import Token
+from helpers.places import gazetteer
 from helpers.sources import lexicon
 from helpers.sources.bodies import country_of, land_of
 from helpers.sources.mention import Mention
@@ -382,6 +383,24 @@ class Named(Offices):
                 if any(reading[c].text == "as" for c in reading.of(child, "case")):
                     yield child
 
+    def _past_place(self, child: int) -> int | None:
+        """ "President of Chad |Idriss Deby|": where the name begins behind the place before it."""
+        reading = self.reading
+        begin = min(reading.noun_phrase(child).start, child)
+        while begin < child and not capital(reading, begin):
+            begin += 1
+        past = begin
+        while past < len(reading) and capital(reading, past) and past < begin + 7:
+            past += 1
+        for size in (3, 2, 1):
+            name = range(begin + size, past)
+            body = bool(name) and reading[name[-1]].text in lexicon.tail_types()
+            if not body and (len(name) > 1 or (name and reading[name[0]].relation == "flat")):
+                place = self._words(range(begin, begin + size))
+                if self._is_land(place) or gazetteer.lookup(place, self.near):
+                    return name[0]
+        return None
+
     def _behind(self, phrase: Phrase) -> Iterable[int]:
         """A name right behind an office, or between commas, that the tree hung elsewhere."""
         reading, at = self.reading, extent(self.reading, phrase.head).stop
@@ -389,16 +408,9 @@ class Named(Offices):
             return
         yield from self._given(phrase)
         for child in complements(reading, phrase.head, "of"):
-            # "President of Chad Idriss Deby": the name begins where the land ends.
-            run = [i for i in range(child, min(child + 5, len(reading))) if capital(reading, i)]
-            for size in (3, 2, 1):
-                if (
-                    len(run) > size
-                    and run[size] == run[0] + size
-                    and self._is_land(self._words(run[:size]))
-                ):
-                    yield run[size]
-                    return
+            if (begin := self._past_place(child)) is not None:
+                yield begin
+                return
         if (
             at < len(reading)
             and capital(reading, at)

@@ -381,6 +381,10 @@ def noun_at(reading: Reading, i: int) -> tuple[lexicon.Noun, str] | None:
     """
     low = reading[i].text.lower()
     past = i + 1
+    if i > 1 and reading[i - 1].text == "-" and reading[i - 1].start == reading[i - 2].end:
+        whole = f"{reading[i - 2].text.lower()} {low}"  # "director-general" is no general
+        if whole in lexicon.person_nouns():
+            return lexicon.person_nouns()[whole], "person"
     while (
         past + 1 < len(reading)
         and reading[past].text == "-"
@@ -409,12 +413,18 @@ def printed_names(reading: Reading, words: Iterable[int]) -> str:
         token = reading[i]
         glued = bool(found) and reading[i - 1].end == token.start
         text = token.text
-        if token.entity == "person" and text[:1].isupper():
+        if token.entity == "person" and text[:1].isupper() and not _is_people(text):
             text = "~"
         elif not text[:1].isupper() and not (glued and text in _JOINTS):
             text = "of" if token.part == "ADP" else "-"
         found.append(text if glued or not found else " " + text)
     return "".join(found)
+
+
+def _is_people(name: str) -> bool:
+    """ "Maltese": a people, whoever the tree takes it for."""
+    entry = gazetteer.entry_of(name)
+    return entry is not None and entry.kind == "demonym"
 
 
 def complements(reading: Reading, head: int, *cases: str) -> Iterator[int]:
