@@ -61,7 +61,8 @@ class ArticleParts:
     """The article and what it was cut into: what the joins need to know of it.
 
     ``documents`` are the ids of sources that are papers: what they find runs on. ``backshifted``
-    are sentences in the tense of reported words ("Her members had filed 41 reports").
+    are sentences in the tense of reported words ("Her members had filed 41 reports"),
+    ``counting_on`` those about a part of what was counted ("Eleven of the injured are in care").
     """
 
     article: Article
@@ -70,6 +71,7 @@ class ArticleParts:
     quotations: Sequence[Quotation]
     documents: frozenset[str] = frozenset()
     backshifted: frozenset[int] = frozenset()
+    counting_on: frozenset[int] = frozenset()
 
 
 def find_claims(
@@ -314,7 +316,9 @@ def _carried_from(
         if at_sentence.get(here) or sentences[here - 1].passage != sentence.passage:
             return None
         opening = text[sentence.start : min(sentence.end, sentence.start + 80)]
-        goes_on = goes_on and bool(_continuation().match(opening))
+        goes_on = goes_on and (
+            here in reading.counting_on or bool(_continuation().match(opening))
+        )
         sayings = [
             i
             for i in at_sentence.get(here - 1, ())

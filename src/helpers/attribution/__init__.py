@@ -12,7 +12,7 @@ from .nested import inner_attributions
 from .notes import noted_sources
 from .own_voice import without_own_voice
 from .quotes import Quotation, form_of, quotations
-from .tenses import backshifted
+from .tenses import backshifted, counts_on
 from .whole_clauses import with_whole_clauses
 from .whole_quotes import with_whole_quotes
 
@@ -24,6 +24,7 @@ __all__ = [
     "attributions_of",
     "backshifted",
     "candidates",
+    "counts_on",
     "cue_features",
     "facts",
     "form_of",
