@@ -168,6 +168,8 @@ def link_numbers(
             carried = _told_in_passing(reading, claims, at_sentence.get(index, ()), quantity)
             if carried is None:
                 carried = _carried_from(reading, claims, at_sentence, index, quantity.kind)
+            if carried is None:
+                carried = _of_respondents(reading, claims, reading.sentences[index])
             origin = None if carried is None else claims[carried]
             everything.append(_sentence_claim(reading, reading.sentences[index], origin))
         claim = everything[added[index]]
@@ -330,6 +332,26 @@ def _carried_from(
             told_on = index in reading.backshifted and claims[last].form == "indirect"
             return last if goes_on or finding or told_on else None
     return None
+
+
+_ASKED = re.compile(
+    r"\b(?:respondents?|those (?:who were )?(?:polled|surveyed|questioned|interviewed|asked))\b",
+    re.IGNORECASE,
+)
+
+
+def _of_respondents(
+    reading: ArticleParts, claims: Sequence[Claim], sentence: Sentence
+) -> int | None:
+    """The last finding of the poll whose respondents a sentence counts, however far back."""
+    if not _ASKED.search(reading.article.text, sentence.start, sentence.end):
+        return None
+    found = [
+        (claim.content[0].start, index)
+        for index, claim in enumerate(claims)
+        if claim.source_id in reading.documents and claim.content[0].start < sentence.start
+    ]
+    return max(found)[1] if found else None
 
 
 def _told_in_passing(
