@@ -43,6 +43,9 @@ def facts(reading: Reading, one: Attribution) -> tuple[str, ...]:
     found += _of_cue(reading, one, cue)
     found += _of_source(reading, source, cue)
     found += _of_content(reading, content, cue)
+    if any(reading[w].part == "NUM" for w in content):
+        kind = next((f for f in found if f.startswith("cue: kind=")), "none")
+        found += ["content: number", f"content: number, {kind}"]
     text = reading.article.text[one.content[0].start : one.content[-1].end]
     found.append(f"content: quoted={not _MARKS.isdisjoint(text)}")
     return tuple(dict.fromkeys(found))
@@ -102,8 +105,6 @@ def _of_content(reading: Reading, content: list[int], cue: list[int]) -> Iterato
     yield f"content: under={head.head in cue}"
     finite = any(reading[w].features.get("VerbForm") == "Fin" for w in content)
     yield f"content: finite={finite}"
-    if any(reading[w].part == "NUM" for w in content):
-        yield "content: number"
     yield f"content: words={min(len(content) // 4, 5)}"
     yield f"content: order={'before' if cue and content[0] < cue[0] else 'after'}"
 
