@@ -45,10 +45,9 @@ def _put_at(reading: Reading, found: Sequence[Attribution]) -> Iterator[Attribut
             continue
         last = first
         while last + 1 <= below[-1] and reading[last + 1].part != "PUNCT":
-            case = reading[last + 1]
-            if case.part == "CCONJ" or (
-                case.part == "ADP" and case.head >= 0 and reading[case.head].head == verb
-            ):
+            joint = reading[last + 1]
+            above = reading[joint.head].head if joint.head >= 0 else -1
+            if joint.part in ("ADP", "CCONJ") and above == verb:
                 break  # "at 3.2 percent |on its website|"
             last += 1
         opens = min(reading.subtree(things[0]))
