@@ -318,9 +318,7 @@ def _carried_from(
         if at_sentence.get(here) or sentences[here - 1].passage != sentence.passage:
             return None
         opening = text[sentence.start : min(sentence.end, sentence.start + 80)]
-        goes_on = goes_on and (
-            here in reading.counting_on or bool(_continuation().match(opening))
-        )
+        goes_on = goes_on and (here in reading.counting_on or bool(_continuation().match(opening)))
         sayings = [
             i
             for i in at_sentence.get(here - 1, ())

@@ -6,8 +6,8 @@ from ..language import Reading
 from ..records import Attribution, Residue
 from .cues import CueFeatures, cue_features
 from .disputes import disputed_figures, puts_a_figure
-from .likelihood import chance, facts
 from .finding import AttributionFinder, attributions_of
+from .likelihood import chance, facts
 from .nested import inner_attributions
 from .notes import noted_sources
 from .own_voice import without_own_voice

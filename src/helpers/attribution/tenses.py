@@ -1,4 +1,4 @@
-"""What goes on without a cue: in the tense of reported words, or with a part of what was counted."""
+"""What goes on without a cue: reported tense, or a part of what was counted."""
 
 from __future__ import annotations
 

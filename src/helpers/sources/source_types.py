@@ -44,7 +44,7 @@ def kind_of_role(reading: Reading, head: int, words: range, body: lexicon.Body |
         None,
     )
     found = noun_at(reading, head)
-    if short and reading[head].text.strip(".").lower() in lexicon.short_titles():
+    if reading[head].text.strip(".").lower() in lexicon.short_titles():
         # "Prime Minister Dr. Manmohan Singh": the office says more than the title.
         offices = [i for i in words if i < head and noun_at(reading, i)]
         head = offices[-1] if offices else head
