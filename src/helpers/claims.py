@@ -61,7 +61,8 @@ class ArticleParts:
     """The article and what it was cut into: what the joins need to know of it.
 
     ``documents`` are the ids of sources that are papers: what they find runs on. ``backshifted``
-    are sentences in the tense of reported words ("Her members had filed 41 reports").
+    are sentences in the tense of reported words ("Her members had filed 41 reports"),
+    ``counting_on`` those about a part of what was counted ("Eleven of the injured are in care").
     """
 
     article: Article
@@ -70,6 +71,7 @@ class ArticleParts:
     quotations: Sequence[Quotation]
     documents: frozenset[str] = frozenset()
     backshifted: frozenset[int] = frozenset()
+    counting_on: frozenset[int] = frozenset()
 
 
 def find_claims(
@@ -166,6 +168,8 @@ def link_numbers(
             carried = _told_in_passing(reading, claims, at_sentence.get(index, ()), quantity)
             if carried is None:
                 carried = _carried_from(reading, claims, at_sentence, index, quantity.kind)
+            if carried is None:
+                carried = _of_respondents(reading, claims, reading.sentences[index])
             origin = None if carried is None else claims[carried]
             everything.append(_sentence_claim(reading, reading.sentences[index], origin))
         claim = everything[added[index]]
@@ -314,7 +318,7 @@ def _carried_from(
         if at_sentence.get(here) or sentences[here - 1].passage != sentence.passage:
             return None
         opening = text[sentence.start : min(sentence.end, sentence.start + 80)]
-        goes_on = goes_on and bool(_continuation().match(opening))
+        goes_on = goes_on and (here in reading.counting_on or bool(_continuation().match(opening)))
         sayings = [
             i
             for i in at_sentence.get(here - 1, ())
@@ -326,6 +330,26 @@ def _carried_from(
             told_on = index in reading.backshifted and claims[last].form == "indirect"
             return last if goes_on or finding or told_on else None
     return None
+
+
+_ASKED = re.compile(
+    r"\b(?:respondents?|those (?:who were )?(?:polled|surveyed|questioned|interviewed|asked))\b",
+    re.IGNORECASE,
+)
+
+
+def _of_respondents(
+    reading: ArticleParts, claims: Sequence[Claim], sentence: Sentence
+) -> int | None:
+    """The last finding of the poll whose respondents a sentence counts, however far back."""
+    if not _ASKED.search(reading.article.text, sentence.start, sentence.end):
+        return None
+    found = [
+        (claim.content[0].start, index)
+        for index, claim in enumerate(claims)
+        if claim.source_id in reading.documents and claim.content[0].start < sentence.start
+    ]
+    return max(found)[1] if found else None
 
 
 def _told_in_passing(

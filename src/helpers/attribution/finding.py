@@ -11,7 +11,7 @@ from ..records import Article, Attribution, Passage, Residue, Span
 AttributionFinder = Callable[[Article, Sequence[Passage]], Sequence[Attribution]]
 """Whatever finds attributions may take the network's place: ``tables_of(find_attributions=…)``."""
 
-HELD = 0.15
+HELD = 0.05
 """Confidence under which an attribution is seen and not taken: about three in ten of those are
 right (PolNeAR dev), and a wrong row is worse than a missing one."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from helpers.language import Token
+from helpers.places import gazetteer
 from helpers.sources import lexicon
 from helpers.sources.bodies import country_of, land_of
 from helpers.sources.mention import Mention
@@ -60,6 +61,8 @@ class Named(Offices):
         if len(tokens) > 1 and tokens[-1].text in lexicon.tail_types():
             if tokens[0].text not in lexicon.first_names():
                 return False
+        if self._aged(phrase.name.stop):
+            return True
         for beside in appositions(self.reading, phrase):
             if self.reading[beside].text.isdigit():
                 return True
@@ -67,6 +70,12 @@ class Named(Offices):
             if found and self.reading[beside].part == "NOUN":
                 return found[1] in ("person", "kin")
         return None
+
+    def _aged(self, after: int) -> bool:
+        """Whether an age stands behind a name: "Yusef, 22, said"."""
+        words = [token.text for token in self.reading.tokens[after : after + 3]]
+        aged = len(words) == 3 and words[0] == "," and words[1].isdigit() and len(words[1]) < 3
+        return aged and words[2] in (",", ".", ";")
 
     def _looks_human(self, phrase: Phrase, name: str, tokens: list[Token]) -> bool:
         """By first names, pronouns and the tree: people's names are flat, bodies' compounds."""
@@ -144,9 +153,8 @@ class Named(Offices):
 
     def _with_appositions(self, phrase: Phrase, told: Told) -> Told:
         """With what stands beside a name: ", director of the fund,", ", 61,"."""
-        reading, after = self.reading, phrase.name.stop
-        if after + 1 < len(reading) and reading[after].text == ",":
-            told = replace(told, aged=reading[after + 1].text.isdigit())
+        reading = self.reading
+        told = replace(told, aged=told.aged or self._aged(phrase.name.stop))
         for beside in (*appositions(reading, phrase), *self._ahead(phrase)):
             if reading[beside].text.isdigit():
                 told = replace(told, aged=True)
@@ -375,6 +383,24 @@ class Named(Offices):
                 if any(reading[c].text == "as" for c in reading.of(child, "case")):
                     yield child
 
+    def _past_place(self, child: int) -> int | None:
+        """ "President of Chad |Idriss Deby|": where the name begins behind the place before it."""
+        reading = self.reading
+        begin = min(reading.noun_phrase(child).start, child)
+        while begin < child and not capital(reading, begin):
+            begin += 1
+        past = begin
+        while past < len(reading) and capital(reading, past) and past < begin + 7:
+            past += 1
+        for size in (3, 2, 1):
+            name = range(begin + size, past)
+            body = bool(name) and reading[name[-1]].text in lexicon.tail_types()
+            if not body and (len(name) > 1 or (name and reading[name[0]].relation == "flat")):
+                place = self._words(range(begin, begin + size))
+                if self._is_land(place) or gazetteer.lookup(place, self.near):
+                    return name[0]
+        return None
+
     def _behind(self, phrase: Phrase) -> Iterable[int]:
         """A name right behind an office, or between commas, that the tree hung elsewhere."""
         reading, at = self.reading, extent(self.reading, phrase.head).stop
@@ -382,16 +408,9 @@ class Named(Offices):
             return
         yield from self._given(phrase)
         for child in complements(reading, phrase.head, "of"):
-            # "President of Chad Idriss Deby": the name begins where the land ends.
-            run = [i for i in range(child, min(child + 5, len(reading))) if capital(reading, i)]
-            for size in (3, 2, 1):
-                if (
-                    len(run) > size
-                    and run[size] == run[0] + size
-                    and self._is_land(self._words(run[:size]))
-                ):
-                    yield run[size]
-                    return
+            if (begin := self._past_place(child)) is not None:
+                yield begin
+                return
         if (
             at < len(reading)
             and capital(reading, at)

@@ -181,10 +181,21 @@ def _wider(reading: Reading, found: range, head: int) -> range:
         if at is None and capital(reading, first):
             entry = gazetteer.entry_of(reading[first - 1].text)
             at = first - 1 if entry and entry.kind == "demonym" else None
+        if at is None and _runs_on(reading, first):
+            at = first - 1
         if at is None:
             break
         first = at
     return range(first, past)
+
+
+def _runs_on(reading: Reading, first: int) -> bool:
+    """ "The |Global Relief| Union, an aid agency": a name's beginning, hung past its end."""
+    before = reading[first - 1]
+    opens = before.relation == "det" and before.text.lower() == "the"
+    named = before.finer in ("NNP", "NNPS") and capital(reading, first - 1)
+    inside = before.relation in ("compound", "amod", "det", "flat") and before.head >= first
+    return inside and (named or opens) and capital(reading, first)
 
 
 def _owns(reading: Reading, i: int) -> bool:
@@ -370,6 +381,10 @@ def noun_at(reading: Reading, i: int) -> tuple[lexicon.Noun, str] | None:
     """
     low = reading[i].text.lower()
     past = i + 1
+    if i > 1 and reading[i - 1].text == "-" and reading[i - 1].start == reading[i - 2].end:
+        whole = f"{reading[i - 2].text.lower()} {low}"  # "director-general" is no general
+        if whole in lexicon.person_nouns():
+            return lexicon.person_nouns()[whole], "person"
     while (
         past + 1 < len(reading)
         and reading[past].text == "-"
@@ -398,12 +413,18 @@ def printed_names(reading: Reading, words: Iterable[int]) -> str:
         token = reading[i]
         glued = bool(found) and reading[i - 1].end == token.start
         text = token.text
-        if token.entity == "person" and text[:1].isupper():
+        if token.entity == "person" and text[:1].isupper() and not _is_people(text):
             text = "~"
         elif not text[:1].isupper() and not (glued and text in _JOINTS):
             text = "of" if token.part == "ADP" else "-"
         found.append(text if glued or not found else " " + text)
     return "".join(found)
+
+
+def _is_people(name: str) -> bool:
+    """ "Maltese": a people, whoever the tree takes it for."""
+    entry = gazetteer.entry_of(name)
+    return entry is not None and entry.kind == "demonym"
 
 
 def complements(reading: Reading, head: int, *cases: str) -> Iterator[int]:

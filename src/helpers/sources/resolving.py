@@ -577,9 +577,11 @@ class _Pass:
 
 
 def _relays(entity: Entity) -> bool:
-    """The press, and a body or paper of no told kind, hand on; others speak of whom they name."""
+    """The press, papers and a body of no told kind hand on; others speak of whom they name."""
+    if entity.naming == "document":
+        return True
     return entity.source_type == "media" or (
-        entity.source_type == "other" and entity.naming in {"organisation", "document"}
+        entity.source_type == "other" and entity.naming == "organisation"
     )
 
 

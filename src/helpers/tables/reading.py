@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..attribution import (
     AttributionFinder,
     backshifted,
+    counts_on,
     quotations,
     told_in,
 )
@@ -131,7 +132,7 @@ def read_article(
         if s.naming == "document" and not counting.isdisjoint(s.name.lower().split())
     )
     reading = ArticleParts(
-        article, said.passages, said.sentences, quotes, papers, backshifted(tree)
+        article, said.passages, said.sentences, quotes, papers, backshifted(tree), counts_on(tree)
     )
     counted, left = quantities_of(article, said.passages, tree)
     quantities = with_kinds(tree, counted)
