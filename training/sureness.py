@@ -3,7 +3,9 @@
 For each thing that may be wrong with a row a logistic regression (scikit-learn) over the facts of
 ``helpers.sureness``, on real news typed by people: the ``calibration`` set, on which no rule, no
 weight of the network and no other table was fitted, and, counting less, the training set, whose
-errors have been read. Facts that hold a bound may weigh in one direction only. Prints what the
+errors have been read; where the network learned its roles from an article, those of an older one
+that had not seen it stand in for them (``training/reports.py``). Facts that hold a bound may weigh
+in one direction only. Prints what the
 chances are worth on articles not fitted on (five folds over whole articles of the calibration
 set); ``--write`` fits on all of it and writes ``src/helpers/vocabulary/sureness.csv``.
 No chance in it; half a minute where the network's answers are kept.
@@ -15,7 +17,7 @@ import argparse
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,13 +33,14 @@ from helpers.sureness.chances import CHECKED, CLAIM
 from helpers.sureness.facts import Found, claim_facts
 from helpers.tables import reading, tables_of
 from training.decisions import remembered
+from training.reports import roles_by_article, with_roles
 
 ROOT = Path(__file__).parents[1]
 REAL = ROOT / "data" / "gold" / "real"
 TABLE = ROOT / "src" / "helpers" / "vocabulary" / "sureness.csv"
 FOLDS = 5
 RARE = 4  # a fact seen less often has no weight
-PULL = 1.0  # inverse strength of the pull of each weight towards nought
+PULL = 0.3  # inverse strength of the pull of each weight towards nought
 READ_BEFORE = 0.5  # what a row of the training set counts, beside one of the calibration set
 FITTED_THERE = ("place",)  # of these it counts nothing: their weights were fitted on that set
 SMALL = 0.02
@@ -54,30 +57,35 @@ class Row:
 
 
 @contextmanager
-def founds() -> Iterator[list[Found]]:
-    """What the suite had found in each article that is read meanwhile."""
+def founds(roles: Sequence[Mapping[str, str]] | None) -> Iterator[list[Found]]:
+    """What the suite had found in each article that is read meanwhile.
+
+    ``roles``: those to read it with, in place of the network's own.
+    """
     seen: list[Found] = []
-    asked = reading.sureness_of
+    asked, read = reading.sureness_of, reading.read
 
     def watched(found: Found) -> tuple:
         seen.append(found)
         return asked(found)
 
     reading.sureness_of = watched
+    if roles is not None:
+        reading.read = lambda *given: with_roles(read(*given), roles)
     try:
         yield seen
     finally:
-        reading.sureness_of = asked
+        reading.sureness_of, reading.read = asked, read
 
 
 def rows_of(corpora: Path) -> dict[str, list[Row]]:
     """For each thing that may be wrong the rows that have a verdict on it."""
-    texts = texts_of(corpora)
+    texts, unseen = texts_of(corpora), roles_by_article()
     rows: dict[str, list[Row]] = {name: [] for name in (*CHECKED, CLAIM)}
     for part, worth in (("calibration", 1.0), ("train", READ_BEFORE)):
         for gold in read_real_gold(REAL / part, texts):
             name = str(gold.facts["article"])
-            with founds() as seen:
+            with founds(unseen.get(name) if part == "train" else None) as seen:
                 tables = tables_of(article_of(gold))
             found = seen[0]
             for index, verdicts in enumerate(number_verdicts(tables, gold)):
@@ -115,7 +123,7 @@ def fit(rows: Sequence[Row]) -> dict[str, float]:
 
 def _direction(fact: str) -> int:
     """The sign that reason gives the weight of a fact; 0: either."""
-    if fact.startswith("network>="):
+    if fact.startswith(("network>=", "report>=")):
         return 1
     return -1 if fact.startswith("far>=") or fact == "grammar unsure" else 0
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..attribution import cue_features
+from ..attribution import chance, cue_features
 from ..language import Reading
-from ..records import Claim, PlacedNumber, Quantity, Residue, Source, Span
+from ..records import Attribution, Claim, PlacedNumber, Quantity, Residue, Source, Span
 
 if TYPE_CHECKING:
     from ..claims import NumberLink
@@ -30,7 +30,8 @@ _FAR = (8, 16, 32)
 _LONG = (15, 30, 60)
 """Words of what is said."""
 _PAPERS = frozenset(
-    "report poll survey study census figure data statistic document statement record".split()
+    "report poll survey study census figure data statistic document statement record suit "
+    "lawsuit complaint indictment paper analysis research test trial".split()
 )
 
 
@@ -83,6 +84,16 @@ class Found:
             self.sentence_at(left.start)
             for left in self.residue
             if left.reason == "unresolved_attribution"
+        )
+
+    @cached_property
+    def papers_in(self) -> frozenset[int]:
+        """The sentences in which a paper that may tell figures is named."""
+        tree = self.tree
+        return frozenset(
+            tree.sentence_of[token.index]
+            for token in tree.tokens
+            if token.part == "NOUN" and token.lemma in _PAPERS
         )
 
     def words_at(self, number: int) -> range:
@@ -192,6 +203,7 @@ def _heard(found: Found, claim: Claim) -> list[str]:
     source = found.sources.get(claim.source_id or "")
     step = claim.rule_id.rpartition("source:")[2] if "source:" in claim.rule_id else "none"
     facts = [f"step={step}", *_over("network", claim.confidence, _CHANCES)]
+    facts += _over("report", _chance_of_report(found, claim), _CHANCES)
     facts.append(f"naming={source.naming if source else 'nobody'}")
     if not claim.rule_id.startswith("network"):
         facts.append(f"found by {claim.rule_id.partition(':')[0]}")
@@ -200,6 +212,18 @@ def _heard(found: Found, claim: Claim) -> list[str]:
     if len(claim.content) > 1:
         facts.append("in pieces")
     return facts
+
+
+def _chance_of_report(found: Found, claim: Claim) -> float:
+    """How likely the words and their cue are a report at all, from their grammar."""
+    told = Attribution(
+        source=(claim.source,) if claim.source else (),
+        cue=(claim.cue,) if claim.cue else (),
+        content=claim.content,
+        rule_id=claim.rule_id.partition(";")[0],
+        confidence=claim.confidence,
+    )
+    return chance(found.tree, told)
 
 
 def _told_by(found: Found, claim: Claim, quantity: Quantity) -> list[str]:
@@ -244,6 +268,10 @@ def _told_by_nobody(found: Found, quantity: Quantity) -> list[str]:
         facts.append("somebody heard in the sentence before")
     elif any(k in found.heard_in for k in before):
         facts.append("somebody heard in the passage before")
+    if any(k in found.papers_in for k in before):
+        facts += ["a paper before it", f"a paper before it, {_group(quantity)}"]
+    if quantity.kind == "percent":
+        facts.append("a share" if found.papers_in else "a share, no paper in the article")
     after = sentence + 1
     if after in found.heard_in and found.tree.sentences[after].passage == passage:
         facts.append("somebody heard in the sentence after")
@@ -256,7 +284,7 @@ def _signs(found: Found, sentence: int) -> list[str]:
     here = [found.tree[word] for word in found.words_at(sentence)]
     if any(t.part == "VERB" and cue_features(t.text).cue_kind in ("says", "reports") for t in here):
         facts.append("a verb of saying in it")
-    if any(t.part == "NOUN" and t.lemma in _PAPERS for t in here):
+    if sentence in found.papers_in:
         facts.append("a paper in it")
     if any(t.text in ("“", "”", '"') for t in here):
         facts.append("quotation marks in it")
