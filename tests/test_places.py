@@ -8,7 +8,7 @@ import pytest
 from helpers.language import read
 from helpers.loading import article_from_text
 from helpers.passages import find_passages, find_sentences
-from helpers.places import find_named_places, find_places, with_anaphors
+from helpers.places import find_named_places, with_anaphors
 from helpers.tables import tables_of
 
 
@@ -128,8 +128,6 @@ ZOO = ["", " ", "in", "In Karsk of the " * 300, "\ud800 in \udfff", '"' * 1000, 
 
 @pytest.mark.parametrize("text", ZOO, ids=range(len(ZOO)))
 def test_any_string_gives_places_in_order(text):
-    places = find_places(text)
-    assert [p.start for p in places] == sorted(p.start for p in places)
     if text.strip():
         found = named(text)
         assert [p.start for p in found] == sorted(p.start for p in found)

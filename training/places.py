@@ -34,9 +34,8 @@ from helpers.places.background import background_facts
 from helpers.places.choosing import weigh
 from helpers.places.evidence import Candidate, Evidence
 from helpers.places.gazetteer import fold
-from helpers.quantities import with_kinds
+from helpers.quantities import find_quantities
 from helpers.records import Article, Quantity
-from helpers.tables.cells import quantities_of
 from helpers.vocabulary import load
 
 ROOT = Path(__file__).parents[1]
@@ -182,8 +181,7 @@ def story_of(
     """The article read once, its numbers paired with the gold's; ``spans`` are places by row."""
     passages = find_passages(article)
     reading = read(article, passages, find_sentences(article, passages))
-    counted, _ = quantities_of(article, passages, reading)
-    quantities = with_kinds(reading, counted)
+    quantities, _ = find_quantities(reading)
     pairs = best_pairs(
         [{"start": q.start, "end": q.end} for q in quantities],
         rows,

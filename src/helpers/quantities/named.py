@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from helpers.quantities.dated import Label
 from helpers.quantities.figures import figure_value, scales_at
-from helpers.quantities.nouns import is_plural
 from helpers.quantities.tokens import Token, glued, is_headline
 from helpers.quantities.units import measure_at, money_after, money_before
 from helpers.quantities.words import (
-    ADVERBS,
     DESIGNATORS,
     FRAMES,
     MONTHS,
     NUMBER_WORDS,
     ORDINARY_LOWER,
     SCALES,
-    STOP,
     SUFFIXES,
 )
 
@@ -94,7 +91,7 @@ def name_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label
         before.text[0].islower() and before.low in ORDINARY_LOWER
     )
     if before.low in FRAMES["lower_labels"] and (
-        after is None or after.kind == "p" or after.low in STOP
+        after is None or after.kind == "p" or after.closed
     ):
         designator = True  # "phase 3,"
     capital = before.text[0].isupper() or any(c.isupper() for c in before.text[1:])
@@ -124,21 +121,21 @@ def name_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label
         or (i - 1 == sentence and before.low in FRAMES["sentence_openers"])
     ):
         return None
-    if before.low in ADVERBS and tokens[i - 2].text in _OPENING_MARKS:
+    if before.part == "ADV" and tokens[i - 2].text in _OPENING_MARKS:
         return None  # “Officially 45.”
     if before.low in FRAMES["never_a_name"] | FRAMES["sentence_openers"]:
         return None
-    if i - 1 == sentence and (before.low in NUMBER_WORDS or is_plural(before.low)):
+    if i - 1 == sentence and (before.low in NUMBER_WORDS or before.plural):
         return None  # "Voters 45 and older"
     if after is not None and after.kind == "w":
         if after.low in _HARMED or measure_at(tokens, j) or money_after(tokens, j):
             return None
-        if is_plural(after.low) and after.text[0].islower() and not _mixed(before.text):
+        if after.plural and after.text[0].islower() and not _mixed(before.text):
             return None
         if after.text[0].islower() and after.low not in FRAMES["after_name"]:
             k = j
             while k < n and k < j + 4 and tokens[k].kind == "w" and tokens[k].text[0].islower():
-                if is_plural(tokens[k].low):
+                if tokens[k].plural:
                     return None
                 k += 1
     if after is not None and after.text in "-–" and glued(tokens, j) and not _mixed(before.text):

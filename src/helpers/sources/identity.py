@@ -41,7 +41,7 @@ class Identities:
         self.text, self.sentences, self.register = reader.text, sentences, register
         self.reader = reader
         self.full_names, self.infer_country = full_names, infer_country
-        self.homelands = Homelands(reader.text, sentences)
+        self.homelands = Homelands(reader.reading)
 
     def is_land(self, name: str) -> bool:
         """True for a country, by list or by what the text shows."""

@@ -16,7 +16,7 @@ from ..claims import ArticleParts, NumberLink, Voice, find_claims, link_numbers
 from ..language import Reading, read
 from ..marks import past_marks
 from ..passages import find_passages, find_sentences
-from ..quantities import with_kinds
+from ..quantities import find_quantities
 from ..records import (
     Article,
     Attribution,
@@ -33,7 +33,6 @@ from ..sources import resolve_sources
 from ..sources.weighed import weighed
 from ..sureness import Found, Sure, sureness_of
 from ..vocabulary import load
-from .cells import quantities_of
 from .placed import place_numbers
 from .settings import settings_of
 
@@ -134,8 +133,7 @@ def read_article(
     reading = ArticleParts(
         article, said.passages, said.sentences, quotes, papers, backshifted(tree), counts_on(tree)
     )
-    counted, left = quantities_of(article, said.passages, tree)
-    quantities = with_kinds(tree, counted)
+    quantities, left = find_quantities(tree)
     attributed = find_claims(reading, said.attributions, said.voices)
     claims, links = link_numbers(reading, attributed, quantities)
     places, placed = place_numbers(tree, quantities)
