@@ -30,6 +30,7 @@ FLOORS = [
         "studies.corpus",
         "studies.estimates",
         "studies.reference",
+        "studies.review",
         "measuring",
     ],
     ["views.charts", "views.highlight"],

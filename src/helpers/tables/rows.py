@@ -156,7 +156,7 @@ def number_row(
         "modality": quantity.modality,
         "zone": claim.zone,
         "form": link.form,
-        "hxl": _hxl(quantity),
+        "hxl": hxl_of(quantity.kind, quantity.population),
         "rule_id": f"{quantity.rule_id};{claim.rule_id}",
         "confidence": round(min(1.0, quantity.confidence * link.confidence), CONFIDENCE_DECIMALS),
         "link": link.link,
@@ -209,10 +209,8 @@ def _text(article: Article, span: Span | None) -> str | None:
     return article.text[span.start : span.end] or None if span else None
 
 
-def _hxl(quantity: Quantity) -> str | None:
+def hxl_of(kind: str, population: str) -> str | None:
     """HXL 1.1 hashtag of the kind, with +civilians or +combatants where the text says so."""
     words = load("hxl")
-    tag = words["kinds"].get(quantity.kind)
-    if tag is None:
-        return None
-    return tag + words["populations"].get(quantity.population, "")
+    tag = words["kinds"].get(kind)
+    return None if tag is None else tag + words["populations"].get(population, "")
