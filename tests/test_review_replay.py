@@ -333,7 +333,7 @@ def tables_bytes(log):
     return table_files(found.tables), found.statuses.to_csv()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.permutations(unrelated_events()), st.integers(0, 8))
 def test_unrelated_events_commute_to_the_same_bytes(events, n):
     one = ReviewLog(tuple(events[:n]))
@@ -341,7 +341,7 @@ def test_unrelated_events_commute_to_the_same_bytes(events, n):
     assert tables_bytes(one) == tables_bytes(other)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_any_order_of_lines_gives_the_same_tables_and_statuses(seed):
     rng = random.Random(seed)
     desks = [desk(name) for name in ("ana", "ben", "cara")]
@@ -365,7 +365,7 @@ def test_any_order_of_lines_gives_the_same_tables_and_statuses(seed):
             one.revert(rng.choice(one.log.events).id)
     log = merge_logs(*(each.log for each in desks))
     expected = tables_bytes(log)
-    for _ in range(4):
+    for _ in range(2):
         events = list(log.events)
         rng.shuffle(events)
         assert tables_bytes(ReviewLog(tuple(events))) == expected

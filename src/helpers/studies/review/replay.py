@@ -6,6 +6,7 @@ Charts, exports and estimates never look at a log: they take the tables that com
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -36,11 +37,7 @@ class Replayed:
     @property
     def statuses(self) -> pd.DataFrame:
         """One row an event, in the order of the text: its status, why, and what it says."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            [_row(verdict) for verdict in self.verdicts], columns=list(COLUMNS)
-        ).astype("string[python]")
+        return text_frame(COLUMNS, [_row(verdict) for verdict in self.verdicts])
 
     @property
     def is_settled(self) -> bool:
@@ -68,6 +65,19 @@ def replay(tables: Tables, log: ReviewLog, *, strict: bool = False) -> Replayed:
 def apply_review(tables: Tables, log: ReviewLog) -> Tables:
     """The tables as people left them: a log's corrections in them, the rest untouched."""
     return replay(tables, log).tables
+
+
+def text_frame(columns: Sequence[str], rows: Sequence[Sequence[str | None]]) -> pd.DataFrame:
+    """Rows of text as a table; what people type may be half of a surrogate pair."""
+    import pandas as pd
+
+    data = zip(*rows, strict=True) if rows else ([] for _ in columns)
+    return pd.DataFrame(
+        {
+            name: pd.array(list(cells), dtype="string[python]")
+            for name, cells in zip(columns, data, strict=True)
+        }
+    )
 
 
 def shown_value(value: Any) -> str | None:

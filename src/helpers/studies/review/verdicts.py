@@ -27,17 +27,22 @@ _UNKNOWN = object()
 _TEXT_GONE = "its words are no longer in the text, or stand there more than once"
 _ROW_GONE = "no row stands on its words now"
 _SOURCE_GONE = "the source that it names is not found"
+_OTHERWISE = "says otherwise; the machine's value stands"
 _LATER = "superseded", "somebody decided later"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one event: its row now, one of STATUSES, and why."""
+    """What became of one event: its row now, one of STATUSES, and why.
+
+    ``is_decided`` is false where people say different things and nobody has decided.
+    """
 
     event: Event
     row_id: str | None
     status: str
     why: str
+    is_decided: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,9 @@ class Verdicts:
                 self.decided[group] = values.pop()
             else:
                 self._disputed.add(group)
+        # Of a row that one keeps and another rejects nothing is decided.
+        doubted = {group[:2] for group in self._disputed if group[2] == ROW}
+        self.decided = {g: v for g, v in self.decided.items() if g[:2] not in doubted}
         for identifier, groups in members.items():
             values_said = self._said[identifier].values
             for group in groups:
@@ -231,7 +239,7 @@ class Verdicts:
             return Verdict(event, None, "orphan", self._lost[event.id])
         said = self._said[event.id]
         status, why = self._status(event, said)
-        return Verdict(event, said.row_id, status, why)
+        return Verdict(event, said.row_id, status, why, not why.endswith(_OTHERWISE))
 
     def _status(self, event: Event, said: _Said) -> tuple[str, str]:
         if event.op in ("note", "revert"):
@@ -245,8 +253,7 @@ class Verdicts:
         leading = {g: v for g, v in own.items() if event.id in self._heads[g]}
         if not leading:
             return _LATER
-        standing = [row] if event.id in self._heads.get(row, {}) else []
-        disputed = sorted(g for g in (*leading, *standing) if g in self._disputed)
+        disputed = sorted(g for g in (*leading, row) if g in self._disputed)
         if disputed:
             return "conflict", f"{disputed[0][2]}: {self._against(event, disputed[0])}"
         return self._against_machine(event, leading)
@@ -258,7 +265,7 @@ class Verdicts:
             for head in self._heads[group].values()
             if self._said[head.id].values[group] != value
         }
-        return f"{', '.join(sorted(others))} says otherwise; the machine's value stands"
+        return f"{', '.join(sorted(others))} {_OTHERWISE}"
 
     def _against_machine(self, event: Event, leading: dict[Group, Any]) -> tuple[str, str]:
         table, row_id = event.target.table, self._said[event.id].row_id or ""
