@@ -87,7 +87,7 @@ def _read_logs(options: argparse.Namespace) -> ReviewLog:
 
     log = merge_logs(*(read_log(path) for path in options.logs))
     for note in log.notes:
-        print(f"note: {_line(note)}", file=sys.stderr)
+        sys.stderr.write(f"note: {_line(note)}\n")
     return log
 
 
@@ -106,14 +106,14 @@ def _run_apply(options: argparse.Namespace) -> int:
     found = _replayed(options, strict=options.strict)
     files = {**table_files(found.tables, format=options.format), **cleaning_files(found)}
     write_files(options.out, files, gone=NAMES)
-    print(f"{_line(str(Path(options.out)))}: {_counted(found)}")
+    _say(f"{_line(str(Path(options.out)))}: {_counted(found)}")
     return int(not found.is_settled)
 
 
 def _run_status(options: argparse.Namespace) -> int:
     found = _replayed(options)
-    _print_table(found.statuses.drop(columns=["before", "note", "when", "reason"]))
-    print(_counted(found))
+    _say_table(found.statuses.drop(columns=["before", "note", "when", "reason"]))
+    _say(_counted(found))
     return int(not found.is_settled)
 
 
@@ -131,7 +131,7 @@ def _run_merge(options: argparse.Namespace) -> int:
     log = _read_logs(options)
     write_log(options.out, log)
     kept = f", {len(log.unread)} unread lines kept" if log.unread else ""
-    print(f"{_line(str(Path(options.out)))}: {len(log.events)} events{kept}")
+    _say(f"{_line(str(Path(options.out)))}: {len(log.events)} events{kept}")
     return 0
 
 
@@ -140,10 +140,10 @@ def _run_agreement(options: argparse.Namespace) -> int:
 
     log = _read_logs(options)
     agreement, open_ones = agreement_of(log), disagreements_of(log)
-    _print_table(agreement.round(3))
-    print()
-    _print_table(open_ones.drop(columns=["sha256", "event_ids"]))
-    print(f"{len(open_ones)} to decide")
+    _say_table(agreement.round(3))
+    _say("")
+    _say_table(open_ones.drop(columns=["sha256", "event_ids"]))
+    _say(f"{len(open_ones)} to decide")
     return 0
 
 
@@ -159,16 +159,20 @@ def _run_gold(options: argparse.Namespace) -> int:
     whole = (
         f"; {left} of {len(tables.numbers)} numbers are unreviewed and not in it" if left else ""
     )
-    print(f"{_line(str(out))}: gold and train{whole}")
+    _say(f"{_line(str(out))}: gold and train{whole}")
     return 0
 
 
-def _print_table(data: pd.DataFrame) -> None:
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+def _say_table(data: pd.DataFrame) -> None:
     """A table of what people wrote, as a terminal can take it."""
     shown = data.astype(object).where(data.notna(), "")
     for name in shown.columns:
         shown[name] = [_line(cell) if isinstance(cell, str) else cell for cell in shown[name]]
-    print(shown.to_string(index=False, max_colwidth=48) if len(shown) else "nothing")
+    _say(shown.to_string(index=False, max_colwidth=48) if len(shown) else "nothing")
 
 
 def _line(text: str) -> str:
