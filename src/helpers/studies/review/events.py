@@ -106,8 +106,11 @@ def event_line(event: Event) -> bytes:
     return f'{{"id":"{event.id}",'.encode() + _canonical(_payload(event))[1:] + b"\n"
 
 
-def event_of_line(line: bytes) -> Event | str:
-    """The event of one line, or in a few words why there is none."""
+def event_of_line(line: bytes, targets: dict[Target, Target]) -> Event | str:
+    """The event of one line, or in a few words why there is none.
+
+    ``targets`` collects what the log points at, each thing once.
+    """
     try:
         payload = json.loads(line)
         if not isinstance(payload, dict):
@@ -124,7 +127,7 @@ def event_of_line(line: bytes) -> Event | str:
     except (ValueError, RecursionError):
         return "is no JSON"
     wrong = _fault(payload)
-    return wrong or _built(payload, str(told))
+    return wrong or _built(payload, str(told), targets)
 
 
 def _hash(data: bytes) -> str:
@@ -142,12 +145,12 @@ def _payload(event: Event) -> dict[str, Any]:
     return {**parts, "v": VERSION, "target": event.target._asdict(), "parents": list(event.parents)}
 
 
-def _built(payload: Mapping[str, Any], identifier: str) -> Event:
-    target = payload["target"]
+def _built(payload: Mapping[str, Any], identifier: str, targets: dict[Target, Target]) -> Event:
+    target = Target(*map(payload["target"].__getitem__, Target._fields))
     return Event(
         identifier,
         payload["op"],
-        Target(*(target[name] for name in Target._fields)),
+        targets.setdefault(target, target),
         payload["field"],
         payload["before"],
         payload["after"],

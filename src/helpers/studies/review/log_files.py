@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ...errors import InputError, OutputError
 from ...writing import write_file
-from .events import Event, event_line, event_of_line
+from .events import Event, Target, event_line, event_of_line
 
 SUFFIX = ".review.jsonl"
 
@@ -65,10 +65,11 @@ def log_of_bytes(data: bytes, name: str = "the log") -> ReviewLog:
     events: dict[str, Event] = {}
     unread: list[Unread] = []
     where: dict[str, list[int]] = {}
+    targets: dict[Target, Target] = {}
     for number, line in enumerate([*lines, last] if last else lines, 1):
         if not line.strip():
             continue
-        read = event_of_line(line)
+        read = event_of_line(line, targets)
         if isinstance(read, str):
             cut = number > len(lines) and read == "is no JSON"
             why = "is cut in the middle: its writing was stopped" if cut else read

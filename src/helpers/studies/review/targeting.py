@@ -63,7 +63,7 @@ class Anchors:
         left = self.tables.residue
         left = left[left["reason"] == "rejected_by_reviewer"]
         self.rejected = frozenset(zip(left["start"], left["end"], strict=True))
-        self._spans: dict[tuple[Any, ...], Span | None] = {}
+        self._targets: dict[Target, Span | None] = {}
         self._found: dict[tuple[str, Span], str | None] = {}
 
     def _of_mentions(self) -> dict[Span, set[str]]:
@@ -83,8 +83,10 @@ class Anchors:
 
     def span(self, target: Target) -> Span | None:
         """Where an event's words stand in this text; None where that is not certain."""
-        parts = target[2:]
-        return self._span(*parts, same_text=target.sha256 == self.sha256)
+        if target not in self._targets:
+            same = target.sha256 == self.sha256
+            self._targets[target] = self._span(*target[2:], same_text=same)
+        return self._targets[target]
 
     def mentioned(self, mention: Mapping[str, Any], sha256: str) -> Span | None:
         """The same for a mention of a source in the article of that hash."""
@@ -94,18 +96,14 @@ class Anchors:
     def _span(
         self, start: int, end: int, exact: str, prefix: str, suffix: str, *, same_text: bool
     ) -> Span | None:
-        key = start, end, exact, prefix, suffix, same_text
-        if key not in self._spans:
-            text = self.text
-            if same_text and text[start:end] == exact:
-                self._spans[key] = start, end
-            else:
-                printed = prefix + exact + suffix
-                at = text.find(printed)
-                again = text.find(printed, at + 1) if at >= 0 else -1
-                begin = at + len(prefix)
-                self._spans[key] = (begin, begin + len(exact)) if at >= 0 > again else None
-        return self._spans[key]
+        text = self.text
+        if same_text and text[start:end] == exact:
+            return start, end
+        printed = prefix + exact + suffix
+        at = text.find(printed)
+        again = text.find(printed, at + 1) if at >= 0 else -1
+        begin = at + len(prefix)
+        return (begin, begin + len(exact)) if at >= 0 > again else None
 
     def row(self, table: str, span: Span) -> str | None:
         """The id of the one row that stands on these words; None where there is none."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .events import MENTIONS, Event, described, same_value
 from .order import Order
@@ -31,8 +31,7 @@ _OTHERWISE = "says otherwise; the machine's value stands"
 _LATER = "superseded", "somebody decided later"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What became of one event: its row now, one of STATUSES, and why.
 
     ``is_decided`` is false where people say different things and nobody has decided.
@@ -45,8 +44,7 @@ class Verdict:
     is_decided: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     row_id: str | None
     values: dict[Group, Any]
 
@@ -246,11 +244,15 @@ class Verdicts:
             return "applied", ""
         if not said.values:
             return "agreed", "so it stands already"
-        own = {g: v for g, v in said.values.items() if g[2] != ROW} or said.values
         row = (event.target.table, said.row_id or "", ROW)
-        if self.decided.get(row) == REJECTED and event.op != "reject":
+        if event.op != "reject" and self.decided.get(row) == REJECTED:
             return "superseded", "the row was rejected later"
-        leading = {g: v for g, v in own.items() if event.id in self._heads[g]}
+        heads, alone = self._heads, len(said.values) == 1
+        leading = {
+            group: value
+            for group, value in said.values.items()
+            if event.id in heads[group] and (alone or group[2] != ROW)
+        }
         if not leading:
             return _LATER
         disputed = sorted(g for g in (*leading, row) if g in self._disputed)
