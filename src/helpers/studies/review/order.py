@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from .events import Event
@@ -30,7 +30,8 @@ class Order:
         parents = event.parents
         if event.op == "revert" and event.after not in parents:
             parents = (*parents, event.after)  # what it takes back came before it
-        return tuple(each for each in parents if each in self.events)
+        known = self.events.keys()
+        return parents if known >= set(parents) else tuple(p for p in parents if p in known)
 
     def _sorted(self) -> list[Event]:
         """Parents before children; a hash cannot be made to have itself as an ancestor."""
@@ -97,7 +98,7 @@ class Order:
                 gone.add(event.after)
         return frozenset(gone)
 
-    def heads(self, members: Mapping[str, Sequence[G]]) -> dict[G, list[Event]]:
+    def heads(self, members: Mapping[str, Iterable[G]]) -> dict[G, list[Event]]:
         """Of each group the events after which none of the group came, sorted by id.
 
         ``members`` tells the groups of each event, by its id.

@@ -8,7 +8,7 @@ stands until somebody who saw both decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -67,6 +67,7 @@ class Verdicts:
         self._order = Order(self.log.events)
         self._live = [e for e in self.log.events if e.id not in self._order.taken_back]
         self._said: dict[str, _Said] = {}
+        self._groups: dict[Group, Group] = {}
         self._lost: dict[str, str] = {}
         self._heads: dict[Group, dict[str, Event]] = {}
         self._disputed: set[Group] = set()
@@ -90,14 +91,14 @@ class Verdicts:
         return self._root(found) if found else None
 
     def _weigh(self, events: Iterable[Event]) -> None:
-        members: dict[str, list[Group]] = {}
+        members: dict[str, Mapping[Group, Any]] = {}
         for event in events:
             told = self._sayings(event)
             if isinstance(told, str):
                 self._lost[event.id] = told
             else:
                 self._said[event.id] = told
-                members[event.id] = list(told.values)
+                members[event.id] = told.values
         for group, heads in self._order.heads(members).items():
             self._heads[group] = {head.id: head for head in heads}
             values = {self._said[head].values[group] for head in self._heads[group]}
@@ -108,10 +109,9 @@ class Verdicts:
         # Of a row that one keeps and another rejects nothing is decided.
         doubted = {group[:2] for group in self._disputed if group[2] == ROW}
         self.decided = {g: v for g, v in self.decided.items() if g[:2] not in doubted}
-        for identifier, groups in members.items():
-            values_said = self._said[identifier].values
-            for group in groups:
-                if group in self.decided and self.decided[group] == values_said[group]:
+        for identifier, values_said in members.items():
+            for group, value in values_said.items():
+                if group in self.decided and self.decided[group] == value:
                     self.by.setdefault(group, []).append(self._order.events[identifier])
 
     def _sayings(self, event: Event) -> _Said | str:
@@ -131,13 +131,18 @@ class Verdicts:
             return self._merged(event, row)
         if op == "split":
             return self._parted(event, row)
-        values: dict[Group, Any] = {(table, row, ROW): KEPT}
+        values: dict[Group, Any] = {self._group(table, row, ROW): KEPT}
         for name, value in event.values.items():
             told = self._resolved(event, name, value)
             if told is _UNKNOWN:
                 return _SOURCE_GONE
-            values[table, row, name] = told
+            values[self._group(table, row, name)] = told
         return _Said(row, values)
+
+    def _group(self, table: str, row: str, name: str) -> Group:
+        """Each group once in memory: many events speak of few."""
+        group = table, row, name
+        return self._groups.setdefault(group, group)
 
     def _merged(self, event: Event, row: str) -> _Said | str:
         values: dict[Group, Any] = {}
