@@ -1,12 +1,13 @@
 """Measures what the package costs: importing it, and each article.
 
-    python scripts/bench.py [--runs 9] [--only import|article|reading|steps] [--strict]
+    python scripts/bench.py [--runs 9] [--only import|article|reading|steps|review] [--strict]
 
 Imports: a fresh interpreter each time, taking turns, bytecode caches warm. The package, with
 the names that the notebooks import, is held against the three libraries a chart with controls
 needs anyway. Articles: the first one, then the same text ten and a hundred times over, each
 in an interpreter of its own. Steps: where tables_of spends its time, and how each step grows
-when the text is doubled; what grows faster than the text is marked.
+when the text is doubled; what grows faster than the text is marked. Review: 100,000 corrections
+of the first article by two people, read from their log and replayed.
 """
 
 from __future__ import annotations
@@ -286,10 +287,50 @@ def bench_steps() -> None:
     print(f"{words * last / whole[last]:,.0f} at {last}x")
 
 
+REVIEW_RUN = """
+import json, random, sys, time
+from helpers import load_article, tables_of
+from helpers.studies.review import Target, event_line, make_event, replay
+from helpers.studies.review.log_files import log_of_bytes
+from helpers.studies.review.targeting import mention_at
+tables = tables_of(load_article({path!r}))
+numbers = tables.numbers[["start", "end", "kind"]].to_dict("records")
+rng, last, lines = random.Random(0), {{}}, []
+for i in range({events}):
+    row = rng.choice(numbers)
+    words = mention_at(tables.article.text, row["start"], row["end"])
+    event = make_event(
+        op="set", target=Target("numbers", tables.article.sha256, **words), field="kind",
+        before=dict(value=row["kind"], rule_id="bench", version="0"), reason="misread",
+        after=rng.choice(["killed", "injured", "money"]), note="", who=rng.choice(["ana", "ben"]),
+        when="2031-05-08T10:00:00Z", parents=last.get(row["start"], ()),
+    )
+    last[row["start"]] = (event.id,)
+    lines.append(event_line(event))
+data = b"".join(lines)
+start = time.process_time()
+log = log_of_bytes(data)
+read = time.process_time() - start
+took = []
+for turn in range({runs}):
+    start = time.process_time()
+    found = replay(tables, log)
+    took.append(time.process_time() - start)
+print(json.dumps(dict(read=read, replayed=min(took), events=len(found.verdicts))))
+"""
+EVENTS = 100_000
+
+
+def bench_review(runs: int) -> None:
+    got = json.loads(run(REVIEW_RUN.format(path=str(ARTICLE), events=EVENTS, runs=runs)))
+    print("review, processor seconds, the least of the runs:")
+    print(f"  {got['events']:,} events: read {got['read']:.2f}, replayed {got['replayed']:.2f}")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--runs", type=int, default=9, help="of each import (default: 9)")
-    only = ("import", "article", "reading", "steps")
+    only = ("import", "article", "reading", "steps", "review")
     parser.add_argument("--only", choices=only, help="default: all")
     parser.add_argument("--strict", action="store_true", help="fail where the target is missed")
     asked = parser.parse_args()
@@ -302,6 +343,8 @@ def main() -> int:
         bench_reading()
     if asked.only in (None, "steps"):
         bench_steps()
+    if asked.only in (None, "review"):
+        bench_review(3)
     return 1 if asked.strict and ratio > TARGET else 0
 
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 
 from pytest import MonkeyPatch
 
-CALLS = ("open", "fsync", "mkdir", "rename", "replace", "unlink", "rmdir", "scandir")
+CALLS = ("open", "write", "fsync", "mkdir", "rename", "replace", "unlink", "rmdir", "scandir")
 """What the writer asks of the system by way of ``os``; a file is closed even where that fails."""
 _TRACE_ME, _TO_THE_NEXT_CALL = 0, 24
 

@@ -19,7 +19,17 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "helpers"
 
 FLOORS = [
-    ["errors", "records", "schema", "vocabulary", "bounds", "escaping", "firmness", "writing"],
+    [
+        "errors",
+        "records",
+        "schema",
+        "vocabulary",
+        "bounds",
+        "escaping",
+        "firmness",
+        "writing",
+        "beyond_chance",
+    ],
     ["loading", "passages", "marks", "language"],
     ["quantities", "attribution", "places", "dates"],
     ["sources", "claims"],
@@ -31,6 +41,7 @@ FLOORS = [
         "studies.corpus",
         "studies.estimates",
         "studies.reference",
+        "studies.review",
         "measuring",
     ],
     ["studies.doubts"],

@@ -27,3 +27,7 @@ class ModelError(HelpersError):
 
 class ReportError(HelpersError):
     """The notebooks could not be run on an article: none found, or one stopped with an error."""
+
+
+class ReviewError(HelpersError):
+    """A correction cannot be made or applied as asked: no such row, word or field; a conflict."""

@@ -77,16 +77,20 @@ DATE_BASES = ("stated", "weekday_resolved", "publication_date", "unresolved")
 PLACE_KINDS = ("country", "division", "city", "area", "site", "other")
 PLACE_BASES = ("clause", "sentence", "carried")
 LINKS = ("content", "sentence", "carried", "unresolved", "narrator")
+REVIEWS = ("unreviewed", "confirmed", "corrected", "added")
 RESIDUE_REASONS = (
     "determiner", "idiom", "pronoun", "name_part", "identifier", "score", "clock", "list_marker",
     "bare_year", "malformed", "unclosed_quote", "unresolved_attribution", "too_long",
-    "unrecognised",
+    "unrecognised", "rejected_by_reviewer",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: ``kind`` is text, integer, number, flag or date (ISO 8601 text)."""
+    """One column: ``kind`` is text, integer, number, flag or date (ISO 8601 text).
+
+    ``default`` is what a row says that does not tell.
+    """
 
     name: str
     kind: str
@@ -94,10 +98,11 @@ class Column:
     words: tuple[str, ...] = ()
     required: bool = True
     unique: bool = False
+    default: str | None = None
 
 
-def _text(name: str, meaning: str, words: tuple[str, ...] = (), **options: bool) -> Column:
-    return Column(name, "text", meaning, words, **options)
+def _text(name: str, meaning: str, words: tuple[str, ...] = (), unique: bool = False) -> Column:
+    return Column(name, "text", meaning, words, unique=unique)
 
 
 def _maybe(name: str, meaning: str, words: tuple[str, ...] = ()) -> Column:
@@ -250,6 +255,9 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType({
                "story's own: earlier disasters, records, history."),
         _maybe("check", "What of the row to check before it is used: any of the words source, "
                "kind, place, date, value, joined by |; empty where nothing is doubtful."),
+        Column("review", "text", "What a person who checked the row made of it.", REVIEWS,
+               default="unreviewed"),
+        _maybe("reviewed_by", "Who checked it, joined by |; NA for nobody."),
     ),
     "residue": (
         _ARTICLE_ID,
@@ -317,7 +325,9 @@ def frame(table: str, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     import pandas as pd
 
     data = {
-        column.name: pd.array([row.get(column.name) for row in rows], dtype=_DTYPES[column.kind])
+        column.name: pd.array(
+            [row.get(column.name, column.default) for row in rows], dtype=_DTYPES[column.kind]
+        )
         for column in TABLES[table]
     }
     return pd.DataFrame(data, columns=columns(table))

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from ..errors import HelpersError
 from ..loading import MAX_CHARS, LoadingOptions, load_article
+from .review_commands import add_review
 
 _EPILOG = """examples:
   python -m helpers tables story.txt --published 2022-03-29 --out story_tables
   python -m helpers tables saved_page.html --out story_tables
   python -m helpers folder my_articles --out my_tables
   python -m helpers export story_tables --xlsx story.xlsx
+  python -m helpers review apply story_tables ana.review.jsonl --out story_checked
   python -m helpers report story.txt --out story_pages
   python -m helpers score
   python -m helpers quantities < lines.jsonl > found.jsonl
@@ -61,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_folder(commands)
     _add_export(commands)
+    add_review(commands)
     _add_doors(commands)
     _add_score(commands)
     _add_codebook(commands)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..beyond_chance import cohen_kappa
 from .annotating import Annotation, NumberedText, Span
 from .matching import best_pairs, overlap
 
@@ -75,20 +75,16 @@ def agreement_of(compared: Iterable[Compared]) -> list[dict[str, Any]]:
         out.append(
             {"table": table, "field": name, "n": len(found),
              "agreed": round(100 * same / len(found), 1) if found else None,
-             "kappa": cohens_kappa(found)}
+             "kappa": _kappa(found)}
         )  # fmt: skip
     return out
 
 
-def cohens_kappa(pairs: Sequence[tuple[Any, Any]]) -> float | None:
-    """Agreement beyond chance (Cohen, 1960); None where chance alone agrees in full."""
-    n = len(pairs)
-    if not n:
-        return None
-    observed = sum(a == b for a, b in pairs) / n
-    one, two = Counter(str(a) for a, _ in pairs), Counter(str(b) for _, b in pairs)
-    expected = sum(one[word] * two[word] for word in one) / n**2
-    return None if expected == 1 else round((observed - expected) / (1 - expected), 3)
+def _kappa(pairs: Sequence[tuple[Any, Any]]) -> float | None:
+    # Some values are lists: their words can be counted.
+    told = [(str(one), str(one if one == other else other)) for one, other in pairs]
+    found = cohen_kappa(told)
+    return None if found is None else round(found, 3)
 
 
 class _Comparison:

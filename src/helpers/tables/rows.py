@@ -152,7 +152,7 @@ def number_row(article: Article, read: ArticleReading, claim: Claim, index: int)
         "modality": quantity.modality,
         "zone": claim.zone,
         "form": link.form,
-        "hxl": _hxl(quantity),
+        "hxl": hxl_of(quantity.kind, quantity.population),
         "rule_id": f"{quantity.rule_id};{claim.rule_id}",
         "confidence": round(sure.reporter, CONFIDENCE_DECIMALS),
         "link": link.link,
@@ -206,10 +206,8 @@ def _text(article: Article, span: Span | None) -> str | None:
     return article.text[span.start : span.end] or None if span else None
 
 
-def _hxl(quantity: Quantity) -> str | None:
+def hxl_of(kind: str, population: str) -> str | None:
     """HXL 1.1 hashtag of the kind, with +civilians or +combatants where the text says so."""
     words = load("hxl")
-    tag = words["kinds"].get(quantity.kind)
-    if tag is None:
-        return None
-    return tag + words["populations"].get(quantity.population, "")
+    tag = words["kinds"].get(kind)
+    return None if tag is None else tag + words["populations"].get(population, "")

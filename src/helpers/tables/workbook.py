@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,48 @@ _MAX_ROWS = 1_048_575
 _CUT = " … (cut)"
 
 
+def sheet_bytes(name: str, columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> bytes:
+    """One table of text as a workbook of its own, no cell of which runs; the same bytes each time.
+
+    Raises OutputError where it has more rows than a sheet holds.
+    """
+    out = io.BytesIO()
+    book = _new_book(out)
+    sheet = book.add_worksheet(name)
+    bold = book.add_format({"bold": True})
+    for number, row in enumerate((columns, *rows)):
+        if number > _MAX_ROWS:
+            raise OutputError(f"{name} has more rows than a sheet holds: use the CSV")
+        for column, text in enumerate(row):
+            if text is not None:
+                safe = neutralised(_writable(text))
+                if len(safe.encode("utf-16-le")) // 2 > _MAX_CELL:
+                    safe = _shortened(safe)
+                sheet.write_string(number, column, safe, None if number else bold)
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return out.getvalue()
+
+
+def _new_book(out: io.BytesIO) -> Any:
+    import datetime as dt
+
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "nan_inf_to_errors": True,
+        },
+    )
+    book.set_properties({"created": dt.datetime(2000, 1, 1)})  # no clock in the bytes
+    return book
+
+
 def write_workbook(tables: Tables, path: str | Path) -> int:
     """Write the tables as an XLSX file, a sheet a table; the number of cells neutralised.
 
@@ -33,22 +76,8 @@ def write_workbook(tables: Tables, path: str | Path) -> int:
 
 def workbook_bytes(tables: Tables) -> tuple[bytes, int]:
     """The workbook, and how many of its cells were neutralised."""
-    import datetime as dt
-
-    import xlsxwriter
-
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "nan_inf_to_errors": True,
-        },
-    )
-    book.set_properties({"created": dt.datetime(2000, 1, 1)})  # no clock in the bytes
+    book = _new_book(out)
     about = book.add_worksheet("about")
     counts = [(name, *_write_sheet(book, name, getattr(tables, name))) for name in schema.TABLES]
     changed = sum(neutral for _, neutral, _ in counts)
