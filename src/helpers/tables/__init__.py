@@ -20,6 +20,8 @@ from .rows import (
     residue_row,
     source_rows,
 )
+from .joined import join_numbers
+from .shown import ShownTable, show_table, tables_html
 from .store import FORMATS, NAMES, TEXT_NAME, files_of, names_of, read_folder, zip_of
 
 if TYPE_CHECKING:
@@ -57,6 +59,24 @@ class Tables:
     def __repr__(self) -> str:
         rows = ", ".join(f"{len(getattr(self, name))} {name}" for name in schema.TABLES)
         return f"<Tables of {self.article.loaded_from or self.article.article_id}: {rows}>"
+
+    def _repr_html_(self) -> str:
+        return tables_html(self)
+
+    def joined(self) -> pd.DataFrame:
+        """One row a number with its claim and its reporter, in text order: the frame to work on.
+
+        ``reporter`` is NA where nobody is named; ``who`` then says which sort of nobody. Dates
+        are dates, ``places`` and ``reporter_aliases`` lists.
+        """
+        return join_numbers(self)
+
+    def show(self, name: str = "numbers") -> ShownTable:
+        """One table for eyes: in full, without ids, blanks for NA; ``numbers`` is the joined one.
+
+        Raises InputError where no table has that name.
+        """
+        return show_table(self, name)
 
 
 def tables_of(article: Article, *, find_attributions: AttributionFinder | None = None) -> Tables:
