@@ -88,7 +88,7 @@ def test_every_table_can_be_shown(name):
 
 
 def test_an_unknown_table_is_refused_by_name():
-    with pytest.raises(InputError, match="'nombers'.*numbers"):
+    with pytest.raises(InputError, match=r"'nombers'.*numbers"):
         sample_tables().show("nombers")
 
 

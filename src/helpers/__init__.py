@@ -60,7 +60,6 @@ _NAMES = {
         "estimate_marks",
         "estimates_alt",
         "numbers_and_quotes",
-        "plot_chain",
         "plot_claims",
         "plot_estimates",
         "plot_numbers_and_quotes",

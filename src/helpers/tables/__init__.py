@@ -10,6 +10,7 @@ from .. import schema
 from ..attribution import AttributionFinder
 from ..records import Article
 from ..writing import write_files
+from .joined import join_numbers
 from .reading import read_article, read_attributions
 from .rows import (
     article_row,
@@ -20,7 +21,6 @@ from .rows import (
     residue_row,
     source_rows,
 )
-from .joined import join_numbers
 from .shown import ShownTable, show_table, tables_html
 from .store import FORMATS, NAMES, TEXT_NAME, files_of, names_of, read_folder, zip_of
 

@@ -39,7 +39,7 @@ _NAMED = ("named_person", "organisation", "document")
 
 
 def join_numbers(tables: Tables) -> pd.DataFrame:
-    """One row a number, in the order of ``numbers``: its own columns, then its claim's and its reporter's.
+    """One row a number, in the order of ``numbers``: its columns, its claim's, its reporter's.
 
     ``reporter`` is NA where nobody is named as having counted; ``named`` is then false, and
     ``who`` says in words which sort of nobody. Dates are dates; ``places`` and
@@ -52,9 +52,10 @@ def join_numbers(tables: Tables) -> pd.DataFrame:
     relays = _looked_up(tables.sources, "source_id", {"via": "name"}, via["via"])
     joined = pd.concat([numbers, claims, sources, relays], axis=1)
     naming = joined["reporter_naming"]
+    names = dict(zip(tables.sources["source_id"], tables.sources["name"], strict=True))
     joined["named"] = naming.isin(_NAMED).astype("boolean")
     joined["who"] = pd.array(
-        [speaker_of(row, str(row["reporter"])) for row in joined.to_dict("records")],
+        [speaker_of(row, names) for row in joined.to_dict("records")],
         dtype="string[python]",
     )
     joined["sentence"] = pd.array(list(_sentences(joined, tables)), dtype="string[python]")
@@ -70,10 +71,10 @@ def join_numbers(tables: Tables) -> pd.DataFrame:
     return joined
 
 
-def speaker_of(row: Mapping[str, Any], name: str) -> str:
-    """Who is behind a claim or number, in words: ``name``, or which sort of nobody."""
+def speaker_of(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Who is behind a claim or number, in words: its source's name, or which sort of nobody."""
     if not pd.isna(row["source_id"]):
-        return name
+        return names[row["source_id"]]
     if row.get("claim_form", row["form"]) == "narrator":
         return OWN_VOICE
     printed = row["source_text"]
