@@ -22,6 +22,7 @@ _NAMES = {
     "tables": (
         "read_tables",
         "save_tables",
+        "show_rows",
         "tables_of",
         "tables_zip",
     ),
@@ -38,6 +39,7 @@ _NAMES = {
     ),
     "studies.estimates": (
         "compare_codebooks",
+        "compare_voices",
         "contradictions_of",
         "estimates_across",
         "estimates_of",

@@ -21,7 +21,7 @@ from .rows import (
     residue_row,
     source_rows,
 )
-from .shown import ShownTable, show_table, tables_html
+from .shown import ShownTable, show_rows, show_table, tables_html
 from .store import FORMATS, NAMES, TEXT_NAME, files_of, names_of, read_folder, zip_of
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ __all__ = [
     "read_attributions",
     "read_tables",
     "save_tables",
+    "show_rows",
     "table_files",
     "tables_of",
     "tables_zip",

@@ -67,8 +67,13 @@ def show_table(tables: Tables, name: str) -> ShownTable:
         rows = getattr(tables, name)
         kept = [c for c in rows.columns if c not in _UNSEEN and not _is_inner(c)]
         rows = rows[kept].rename(columns=lambda c: c.replace("_", " "))
+    return show_rows(rows, name)
+
+
+def show_rows(rows: pd.DataFrame, name: str = "rows") -> ShownTable:
+    """Any rows for eyes: whole words, blanks for NA, thousands apart; ``name`` says what of."""
     shown = rows.apply(lambda column: column.map(cell_text)) if len(rows) else rows
-    return ShownTable(shown, f"{len(rows):,} {name}")
+    return ShownTable(shown.rename(columns=str), f"{len(rows):,} {name}")
 
 
 def cell_text(value: object, digits: int | None = None) -> str:

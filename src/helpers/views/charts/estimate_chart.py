@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,10 +12,11 @@ from .chosen_marks import ChartLine, Chosen, LineGroup, choose, disputes_told, n
 from .frame import Chart, draw_chart
 from .legend import keys_of
 from .lettering import BODY, NAME_TYPES, STRONG, WIDTH
-from .mark_rows import ChartRow, RowAxis, RowGroup, RowMark, RowPanel, style_of
+from .mark_rows import ChartRow, RowAxis, RowGroup, RowMark, RowPanel
 from .number_marks import estimate_marks
-from .palette import NO_SOURCE
+from .palette import NO_SOURCE, SourceStyle, source_style
 from .selection import EstimateSelection, select_estimates
+from .shades import pale_fill
 from .wording import amount, counted_numbers, credit_line, how_many, listed, said, words
 
 if TYPE_CHECKING:
@@ -189,10 +190,16 @@ def mark_of(line: ChartLine) -> RowMark:
         amount(mark["low"]),
         amount(mark["high"]),
         bool(mark["hollow"]),
-        style_of(mark["source_type"], pale=bool(mark["background"])),
+        _style(mark),
         amount(beside["at"]) if beside and beside["panel"] == mark["panel"] else None,
         leads=before is not None and part is None,
     )
+
+
+def _style(mark: dict) -> SourceStyle:
+    """The style of its source's type, paler for a figure of another time."""
+    style = source_style(mark["source_type"])
+    return replace(style, colour=pale_fill(style.colour, bool(mark["background"])))
 
 
 def _role_word(part: dict) -> str:
