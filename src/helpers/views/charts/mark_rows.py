@@ -1,7 +1,8 @@
 """The one row engine: what is counted | a mark on a number line | who says so.
 
-On narrow pages what is counted stands above its rows. Rows of one thing form a group, so that two
-voices stand side by side. Rows, marks and panels have a ``gid``, to be pointed at on a live page.
+Wide pages have three columns; on narrow ones what is counted stands above its rows. Rows of one
+thing form a group, so that two voices stand side by side. Each row, mark and panel has a ``gid``,
+which a live page makes into something to point at.
 """
 
 from __future__ import annotations
@@ -387,123 +388,9 @@ def put_marker(axes: Axes, mark: RowMark, x: float, y: float, size: float, *, gi
     )
 
 
-def _tall(self) -> float:
-        """Inches of the name."""
-        return self.what[0].height if self.beside else _tall(self.what)
-
-    @property
-    def _opening(self) -> float:
-        return self.opens.height + 2 * PAD if self.opens.lines else 0.0
-
-    @property
-    def height(self) -> float:
-        """Inches from top to bottom."""
-        above = 0.0 if self.columns.left else self._tall + PAD
-        return self._opening + above + sum(row.height for row in self.rows)
-
-    def draw(self, page: Axes, panel: Axes, scale: Scale, y: float) -> None:
-        """Put the group on the page, its top at ``y``."""
-        columns, lone = self.columns, len(self.rows) == 1
-        _rule(page, columns.width, y)
-        if self.opens.lines:
-            write(page, self.opens, MARGIN, y + PAD, gid="background")
-            y += self._opening
-            _rule(page, columns.width, y)
-        tall = self._tall
-        at = y + (self.rows[0].body - tall) / 2 if lone and columns.left else y + PAD
-        if not columns.left:
-            # The grid ends where words stand: they could not be read on it.
-            page.add_patch(
-                _box(MARGIN / 2, y + 0.02, columns.width - MARGIN, tall + PAD - 0.02, PAPER, 5.2)
-            )
-            y += tall + PAD
-        for row in self.rows:
-            row.draw(page, panel, scale, y)
-            y += row.height
-        first, second = self.what
-        below = write(page, first, MARGIN, at, gid="what", above=6)
-        if self.beside:
-            x, base = MARGIN + self.beside, at + 0.7 * first.type.line
-            put(page, x, base, second.lines[0], second.type, base="baseline", gid="what", above=6)
-        else:
-            write(page, second, MARGIN, below, gid="what", above=6)
-
-
-def _rule(page: Axes, width: float, y: float) -> None:
-    page.plot([MARGIN / 2, width - MARGIN / 2], [y, y], color=RULE, linewidth=0.6, zorder=0.6)
-
-
-def draw_mark(panel: Axes, scale: Scale, mark: RowMark, y: float) -> None:
-    """A mark on its number line: a point, a bound as an arrow, a range as a bar."""
-    colour, key = mark.style.colour, mark.key
-    if mark.shape == "range" and mark.low is not None and mark.high is not None:
-        ends = [scale.drawn(mark.low), scale.drawn(mark.high)]
-        panel.plot(ends, [y, y], color=colour, linewidth=6, alpha=0.85, solid_capstyle="butt",
-                   zorder=3, gid=f"range:{key}")  # fmt: skip
-        panel.plot(ends, [y, y], color=colour, linestyle="none", marker="|", markersize=13,
-                   markeredgewidth=2, zorder=3.1)  # fmt: skip
-    if mark.at is None:
-        return
-    at = scale.drawn(mark.at)
-    if mark.shape in ("at_least", "at_most"):
-        arrow = panel.annotate("", xy=(at, y), **arrow_to(mark.shape == "at_least", colour))
-        arrow.set_gid(f"{mark.shape}:{key}")
-        if arrow.arrow_patch is not None:  # the only thing that an SVG can name
-            arrow.arrow_patch.set_gid(f"{mark.shape}:{key}")
-    if mark.beside is not None:
-        beside = scale.drawn(mark.beside)
-        if mark.leads:
-            panel.plot([beside, at], [y, y], color=colour, linewidth=1.6, zorder=2.5,
-                       gid=f"change:{key}")  # fmt: skip
-        panel.plot([beside], [y], linestyle="none", marker="o", color=colour, markersize=5,
-                   markerfacecolor=PAPER, zorder=3.5, gid=f"beside:{key}")  # fmt: skip
-    put_marker(panel, mark, at, y, MARK, gid=f"mark:{key}")
-
-
-def arrow_to(right: bool, colour: str, length: float = ARROW) -> dict:
-    """How an arrow that opens to one side is drawn; for ``Axes.annotate``."""
-    return {
-        "xytext": (length if right else -length, 0),
-        "textcoords": "offset points",
-        "zorder": 3,
-        "annotation_clip": False,
-        "arrowprops": {
-            "arrowstyle": "<|-,head_length=0.5,head_width=0.28",
-            "color": colour,
-            "linewidth": 1.8,
-            "shrinkA": 0,
-            "shrinkB": 0,
-        },
-    }
-
-
-def put_marker(axes: Axes, mark: RowMark, x: float, y: float, size: float, *, gid: str) -> None:
-    """The marker of a mark's style: hollow for estimates, full otherwise."""
-    hollow = mark.hollow and mark.shape != "range"
-    axes.plot(
-        [x],
-        [y],
-        linestyle="none",
-        marker=mark.style.marker,
-        color=mark.style.colour,
-        markersize=size * mark.style.scale,
-        markerfacecolor=PAPER if hollow else mark.style.colour,
-        markeredgewidth=1.7 if hollow else 0.8,
-        clip_on=False,
-        zorder=4,
-        gid=gid,
-    )
-
-
-def style_of(source_type: str, *, pale: bool = False) -> SourceStyle:
-    """The style of a source type, paler for what stands back."""
-    style = source_style(source_type)
-    return SourceStyle(pale_fill(style.colour, pale), style.marker, style.scale)
-
-
 def _tall(blocks: Sequence[TextLines]) -> float:
     return sum(block.height for block in blocks)
 
 
-def _box(x: float, y: float, wide: float, tall: float, fill: str, above: float) -> Rectangle:
-    return Rectangle((x, y), wide, tall, facecolor=fill, edgecolor="none", zorder=above)
+def _box(x: float, y: float, width: float, height: float, fill: str, above: float) -> Rectangle:
+    return Rectangle((x, y), width, height, facecolor=fill, edgecolor="none", zorder=above)
