@@ -143,14 +143,14 @@ def _facts(tables: Tables) -> str:
 
 
 def _chart(tables: Tables) -> str:
-    from ..views.charts import plot_estimates
+    from ..views.charts import estimates_alt, plot_estimates
     from ..views.charts.live_chart import live_svg
 
-    chart = plot_estimates(tables)
-    alt = escaped(chart.alt)
+    told = estimates_alt(tables)
+    chart = live_svg(plot_estimates(tables), [], label=told)
     return (
-        f"<h2>The figures, and who reported each</h2>\n{live_svg(chart, [], label=chart.alt)}\n"
-        f"<details><summary>This chart in words</summary><p>{alt}</p></details>"
+        f"<h2>The figures, and who reported each</h2>\n{chart}\n"
+        f"<details><summary>This chart in words</summary><p>{escaped(told)}</p></details>"
     )
 
 

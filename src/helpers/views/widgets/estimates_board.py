@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets
 import pandas as pd
 
-from ...escaping import clean, isolated
+from ...escaping import clean
 from ..charts import credit_line, png_bytes, words
 from ..charts.estimate_chart import EstimateOptions, draw_marks
 from ..charts.number_marks import estimate_marks
@@ -22,7 +22,7 @@ from ..charts.selection import (
     selection_code,
 )
 from .board import CONTROL_ROW, Board, Control
-from .chart_image import ChartImage
+from .chart_image import ChartImage, folded_words
 from .choices import Choices
 from .plain_table import plain_table
 from .slider import Slider
@@ -158,7 +158,7 @@ class EstimatesExplorer(Board):
         self.chart.value = picture
         self.chart.alt = clean(axes.alt)
         self.status.value = f"{len(shown)} of {len(self._marks)} numbers shown"
-        self.alt.value = f'<p style="max-width: 60em; line-height: 1.4">{isolated(axes.alt)}</p>'
+        self.alt.value = folded_words(axes.alt)
         self.table.value = table
         self.code.code = view_code(state)
 
