@@ -48,7 +48,7 @@ score: $(READY) ## score the tables against gold typed by hand, and the grammar 
 	$(PY) -m helpers score $(if $(wildcard $(CORPORA)),--corpora "$(CORPORA)")
 	$(if $(wildcard $(CORPORA)),$(PY) -m training.evaluate --gap 0 --corpora "$(CORPORA)")
 
-report: $(READY) ## run the notebooks on ARTICLE=path [PUBLISHED=YYYY-MM-DD] and write HTML pages under OUT=reports
+report: $(READY) ## write one page on ARTICLE=path [PUBLISHED=YYYY-MM-DD] under OUT=reports
 	@test -n "$(ARTICLE)" || { echo 'report: name an article: make report ARTICLE=path/to/article.txt' >&2; exit 2; }
 	@name=$$(basename "$(ARTICLE)"); set -x; $(PY) -m helpers report "$(ARTICLE)" --out "$(OUT)/$${name%.*}" $(if $(PUBLISHED),--published $(PUBLISHED))
 

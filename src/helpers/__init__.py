@@ -22,6 +22,7 @@ _NAMES = {
     "tables": (
         "read_tables",
         "save_tables",
+        "show_rows",
         "tables_of",
         "tables_zip",
     ),
@@ -38,6 +39,7 @@ _NAMES = {
     "studies.doubts": ("doubts_of",),
     "studies.estimates": (
         "compare_codebooks",
+        "compare_voices",
         "contradictions_of",
         "estimates_across",
         "estimates_of",
@@ -66,7 +68,6 @@ _NAMES = {
         "estimate_marks",
         "estimates_alt",
         "numbers_and_quotes",
-        "plot_chain",
         "plot_claims",
         "plot_estimates",
         "plot_numbers_and_quotes",

@@ -157,9 +157,10 @@ def _run_tables(options: argparse.Namespace) -> int:
 def _add_report(commands) -> None:
     command = commands.add_parser(
         "report",
-        help="run the notebooks on an article and write them as pages",
-        description="Run every notebook on the article and write them as HTML pages with an "
-        "index, showing progress. The pages stand alone and can be sent to others.",
+        help="write one page on an article: chart, who says what, what to check",
+        description="Read the article and write one HTML page: its figures beside whoever reported "
+        "them, who says what, the rows to check, the marked text and what was left out. The page "
+        "stands alone and can be sent to others.",
     )
     _add_article(command)
     command.add_argument("--out", required=True, metavar="DIR", help="folder, made if missing")
@@ -174,7 +175,6 @@ def _run_report(options: argparse.Namespace) -> int:
         options.out,
         published=options.published,
         max_chars=options.max_chars,
-        progress=True,
     )
     print(index)
     return 0

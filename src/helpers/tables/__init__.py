@@ -10,6 +10,7 @@ from .. import schema
 from ..attribution import AttributionFinder
 from ..records import Article
 from ..writing import write_files
+from .joined import join_numbers
 from .reading import read_article, read_attributions
 from .rows import (
     article_row,
@@ -20,6 +21,7 @@ from .rows import (
     residue_row,
     source_rows,
 )
+from .shown import ShownTable, show_rows, show_table, tables_html
 from .store import FORMATS, NAMES, TEXT_NAME, files_of, names_of, read_folder, zip_of
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ __all__ = [
     "read_attributions",
     "read_tables",
     "save_tables",
+    "show_rows",
     "table_files",
     "tables_of",
     "tables_zip",
@@ -57,6 +60,24 @@ class Tables:
     def __repr__(self) -> str:
         rows = ", ".join(f"{len(getattr(self, name))} {name}" for name in schema.TABLES)
         return f"<Tables of {self.article.loaded_from or self.article.article_id}: {rows}>"
+
+    def _repr_html_(self) -> str:
+        return tables_html(self)
+
+    def joined(self) -> pd.DataFrame:
+        """One row a number with its claim and its reporter, in text order: the frame to work on.
+
+        ``reporter`` is NA where nobody is named; ``who`` then says which sort of nobody. Dates
+        are dates, ``places`` and ``reporter_aliases`` lists.
+        """
+        return join_numbers(self)
+
+    def show(self, name: str = "numbers") -> ShownTable:
+        """One table for eyes: in full, without ids, blanks for NA; ``numbers`` is the joined one.
+
+        Raises InputError where no table has that name.
+        """
+        return show_table(self, name)
 
 
 def tables_of(article: Article, *, find_attributions: AttributionFinder | None = None) -> Tables:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .counts import HEADLINE
-from .lettering import CREDIT, HEADER, MARGIN, NOTE, STRONG, SUBTITLE, text_width, wrapped
-from .number_line import heading
-from .page import Key, flow, legend_height, new_page, put, write, write_legend
+from .estimate_chart import heading_of
+from .frame import Chart, Drawing, draw_chart
+from .lettering import HEADER, MARGIN, NOTE, STRONG, text_width
+from .page import Key, put
 from .palette import GREY, GRID, NO_SOURCE, PAPER, RULE, source_style
 from .scales import Scale, scale_for
 from .tags import put_handle
@@ -50,28 +50,25 @@ def plot_lanes(marks: pd.DataFrame, *, width: float, credit: str = "") -> tuple[
     have axes of their own.
     """
     drawn = marks[marks["shape"] != "none"].to_dict("records")
-    room = width - 2 * MARGIN
-    lanes = {panel: _lanes(rows, room) for panel, rows in _by(drawn, "panel").items()}
-    title = wrapped("Counts by kind, and the type of source", HEADLINE, room)
+    lanes = {name: _lanes(rows, width - 2 * MARGIN) for name, rows in _by(drawn, "panel").items()}
     nobody = sum(mark["naming"] == NO_SOURCE for mark in drawn)
-    told = (
-        f"{counted_numbers(len(drawn), nobody, where=', one dot each')} "
-        f"Pick a dot to read it. {_left_out(marks)}"
-    )
-    subtitle = wrapped(told, SUBTITLE, room)
-    keys = flow([*_shape_keys(drawn), *_type_keys(drawn)], room)
-    source = wrapped(credit, CREDIT, room)
-    heights = [0.1, title.height, subtitle.height, 0.08, legend_height(keys), 0.1]
-    heights += [0.6 + sum(lane.height for lane in each) for each, _ in lanes.values()]
-    page = new_page(None, sum(heights) + source.height + 0.15, width=width)
-
-    y = write(page, title, MARGIN, 0.1, gid="title")
-    y = write(page, subtitle, MARGIN, y, gid="subtitle") + 0.08
-    y = write_legend(page, keys, MARGIN, y) + 0.1
     placed: list[tuple[dict, float, float]] = []
-    for panel, (each, scale) in lanes.items():
-        y = _draw_panel(page, panel, each, scale, y, placed)
-    write(page, source, MARGIN, y + 0.05, gid="credit")
+
+    def lane_part(name: str) -> Drawing:
+        each, scale = lanes[name]
+        tall = 0.6 + sum(lane.height for lane in each)
+        return Drawing(tall, lambda page, y: _draw_panel(page, name, each, scale, y, placed))
+
+    chart = Chart(
+        "Figures by kind, and the type of source",
+        [lane_part(name) for name in lanes],
+        lanes_alt(marks, credit=credit),
+        f"{counted_numbers(len(drawn), nobody, where=', one dot each')} "
+        f"Pick a dot to read it. {_left_out(marks)}",
+        [*_shape_keys(drawn), *_type_keys(drawn)],
+        credit=credit,
+    )
+    page = draw_chart(lambda _: chart, width=width)
     return page, list(_draw_dots(page, placed))
 
 
@@ -125,9 +122,10 @@ def _lane(kind: str, rows: list[dict], scale: Scale) -> _Lane:
 
 def _draw_panel(
     page: Axes, name: str, lanes: list[_Lane], scale: Scale, y: float, placed: list
-) -> float:
-    put(page, MARGIN, y + 0.12, heading(name), STRONG)
-    beside = MARGIN + text_width(heading(name), STRONG) + 0.12
+) -> None:
+    heading = heading_of(name)
+    put(page, MARGIN, y + 0.12, heading, STRONG)
+    beside = MARGIN + text_width(heading, STRONG) + 0.12
     put(page, beside, y + 0.12, "as stated, log axis", HEADER)
     top = y + 0.25
     height = sum(lane.height for lane in lanes)
@@ -148,7 +146,6 @@ def _draw_panel(
                 ends = [MARGIN + scale.inches(float(mark[c])) for c in ("low", "high")]
                 colour = source_style(mark["source_type"]).colour
                 page.plot(ends, [at, at], color=colour, linewidth=1.2, zorder=2.5)
-    return top + 0.35
 
 
 def _draw_dots(page: Axes, placed: list[tuple[dict, float, float]]) -> Iterator[Dots]:
