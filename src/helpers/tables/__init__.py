@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from ..writing import write_files
 from .joined import join_numbers
 from .reading import read_article, read_attributions
 from .rows import (
+    Row,
     article_row,
     claim_row,
     number_row,
@@ -33,9 +35,11 @@ __all__ = [
     "TEXT_NAME",
     "AttributionFinder",
     "Tables",
+    "frames_of",
     "names_of",
     "read_attributions",
     "read_tables",
+    "rows_of",
     "save_tables",
     "show_rows",
     "table_files",
@@ -87,9 +91,17 @@ def tables_of(article: Article, *, find_attributions: AttributionFinder | None =
     default the network's reading tells them. ``rule_id`` of each claim says who found it. Raises
     ModelError, in one line that says what to do, where the network cannot be read.
     """
+    rows = rows_of(article, find_attributions=find_attributions)
+    return Tables(article=article, **frames_of(rows))
+
+
+def rows_of(
+    article: Article, *, find_attributions: AttributionFinder | None = None
+) -> dict[str, list[Row]]:
+    """The rows of each table of one article, by table; nothing is checked yet."""
     read = read_article(article, find_attributions=find_attributions)
     by_claim = read.claims
-    rows = {
+    return {
         "articles": [article_row(article)],
         "passages": [passage_row(article, passage) for passage in read.passages],
         "sources": source_rows(article, read.sources, by_claim, read.links),
@@ -107,9 +119,17 @@ def tables_of(article: Article, *, find_attributions: AttributionFinder | None =
         "residue": [residue_row(article, left) for left in read.residue],
         "places": place_rows(article, read.places, read.placed),
     }
+
+
+def frames_of(rows: Mapping[str, Sequence[Row]]) -> dict[str, pd.DataFrame]:
+    """The rows as one frame for each table, every row checked; they may be of many articles.
+
+    Building and checking the frames of a short article takes longer than reading it, so that
+    many articles are checked at once. Raises SchemaError.
+    """
     frames = {table: schema.check(table, schema.frame(table, rows[table])) for table in rows}
     schema.check_links(frames)
-    return Tables(article=article, **frames)
+    return frames
 
 
 def save_tables(tables: Tables, directory: str | Path, *, format: str = "csv") -> list[Path]:

@@ -15,7 +15,6 @@ from ..records import (
     Passage,
     Place,
     PlacedNumber,
-    Quantity,
     Residue,
     Source,
     Span,
