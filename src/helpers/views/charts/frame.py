@@ -73,11 +73,13 @@ class ChartAxes(Axes):
     name = "helpers.chart"
     chart: Chart | None = None
     width: float = WIDTH
+    told: str = ""
+    """The words of a picture that is drawn on the Axes itself, without a frame."""
 
     @property
     def alt(self) -> str:
         """The chart in words."""
-        return self.chart.alt if self.chart else ""
+        return self.chart.alt if self.chart else self.told
 
     def set_title(self, label: str, *args: Any, **kwargs: Any) -> Text:
         """Replace the chart's title; the Text of its first line comes back."""

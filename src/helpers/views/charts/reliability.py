@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from ...measuring.calibration import bins_of
 from ...measuring.sureness_scores import RISK, accepted_of, risk_by_coverage
-from .page import ChartAxes
+from .frame import ChartAxes
 from .palette import FONT, GREY, INK, PAPER, RULE
 
 SIZE = (5.2, 4.2)
@@ -81,7 +81,7 @@ def _letter(axes: Axes, title: str, across: str, up: str) -> None:
 
 def _told(axes: Axes, alt: str) -> Axes:
     if isinstance(axes, ChartAxes):
-        axes.alt = alt
+        axes.told = alt
     return axes
 
 
