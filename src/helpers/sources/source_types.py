@@ -11,7 +11,8 @@ from typing import NamedTuple
 from helpers.language import Reading
 from helpers.sources import lexicon
 from helpers.sources.bodies import country_of
-from helpers.sources.phrase import capital, complements, noun_at, printed_names
+from helpers.sources.head_nouns import complements, noun_at, printed_names
+from helpers.sources.phrase import capital
 
 _PARTS = frozenset(
     "team group number majority handful member some several many most crew staff family people "
