@@ -72,24 +72,6 @@ def is_capital_name(tokens: list[Token], i: int, sentence: int) -> bool:
     return before.text[0].isupper() and i - 1 > sentence
 
 
-_RANK_BEFORE = FRAMES["rank_verbs"]
-
-
-def ordinal_word(tokens: list[Token], numeral: Numeral, sentence: tuple[int, int]) -> Draft | Left:
-    """ "finished third", "third straight day", "in second place" are rows; else a determiner."""
-    i, j, n = numeral.i, numeral.j, len(tokens)
-    before = tokens[i - 1].low if i > sentence[0] else ""
-    after = tokens[j].low if j < n else ""
-    rank = before in _RANK_BEFORE and (j >= n or tokens[j].kind == "p" or tokens[j].closed)
-    place = (
-        after in ("place", "straight", "consecutive", "successive")
-        and before in FRAMES["ordinal_openers"]
-    )
-    if (rank or place) and before != "at":
-        return placed(tokens, i, j, numeral.value, sentence)
-    return Left(i, j, "determiner")
-
-
 def placed(
     tokens: Sequence[Token], i: int, j: int, value: float | None, sentence: tuple[int, int]
 ) -> Draft:

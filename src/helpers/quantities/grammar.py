@@ -8,7 +8,6 @@ from helpers.quantities.determined import (
     is_capital_name,
     is_epithet,
     ordinal_figure,
-    ordinal_word,
     why_not_one,
 )
 from helpers.quantities.drafts import Draft, Left
@@ -118,7 +117,7 @@ def _draft(
 ) -> Draft | Left:
     """One numeral with everything around it; or residue where it is no quantity."""
     if numeral.form == "ordinal":
-        return ordinal_word(tokens, numeral, sentence)
+        return Left(numeral.i, numeral.j, "determiner")  # the tree tells what is ranked
     if tokens[numeral.i].kind == "n" and numeral.j == numeral.i + 1 and numeral.j < len(tokens):
         if tokens[numeral.j].low in ("st", "nd", "rd", "th") and glued(tokens, numeral.j):
             return ordinal_figure(tokens, numeral, sentence)

@@ -15,6 +15,7 @@ from .determined import placed
 from .drafts import Draft, Left
 from .moods import estimated, mood_of
 from .nouns import is_person, singular
+from .senses import is_age
 from .tokens import HYPHENS, Token
 from .units import AGE
 from .words import FRAMES, ORDINALS, TENS
@@ -106,12 +107,12 @@ class Syntax:
         """What a bare figure means: an age, the noun of a number, that of the figure before."""
         words = self.words(draft.i, draft.j)
         top = self._top(words) if words else -1
+        if top >= 0 and is_age(self.reading, draft.value, top):
+            draft.unit, draft.age, draft.rule = AGE, True, "age-tree"
+            return
         if top < 0 or self.reading[top].relation in ("nummod", "flat", "compound"):
             if top > 0 and self.reading[top - 1].lemma == "magnitude":
                 draft.noun = "magnitude"
-            return
-        if self._is_age(top, draft):
-            draft.unit, draft.age, draft.rule = AGE, True, "age-tree"
             return
         draft.noun = self._noun_of_a_number(top)
         if draft.noun is None and last is not None and last.sentence == draft.sentence:
@@ -119,14 +120,6 @@ class Syntax:
             named = last.counted and self.tokens[last.counted.head].word
             if named and is_person(named) is False:
                 draft.notes.add("of a thing")
-
-    def _is_age(self, top: int, draft: Draft) -> bool:
-        """ "When she was about 57", "he would have been 80": a person is a bare figure."""
-        reading = self.reading
-        if not 0 < (draft.value or 0) < 120 or not reading.of(top, "cop"):
-            return False
-        subject = reading.subject_of(top)
-        return subject is not None and reading[subject].text.lower() in ("he", "she", "i")
 
     def _noun_of_a_number(self, top: int) -> str | None:
         """ "The number of buses fell to 12", "a magnitude of 7.1", "the toll stands at 12"."""
@@ -245,7 +238,8 @@ class Syntax:
         if value >= 3:
             return True
         if noun is None:
-            return False
+            above = reading.governor(word)
+            return above is not None and reading[above].lemma in FRAMES["rank_verbs"]
         if value == 2 and (self._superlative(word) or self._beside_a_third(word)):
             return True
         series = FRAMES["series"] if value == 1 else FRAMES["series"] | FRAMES["second_series"]
