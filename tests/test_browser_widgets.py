@@ -214,7 +214,8 @@ def test_copied_code_runs_in_a_fresh_cell_and_makes_the_very_view(explorer):
         explorer.page.keyboard.press(keys)
     fresh.locator(".jp-OutputArea-output img").wait_for()
     sentence = explorer.image.get_attribute("alt")
-    assert eventually(lambda: sentence in fresh.inner_text(), True)
+    folded = fresh.locator("details.chart-alt")
+    assert eventually(lambda: sentence in (folded.text_content() or ""), True)
 
 
 def test_slider_moved_fast_never_queues(explorer):
