@@ -37,6 +37,7 @@ _PERSONS, _ALIKE = (
     ("people", "troops", "homes"),
     ("money", "other"),
 )  # "2 counts of people, 3 money"
+LOOSE = ("other", "people", "present")  # kinds whose noun alone does not make one thing of two
 _COUNTED = ("people", "troops", "homes", "other")  # where the same noun is the same thing
 
 
@@ -102,6 +103,8 @@ def choose(marks: pd.DataFrame, *, max_rows: int, by: str = "kind") -> Chosen:
     groups = _grouped(_lines(main), _thing if by == "kind" else _voice)
     for group in groups:
         group.disputed = by == "kind" and _is_disputed(group)
+    if by == "kind":
+        groups = [one for group in groups for one in _split(group)]
     disputes = [LineGroup(list(group.lines), True) for group in groups if group.disputed]
     kept = _weightiest(groups, max_rows)
     left = [line for g in groups for line in g.lines if id(line) not in kept]
@@ -160,7 +163,8 @@ def _thing_told(group: LineGroup) -> str:
 def _sides(group: LineGroup) -> str:
     sides: dict[str, str] = {}
     for line in group.lines:
-        sides.setdefault(line.mark["reporter"], line.mark["shown"])
+        if line.mark["naming"] != NO_SOURCE:
+            sides.setdefault(line.mark["reporter"], line.mark["shown"])
     told = [f"{name} {shown}" for name, shown in sides.items()]
     more = [f"{len(told) - SIDES} more"] if len(told) > SIDES else []
     return "; ".join([*told[:SIDES], *more])
@@ -183,21 +187,30 @@ def _lines(rows: list[dict]) -> list[ChartLine]:
     """A row a number, with what belongs to it and what repeats it taken in."""
     present = {row["number_id"] for row in rows}
     lines: dict[str, ChartLine] = {}
-    same: dict[tuple, ChartLine] = {}
+    same: dict[tuple, list[ChartLine]] = {}
     inner = [row for row in rows if said(row["into"]) in present]
     for row in rows:
         if said(row["into"]) in present:
             continue
-        look = (row["reporter"], row["naming"], row["shown"], said(row["place"]), row["panel"],
-                *_thing_itself(row))  # fmt: skip
-        if look in same:
-            same[look].repeats.append(row)
-            lines[row["number_id"]] = same[look]
+        look = (row["reporter"], row["naming"], row["shown"], row["panel"], *_thing_itself(row))
+        alike = same.setdefault(look, [])
+        line = next((one for one in alike if _is_one_place(one.mark, row)), None)
+        if line is None:
+            line = ChartLine(row)
+            alike.append(line)
         else:
-            lines[row["number_id"]] = same[look] = ChartLine(row)
+            line.repeats.append(row)
+        lines[row["number_id"]] = line
     for row in inner:
         lines[row["into"]].parts.append(row)
-    return list(same.values())
+    drawn = {id(line): line for line in lines.values()}
+    return list(drawn.values())
+
+
+def _is_one_place(one: dict, two: dict) -> bool:
+    return said(one["place"]) == said(two["place"]) or not (
+        said(one["place"]) and said(two["place"])
+    )
 
 
 def _thing_itself(row: dict) -> tuple:
@@ -246,6 +259,13 @@ def _grouped(lines: Iterable[ChartLine], key: Callable[[dict], tuple]) -> list[L
             key is _voice and g.first["naming"] == NO_SOURCE,
         ),
     )
+
+
+def _split(group: LineGroup) -> list[LineGroup]:
+    """The group, or its rows one by one: two counts of votes are two things, unless disputed."""
+    if group.disputed or group.first["kind"] not in LOOSE:
+        return [group]
+    return [LineGroup([line]) for line in group.lines]
 
 
 def _is_near(line: ChartLine, group: LineGroup) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .chosen_marks import ChartLine, Chosen, LineGroup, choose, disputes_told, notes_of
+from .chosen_marks import LOOSE, ChartLine, Chosen, LineGroup, choose, disputes_told, notes_of
 from .frame import Chart, draw_chart
 from .legend import keys_of
 from .lettering import BODY, NAME_TYPES, STRONG, WIDTH
@@ -239,6 +239,9 @@ def _row_group(
         what = first["label"]
         type_ = BODY if what.startswith("“") else STRONG
         where = first["where"] if len(marks) == 1 else _where(first, place, day)
+        loose = len(marks) == 1 and first["kind"] in LOOSE and type_ is STRONG
+        if loose and not said(first["place"]):
+            where = first["context"]  # a noun without a place: its own words tell more
     rows = [
         row_of(
             line,

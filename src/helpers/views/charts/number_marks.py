@@ -26,6 +26,7 @@ _PLACED = ("people", "troops", "homes")  # where a figure without a place says s
 _IN_ORDER = tuple(dict.fromkeys(PANELS.values()))
 _KINDS_IN_ORDER = tuple(sorted(PANELS, key=lambda kind: _IN_ORDER.index(PANELS[kind])))
 
+_ENDS = ("value", "low", "high")
 SMALLEST, LARGEST = 1e-12, 1e60  # what no axis can show without overflowing lies outside
 
 LOWER_BOUNDS = ("at_least", "more_than")
@@ -34,7 +35,7 @@ UPPER_BOUNDS = ("at_most", "less_than", "nearly")
 _TEXT = (
     "number_id", "panel", "unit", "kind", "counted", "label", "place", "as_of", "where",
     "reporter", "naming", "source_type", "note", "hedge", "modality", "shape", "shown", "printed",
-    "sentence", "why_not", "firmness", "link", "zone", "noun", "into", "role",
+    "sentence", "why_not", "firmness", "link", "zone", "noun", "context", "into", "role",
 )  # fmt: skip
 _NUMBERS = ("value", "low", "high", "at", "confidence")
 _FLAGS = ("estimated", "hollow", "background")
@@ -90,7 +91,7 @@ def _place_in_order(row: dict) -> tuple:
 def _mark(row: dict, pairs: dict[str, tuple[str, str]]) -> dict:
     kind, counted, hedge = row["kind"], said(row["counted"]), said(row["hedge"])
     panel = PANELS[kind]
-    unit = said(row["unit"]) if panel in (*_OWN_AXES, "percent") else ""
+    unit = said(row["unit"]).removeprefix("1") if panel in (*_OWN_AXES, "percent") else ""
     if unit == "percentage point":
         panel, unit = "percent points", "point"
     elif panel == "percent":
@@ -98,7 +99,11 @@ def _mark(row: dict, pairs: dict[str, tuple[str, str]]) -> dict:
     elif panel in _OWN_AXES:
         panel = f"{panel} {unit}".strip()
     estimated = not pd.isna(row["estimated"]) and bool(row["estimated"])
-    value, low, high = amount(row["value"]), amount(row["low"]), amount(row["high"])
+    bare = said(row["unit"]) == "1"  # "two-thirds", odds of "7/2": shown in the text's own words
+    whole = 100 if bare and kind == "percent" else 1
+    value, low, high = (
+        None if v is None else v * whole for v in map(amount, (row[c] for c in _ENDS))
+    )
     shape, at = _shape(hedge, value, low, high)
     stated = [v for v in (value, low, high) if v is not None]
     denied = said(row["polarity"]) == "denies"
@@ -106,7 +111,10 @@ def _mark(row: dict, pairs: dict[str, tuple[str, str]]) -> dict:
     if why_not:
         shape, at = "none", None
     modality = said(row["modality"])
-    shown = _shown(shape, at, low, high, hedge, estimated, unit, said(row["text"]))
+    printed = said(row["text"])
+    shown = _shown(shape, at, low, high, hedge, estimated, unit, printed)
+    if bare and shown and shape != "range":
+        shown = HEDGE_WORDS.get(hedge, "") + printed
     into, role = pairs.get(row["number_id"], (None, None))
     if shown and panel.startswith("percent") and _is_change(row):
         shown = f"{row['trend']} {shown}"
@@ -122,6 +130,7 @@ def _mark(row: dict, pairs: dict[str, tuple[str, str]]) -> dict:
         "kind": kind,
         "counted": counted or None,
         "label": _label(row, kind, counted),
+        "context": _context(row),
         "place": place or None,
         "as_of": day or None,
         "where": " · ".join(filter(None, (place or nowhere, day))),
@@ -167,12 +176,17 @@ def _why_not(shape: str, stated: list[float], denied: bool) -> str:
 
 def _label(row: dict, kind: str, counted: str) -> str:
     """What is counted; the words around it where the text has no noun for that."""
-    if PANELS[kind] in (*_OWN_AXES, "percent"):
-        return excerpt(said(row["sentence"]), _offset(row), _offset(row) + len(row["text"]))
+    if PANELS[kind] in (*_OWN_AXES, "percent") or (kind == "other" and not counted):
+        return _context(row)
     if kind in ("other", "people"):
         return counted_words(counted) or words(kind).capitalize()
     label = words(kind).capitalize()
     return f"{label}: {counted}" if counted and counted.lower() != kind else label
+
+
+def _context(row: dict) -> str:
+    at = _offset(row)
+    return excerpt(said(row["sentence"]), at, at + len(row["text"]))
 
 
 def _offset(row: dict) -> int:
