@@ -19,7 +19,17 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "helpers"
 
 FLOORS = [
-    ["errors", "records", "schema", "vocabulary", "bounds", "escaping", "firmness", "writing"],
+    [
+        "errors",
+        "records",
+        "schema",
+        "vocabulary",
+        "bounds",
+        "escaping",
+        "firmness",
+        "writing",
+        "fingerprints",
+    ],
     ["loading", "passages", "marks", "language"],
     ["quantities", "attribution", "places", "dates"],
     ["sources", "claims"],
