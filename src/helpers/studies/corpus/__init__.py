@@ -7,16 +7,20 @@ where it ended, and leaves the same bytes as one that was not.
 
 from __future__ import annotations
 
+from .copies import copies_of
 from .engine import CorpusRun, run_corpus
 from .folder import run_folder
 from .items import Item, find_items
 from .outcomes import CorpusOptions, Outcome
+from .questions import Corpus
 
 __all__ = [
+    "Corpus",
     "CorpusOptions",
     "CorpusRun",
     "Item",
     "Outcome",
+    "copies_of",
     "find_items",
     "run_corpus",
     "run_folder",
