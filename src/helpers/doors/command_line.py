@@ -11,12 +11,14 @@ from pathlib import Path
 
 from ..errors import HelpersError
 from ..loading import MAX_CHARS, LoadingOptions, load_article
+from .export_commands import add_export
 
 _EPILOG = """examples:
   python -m helpers tables story.txt --published 2022-03-29 --out story_tables
   python -m helpers tables saved_page.html --out story_tables
   python -m helpers folder my_articles --out my_tables
   python -m helpers export story_tables --xlsx story.xlsx
+  python -m helpers export story_tables --as datapackage --out story_package
   python -m helpers report story.txt --out story_pages
   python -m helpers score
   python -m helpers quantities < lines.jsonl > found.jsonl
@@ -60,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_tables(commands)
     _add_report(commands)
     _add_folder(commands)
-    _add_export(commands)
+    add_export(commands)
     _add_doors(commands)
     _add_score(commands)
     _add_codebook(commands)
@@ -240,28 +242,6 @@ def _run_folder(options: argparse.Namespace) -> int:
         f"{counted.get('refused', 0)} refused; every one in outcomes.csv"
     )
     return int(counted.get("refused", 0) > 0)
-
-
-def _add_export(commands) -> None:
-    command = commands.add_parser(
-        "export",
-        help="write saved tables as a spreadsheet",
-        description="Write the tables that the tables command saved in DIR as one workbook, a "
-        "sheet a table. Cells that a spreadsheet would run as a formula get an apostrophe in "
-        "front; the first sheet says how many. The tables in DIR stay verbatim.",
-    )
-    command.add_argument("tables", metavar="DIR", help="folder that holds saved tables")
-    command.add_argument("--xlsx", required=True, metavar="FILE", help="workbook to write")
-    command.set_defaults(run=_run_export)
-
-
-def _run_export(options: argparse.Namespace) -> int:
-    from ..tables import read_tables
-    from ..tables.workbook import write_workbook
-
-    changed = write_workbook(read_tables(options.tables), options.xlsx)
-    print(f"{Path(options.xlsx)}: {changed} cells neutralised, so that none runs as a formula")
-    return 0
 
 
 def _add_doors(commands) -> None:
