@@ -299,6 +299,16 @@ ABOUT: Mapping[str, str] = MappingProxyType(
     }
 )
 
+REFERENCES = (
+    ("claims", "source_id", "sources", "source_id"),
+    ("claims", "via_source_id", "sources", "source_id"),
+    ("numbers", "source_id", "sources", "source_id"),
+    ("numbers", "claim_id", "claims", "claim_id"),
+    ("numbers", "place_id", "places", "place_id"),
+    *((name, "article_id", "articles", "article_id") for name in TABLES if name != "articles"),
+)
+"""Table and column of an id, and the table and column in which it stands once."""
+
 # Strings as Python has them: Arrow's cannot hold half of a surrogate pair, which texts may.
 _DTYPES = {
     "text": "string[python]",
@@ -353,14 +363,7 @@ def check(table: str, data: pd.DataFrame) -> pd.DataFrame:
 def check_links(tables: Mapping[str, pd.DataFrame]) -> None:
     """Hold that every id that is not NA exists in its table; SchemaError lists all that do not."""
     failures: list[str] = []
-    for child, column, parent, key in (
-        ("claims", "source_id", "sources", "source_id"),
-        ("claims", "via_source_id", "sources", "source_id"),
-        ("numbers", "source_id", "sources", "source_id"),
-        ("numbers", "claim_id", "claims", "claim_id"),
-        ("numbers", "place_id", "places", "place_id"),
-        *((name, "article_id", "articles", "article_id") for name in TABLES if name != "articles"),
-    ):
+    for child, column, parent, key in REFERENCES:
         known = set(tables[parent][key])
         failures += (
             f"{child}.{column}: {lost!r} is in no row of {parent}"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..errors import HelpersError
 from ..loading import MAX_CHARS, LoadingOptions, load_article
+from .export_commands import add_export
 from .many_articles import add_corpus, add_folder, add_reading
 from .review_commands import add_review
 
@@ -21,6 +22,7 @@ _EPILOG = """examples:
   python -m helpers corpus export.jsonl --out my_corpus
   python -m helpers export story_tables --xlsx story.xlsx
   python -m helpers review apply story_tables ana.review.jsonl --out story_checked
+  python -m helpers export story_tables --as datapackage --out story_package
   python -m helpers report story.txt --out story_pages
   python -m helpers score
   python -m helpers quantities < lines.jsonl > found.jsonl
@@ -65,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_report(commands)
     add_folder(commands)
     add_corpus(commands)
-    _add_export(commands)
+    add_export(commands)
     add_review(commands)
     _add_doors(commands)
     _add_score(commands)
@@ -162,28 +164,6 @@ def _run_report(options: argparse.Namespace) -> int:
         max_chars=options.max_chars,
     )
     print(index)
-    return 0
-
-
-def _add_export(commands) -> None:
-    command = commands.add_parser(
-        "export",
-        help="write saved tables as a spreadsheet",
-        description="Write the tables that the tables command saved in DIR as one workbook, a "
-        "sheet a table. Cells that a spreadsheet would run as a formula get an apostrophe in "
-        "front; the first sheet says how many. The tables in DIR stay verbatim.",
-    )
-    command.add_argument("tables", metavar="DIR", help="folder that holds saved tables")
-    command.add_argument("--xlsx", required=True, metavar="FILE", help="workbook to write")
-    command.set_defaults(run=_run_export)
-
-
-def _run_export(options: argparse.Namespace) -> int:
-    from ..tables import read_tables
-    from ..tables.workbook import write_workbook
-
-    changed = write_workbook(read_tables(options.tables), options.xlsx)
-    print(f"{Path(options.xlsx)}: {changed} cells neutralised, so that none runs as a formula")
     return 0
 
 
