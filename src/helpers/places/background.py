@@ -2,7 +2,7 @@
 
 As with places, named facts are weighed (``vocabulary/background_weights.csv``, fitted by
 ``training/places.py``): a year gone by in the clause, "since", "ago", the pluperfect, the part of
-the article.
+the article; and what the network makes of the number's words (``background_states.csv``).
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from functools import cache
 
 from helpers import vocabulary
 from helpers.language import Reading
+from helpers.places.choosing import weigh
+from helpers.places.states import States, weigh_states
 from helpers.records import Quantity
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -122,8 +124,9 @@ def _weights() -> dict[str, float]:
 
 def are_background(reading: Reading, quantities: Sequence[Quantity]) -> list[bool]:
     """For each number whether it is of another time or scene than the story's own."""
-    table = _weights()
+    table, states = _weights(), States(reading)
     return [
-        round(sum(table.get(fact, 0.0) for fact in sorted(set(facts))), 6) > 0
-        for facts in background_facts(reading, quantities)
+        weigh(facts, table)
+        > weigh(("none",), table) + weigh_states(states.of(quantity), "background_states")
+        for quantity, facts in zip(quantities, background_facts(reading, quantities), strict=True)
     ]
