@@ -75,9 +75,10 @@ fuzz: $(READY) ## try a hundred thousand made-up and damaged articles (FUZZ_ARGS
 
 train: $(READY) ## train the network again (first install the "train" extra and training/requirements.txt)
 	$(PY) -m training.train $(TRAIN_ARGS)
-	$(PY) -m training.decisions --corpora "$(CORPORA)"
-	$(PY) -m training.places --corpora "$(CORPORA)" --write
+	$(MAKE) decisions
 
-decisions: $(READY) ## fit the small decisions again (type of a source, place of a number), after a rule has changed
+decisions: $(READY) ## fit the small decisions and how sure each row is again, after a rule has changed
+	$(PY) -m training.reports --corpora "$(CORPORA)"
 	$(PY) -m training.decisions --corpora "$(CORPORA)"
 	$(PY) -m training.places --corpora "$(CORPORA)" --write
+	$(PY) -m training.sureness --corpora "$(CORPORA)" --write

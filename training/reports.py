@@ -96,9 +96,14 @@ def with_roles(reading: Reading, rows: Sequence[Mapping[str, str]]) -> Reading:
     return replace(reading, roles=tuple(linked))
 
 
-def real_story(gold: RealGold, rows: Sequence[Mapping[str, str]]) -> list[Found]:
-    """Each attribution with a source that is found in one article of real news."""
-    reading = with_roles(reading_of(article_of(gold).text), rows)
+def real_story(gold: RealGold, rows: Sequence[Mapping[str, str]] | None) -> list[Found]:
+    """Each attribution with a source that is found in one article of real news.
+
+    Without ``rows`` the network has not seen the article, and its own roles are taken.
+    """
+    reading = reading_of(article_of(gold).text)
+    if rows is not None:
+        reading = with_roles(reading, rows)
     typed = [(claim["content"][0][0], claim["content"][-1][1]) for claim in gold.claims]
     return _found(str(gold.facts["article"]), reading, typed)
 
@@ -178,7 +183,7 @@ def main() -> None:
     remembered(options.work)
     roles = roles_by_article()
     golds = read_real_gold(options.gold, texts_of(options.corpora))
-    seen = [one for g in golds for one in real_story(g, roles.get(str(g.facts["article"]), ()))]
+    seen = [one for g in golds for one in real_story(g, roles.get(str(g.facts["article"])))]
     older = [gold for gold in map(load_gold, slugs()) if gold.group != "unseen"]
     seen += [one for gold in older for one in older_story(gold)]
     print(checked(seen))
