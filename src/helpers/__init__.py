@@ -36,6 +36,7 @@ _NAMES = {
         "residue_of",
         "sources_of",
     ),
+    "studies.corpus": ("Corpus", "copies_of"),
     "studies.estimates": (
         "compare_codebooks",
         "contradictions_of",
