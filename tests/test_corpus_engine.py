@@ -368,3 +368,24 @@ def test_corpus_from_a_terminal_says_in_one_line_what_it_holds(tmp_path):
     assert run.returncode == 1
     assert "2 articles in 1 shards (0 of an earlier run): 1 loaded, 1 refused" in run.stdout
     assert "refused: b.txt: b.txt is empty" in run.stderr
+
+
+DASK = """
+import sys
+from functools import partial
+from helpers.studies.corpus import run_corpus
+from helpers.studies.corpus.on_dask import read_on_dask
+if __name__ == "__main__":
+    run_corpus(sys.argv[1], sys.argv[2], read=partial(read_on_dask, jobs=1))
+"""
+
+
+def test_dask_gives_the_same_bytes_as_the_pool(tmp_path):
+    export, script = tmp_path / "export.jsonl", tmp_path / "on_dask.py"
+    export.write_text("\n".join(lines_of(5)))
+    script.write_text(DASK)
+    run_corpus(export, tmp_path / "pool")
+    command = [sys.executable, str(script), str(export), str(tmp_path / "dask")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert tree_of(tmp_path / "dask") == tree_of(tmp_path / "pool")

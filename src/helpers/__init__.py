@@ -37,6 +37,7 @@ _NAMES = {
         "sources_of",
     ),
     "studies.doubts": ("doubts_of",),
+    "studies.corpus": ("Corpus", "copies_of"),
     "studies.estimates": (
         "compare_codebooks",
         "compare_voices",

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,8 +147,11 @@ def _run_corpus(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from ..studies.corpus import run_corpus
+    from ..studies.corpus.on_dask import read_on_dask
 
     told = 0
+    jobs = max(1, options.jobs)
+    by_dask = partial(read_on_dask, scheduler=options.scheduler, jobs=jobs)
     with ExitStack() as shown:
         bar = shown.enter_context(tqdm(desc="articles", unit="article", file=sys.stderr))
 
@@ -162,7 +166,8 @@ def _run_corpus(options: argparse.Namespace) -> int:
             options.input,
             options.out,
             options=_options(options, "parquet"),
-            jobs=max(1, options.jobs),
+            jobs=jobs,
+            read=by_dask if options.engine == "dask" or options.scheduler else None,
             progress=show,
         )
     if told > _SHOWN:
