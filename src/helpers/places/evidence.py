@@ -88,22 +88,6 @@ class Evidence:
         found = [self._with_story(candidate) for candidate in found]
         return found, self._facts_of_none(number, found)
 
-    @cached_property
-    def _of_the_world(self) -> frozenset[int]:
-        """The sentences with a word for all the world."""
-        reading = self.reading
-        return frozenset(
-            reading.sentence_of[t.index] for t in reading.tokens if t.text.lower() in _WORLD
-        )
-
-    @cached_property
-    def _of_a_year(self) -> frozenset[int]:
-        """The sentences with a bare year."""
-        reading = self.reading
-        return frozenset(
-            reading.sentence_of[t.index] for t in reading.tokens if _YEAR.fullmatch(t.text)
-        )
-
     def sentence_of(self, quantity: Quantity) -> int:
         """The number of the sentence in which a number stands."""
         anchor = self._anchors[quantity.start]
