@@ -41,7 +41,7 @@ TABLE = ROOT / "src" / "helpers" / "vocabulary" / "sureness.csv"
 FOLDS = 5
 RARE = 4  # a fact seen less often has no weight
 PULL = 0.3  # inverse strength of the pull of each weight towards nought
-READ_BEFORE = 0.5  # what a row of the training set counts, beside one of the calibration set
+READ_BEFORE = 1.0  # what a row of the training set counts, beside one of the calibration set
 FITTED_THERE = ("place",)  # of these it counts nothing: their weights were fitted on that set
 SMALL = 0.02
 
