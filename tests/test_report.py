@@ -83,7 +83,7 @@ def test_section_without_rows_is_left_out():
 
 def test_rows_to_check_say_why():
     tables = sample_tables(FIGURES)
-    tables.numbers.loc[0, "link"] = "carried"
+    tables.numbers.loc[0, ["link", "check"]] = ["carried", "source"]
     page = report_html(tables)
     assert "Rows to check first" in headings(page)
     assert "its reporter is carried over from an earlier sentence" in page

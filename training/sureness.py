@@ -30,7 +30,7 @@ from helpers.measuring.real_news import read_real_gold, texts_of
 from helpers.measuring.real_scores import article_of
 from helpers.measuring.row_verdicts import claim_verdicts, number_verdicts
 from helpers.sureness.chances import CHECKED, CLAIM
-from helpers.sureness.facts import Found, claim_facts
+from helpers.sureness.facts import Findings, claim_facts
 from helpers.tables import reading, tables_of
 from training.decisions import remembered
 from training.reports import roles_by_article, with_roles
@@ -57,15 +57,15 @@ class Row:
 
 
 @contextmanager
-def founds(roles: Sequence[Mapping[str, str]] | None) -> Iterator[list[Found]]:
+def founds(roles: Sequence[Mapping[str, str]] | None) -> Iterator[list[Findings]]:
     """What the suite had found in each article that is read meanwhile.
 
     ``roles``: those to read it with, in place of the network's own.
     """
-    seen: list[Found] = []
+    seen: list[Findings] = []
     asked, read = reading.sureness_of, reading.read
 
-    def watched(found: Found) -> tuple:
+    def watched(found: Findings) -> tuple:
         seen.append(found)
         return asked(found)
 

@@ -15,7 +15,7 @@ from helpers import vocabulary
 
 from ..records import Claim
 from .facts import (
-    Found,
+    Findings,
     claim_facts,
     day_facts,
     kind_facts,
@@ -27,7 +27,7 @@ from .facts import (
 UNSURE = 0.8
 """Chance under which a field is to be checked."""
 
-CHECKED: Mapping[str, Callable[[Found, int], list[str]]] = {
+CHECKED: Mapping[str, Callable[[Findings, int], list[str]]] = {
     "source": reporter_facts,
     "kind": kind_facts,
     "place": place_facts,
@@ -46,7 +46,7 @@ class Sure:
     check: tuple[str, ...]
 
 
-def sureness_of(found: Found) -> tuple[list[Sure], list[float]]:
+def sureness_of(found: Findings) -> tuple[list[Sure], list[float]]:
     """For each quantity how sure it is; for each claim the chance that words and source are right.
 
     A sentence in the article's own voice is as sure as its least sure number.
@@ -62,7 +62,7 @@ def sureness_of(found: Found) -> tuple[list[Sure], list[float]]:
     return numbers, claims
 
 
-def _of_claim(found: Found, index: int, claim: Claim, in_claim: Mapping[int, float]) -> float:
+def _of_claim(found: Findings, index: int, claim: Claim, in_claim: Mapping[int, float]) -> float:
     if claim.cue is None and index in in_claim and claim.source is None:
         return in_claim[index]
     return chance(CLAIM, claim_facts(found, claim))

@@ -36,7 +36,7 @@ _PAPERS = frozenset(
 
 
 @dataclass(frozen=True)
-class Found:
+class Findings:
     """What was read in one article, row by row; ``links``, ``placed``, ``days`` follow quantities.
 
     ``days`` are pairs (as_of, basis).
@@ -102,7 +102,7 @@ class Found:
         return self.tree.at(sentence.start, sentence.end)
 
 
-def reporter_facts(found: Found, index: int) -> list[str]:
+def reporter_facts(found: Findings, index: int) -> list[str]:
     """On whether the right source, or rightly nobody, is named for the number."""
     quantity, link = found.quantities[index], found.links[index]
     claim = found.claims[link.claim]
@@ -112,7 +112,7 @@ def reporter_facts(found: Found, index: int) -> list[str]:
     return facts + _told_by(found, claim, quantity)
 
 
-def claim_facts(found: Found, claim: Claim) -> list[str]:
+def claim_facts(found: Findings, claim: Claim) -> list[str]:
     """On whether what is said, and who said it, are right."""
     words = len(found.tree.at(claim.content[0].start, claim.content[-1].end))
     facts = [
@@ -126,7 +126,7 @@ def claim_facts(found: Found, claim: Claim) -> list[str]:
     return facts
 
 
-def kind_facts(found: Found, index: int) -> list[str]:
+def kind_facts(found: Findings, index: int) -> list[str]:
     """On whether the kind of the number is right."""
     quantity = found.quantities[index]
     rule = quantity.rule_id.rpartition("/")[2]
@@ -138,7 +138,7 @@ def kind_facts(found: Found, index: int) -> list[str]:
     return facts
 
 
-def place_facts(found: Found, index: int) -> list[str]:
+def place_facts(found: Findings, index: int) -> list[str]:
     """On whether the place is right, or rightly empty."""
     quantity, placed = found.quantities[index], found.placed[index]
     sentence = found.sentence_at(quantity.start)
@@ -158,7 +158,7 @@ def place_facts(found: Found, index: int) -> list[str]:
     return facts
 
 
-def day_facts(found: Found, index: int) -> list[str]:
+def day_facts(found: Findings, index: int) -> list[str]:
     """On whether the day is right, or rightly empty."""
     quantity = found.quantities[index]
     day, basis = found.days[index]
@@ -176,7 +176,7 @@ def day_facts(found: Found, index: int) -> list[str]:
     return facts
 
 
-def value_facts(found: Found, index: int) -> list[str]:
+def value_facts(found: Findings, index: int) -> list[str]:
     """On whether the row is a number at all, with the right value and bounds."""
     quantity = found.quantities[index]
     reading, _, rule = quantity.rule_id.rpartition("/")
@@ -198,7 +198,7 @@ def _over(name: str, value: float, bounds: Iterable[float]) -> list[str]:
     return [f"{name}>={bound:g}" for bound in bounds if value >= bound]
 
 
-def _heard(found: Found, claim: Claim) -> list[str]:
+def _heard(found: Findings, claim: Claim) -> list[str]:
     """How the claim and its source were found."""
     source = found.sources.get(claim.source_id or "")
     step = claim.rule_id.rpartition("source:")[2] if "source:" in claim.rule_id else "none"
@@ -214,7 +214,7 @@ def _heard(found: Found, claim: Claim) -> list[str]:
     return facts
 
 
-def _chance_of_report(found: Found, claim: Claim) -> float:
+def _chance_of_report(found: Findings, claim: Claim) -> float:
     """How likely the words and their cue are a report at all, from their grammar."""
     told = Attribution(
         source=(claim.source,) if claim.source else (),
@@ -226,7 +226,7 @@ def _chance_of_report(found: Found, claim: Claim) -> float:
     return chance(found.tree, told)
 
 
-def _told_by(found: Found, claim: Claim, quantity: Quantity) -> list[str]:
+def _told_by(found: Findings, claim: Claim, quantity: Quantity) -> list[str]:
     facts = _heard(found, claim)
     around = [
         c
@@ -251,7 +251,7 @@ def _words_between(tree: Reading, span: Span, quantity: Quantity) -> int:
     return len(tree.at(first[1], max(first[1], last[0])))
 
 
-def _told_by_nobody(found: Found, quantity: Quantity) -> list[str]:
+def _told_by_nobody(found: Findings, quantity: Quantity) -> list[str]:
     sentence = found.sentence_at(quantity.start)
     passage = found.tree.sentences[sentence].passage
     facts = []
@@ -278,7 +278,7 @@ def _told_by_nobody(found: Found, quantity: Quantity) -> list[str]:
     return facts + _signs(found, sentence)
 
 
-def _signs(found: Found, sentence: int) -> list[str]:
+def _signs(found: Findings, sentence: int) -> list[str]:
     """Words of a sentence in the article's own voice that sound like somebody's report."""
     facts = []
     here = [found.tree[word] for word in found.words_at(sentence)]

@@ -31,7 +31,7 @@ from ..records import (
 )
 from ..sources import resolve_sources
 from ..sources.weighed import weighed
-from ..sureness import Found, Sure, sureness_of
+from ..sureness import Findings, Sure, sureness_of
 from ..vocabulary import load
 from .placed import place_numbers
 from .settings import settings_of
@@ -140,7 +140,7 @@ def read_article(
     settings = settings_of(tree, quantities)
     residue = _sorted_residue([*left, *unclosed, *said.residue])
     sure, claims_sure = sureness_of(
-        Found(
+        Findings(
             tree,
             quantities,
             claims,

@@ -8,12 +8,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ...measuring.calibration import bins_of
-from ...measuring.sureness_scores import RISK, accepted_of, risk_by_coverage
 from .frame import ChartAxes
 from .palette import FONT, GREY, INK, PAPER, RULE
 
 SIZE = (5.2, 4.2)
+RISK = 0.05
 _Z = 1.96
 
 
@@ -24,6 +23,8 @@ def plot_reliability(rows: pd.DataFrame, ax: Axes | None = None, *, of: str = "n
     on the diagonal the confidence is as good as its word. ``of`` is number (is the reporter
     right?) or claim (are words and source?).
     """
+    from ...measuring.calibration import bins_of
+
     some = rows[(rows["of"] == of) & rows["right"].notna()]
     axes = _square(ax)
     axes.plot([0, 1], [0, 1], color=RULE, lw=1.2, zorder=1)
@@ -45,6 +46,8 @@ def plot_risk_coverage(rows: pd.DataFrame, ax: Axes | None = None, *, risk: floa
 
     The dashed line is the ``risk`` that is allowed, the dot how far one may go with it.
     """
+    from ...measuring.sureness_scores import accepted_of, risk_by_coverage
+
     curve, taken = risk_by_coverage(rows), accepted_of(rows, risk)
     axes = _square(ax)
     axes.plot([0, 1], [risk, risk], color=GREY, lw=1.2, ls="--", zorder=1)
