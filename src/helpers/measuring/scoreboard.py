@@ -147,8 +147,12 @@ def _real_scores(corpora: Path | None, bar: Callable, keep: bool) -> pd.DataFram
     told = accepted_of(tables["sureness_rows"])
     print(
         f"\nOf {told['n']} numbers {told['accepted']} may be accepted unread at no more than "
-        f"{told['risk']:.0%} wrong reporters (confidence from {told['chance']}); {told['wrong']} "
-        "of them are wrong."
+        f"{told['risk']:.0%} wrong reporters"
+        + (
+            f" (confidence from {told['chance']}); {told['wrong']} of them are wrong."
+            if told["accepted"]
+            else ": no confidence promises that here."
+        )
     )
     if keep:
         keep_scores(tables)
