@@ -29,7 +29,7 @@ _HEADS = {
     "check": "check",
 }
 
-_CLOSED = ("kind", "bounds", "firm", "check")
+_CLOSED = ("kind", "bounds", "firm")
 
 
 def number_rows(tables: Tables) -> pd.DataFrame:
