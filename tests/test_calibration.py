@@ -110,7 +110,9 @@ def test_rows_accepted_stay_under_the_risk_on_rows_not_seen():
     for seed in range(200):
         chances, right = made_up(400, seed)
         from_ = accepting(chances[:200], right[:200], 0.1)
-        taken = [r for c, r in zip(chances[200:], right[200:], strict=True) if from_ and c >= from_]
+        taken = [
+            r for c, r in zip(chances[200:], right[200:], strict=True) if from_ and c >= from_
+        ]
         if taken:
             shares.append(1 - sum(taken) / len(taken))
     assert sum(shares) / len(shares) <= 0.1

@@ -21,8 +21,8 @@ from helpers.measuring.kept import (
     tables_to_keep,
 )
 from helpers.measuring.real_news import RealGold, RealText, read_real_gold, written_rows
-from helpers.measuring.real_scores import article_of, judge_article, real_scores, scores_by
 from helpers.measuring.sureness_scores import printed_frame
+from helpers.measuring.real_scores import article_of, judge_article, real_scores, scores_by
 
 TEXT = RealText(
     "varn",
