@@ -19,6 +19,7 @@ _STANDARDS = {
     "brat": "a folder: standoff annotation for brat, with its configuration",
     "cas": "a folder: a UIMA CAS (XMI) and its type system",
     "prov": "a file: W3C PROV (JSON), which run, rule, network and analyst made each row",
+    "monty": "a file: impacts for the IFRC's crisis data bank (STAC); needs --hazard",
 }
 
 
@@ -38,12 +39,21 @@ def add_export(commands: Any) -> None:
     form.add_argument("--xlsx", metavar="FILE", help="workbook to write")
     form.add_argument("--as", dest="standard", choices=tuple(_STANDARDS), help="see above")
     command.add_argument("--out", metavar="FILE-OR-DIR", help="where --as writes")
+    command.add_argument(
+        "--hazard",
+        action="append",
+        metavar="CODE",
+        help="for monty: a code of GLIDE, UNDRR-ISC or EM-DAT (FL, MH0600, nat-hyd-flo-flo); may "
+        "be given again",
+    )
     command.set_defaults(run=_run_export, fail=command.error)
 
 
 def _run_export(options: argparse.Namespace) -> int:
     if (options.standard is None) != (options.out is None):
         options.fail("--as needs --out, and --out needs --as")
+    if (options.standard == "monty") != bool(options.hazard):
+        options.fail("--as monty needs --hazard, and nothing else takes it")
     from ..tables import read_tables
 
     tables = read_tables(options.tables)
@@ -72,12 +82,26 @@ def _write_standard(tables: Tables, options: argparse.Namespace) -> str:
 
     if Path(options.out).resolve() == Path(options.tables).resolve():
         raise OutputError(f"{printable(options.out)} holds the tables as they are: name another")
+    if options.standard == "monty":
+        return _write_impacts(tables, options)
     made = _made(tables, options.standard)
     if isinstance(made, bytes):
         write_file(options.out, made)
         return f"{len(made):,} bytes"
     write_files(options.out, made)
     return f"{len(made)} files"
+
+
+def _write_impacts(tables: Tables, options: argparse.Namespace) -> str:
+    from ..writing import write_file
+    from .standards.inert import json_bytes
+    from .standards.monty import impacts_of
+
+    found = impacts_of(tables, hazards=options.hazard)
+    write_file(options.out, json_bytes(found))
+    skipped = found["skipped"]
+    why = ", ".join(f"{count} {reason}" for reason, count in skipped.items())
+    return f"{len(found['features'])} impacts; {sum(skipped.values())} numbers skipped ({why})"
 
 
 def _made(tables: Tables, standard: str) -> bytes | dict[str, bytes]:
