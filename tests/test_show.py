@@ -53,7 +53,7 @@ def test_what_is_no_article_there_is_refused_in_one_line(data, monkeypatch, caps
 
 def test_impossible_day_is_refused(capsys):
     assert main(["show", str(ARTICLE), "--published", "2026-02-30"]) == 1
-    assert "2026-02-30" in capsys.readouterr().err
+    assert capsys.readouterr().err == "error: published is '2026-02-30': no calendar has that day\n"
 
 
 @pytest.mark.parametrize("name", NAMES)
