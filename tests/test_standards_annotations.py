@@ -191,6 +191,7 @@ def test_person_who_corrected_a_row_is_its_creator():
     numbers.loc[1, ["review", "reviewed_by"]] = ["corrected", "ana|ben"]
     plain, corrected, *_ = items_of(annotations_of(replace(tables, numbers=numbers)))
     assert "creator" not in plain
+    assert "assessing" not in [body.get("purpose") for body in plain["body"]]
     assert [one["name"] for one in corrected["creator"]] == ["ana", "ben"]
     assert corrected["body"][-1] == {
         "type": "TextualBody", "purpose": "assessing", "format": "text/plain",

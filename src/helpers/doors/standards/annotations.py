@@ -122,7 +122,7 @@ def _bodies(tables: Tables, row: Row, table: str, source: Row | None) -> Iterabl
     for name in _TOLD[table]:
         if row.get(name) is not None:
             yield _words("tagging", f"{name}: {row[name]}")
-    if row.get("review"):
+    if row.get("review", "unreviewed") != "unreviewed":
         yield _words("assessing", row["review"])
 
 
