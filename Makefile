@@ -48,7 +48,7 @@ score: $(READY) ## score the tables against gold typed by hand, and the grammar 
 	$(PY) -m helpers score $(if $(wildcard $(CORPORA)),--corpora "$(CORPORA)")
 	$(if $(wildcard $(CORPORA)),$(PY) -m training.evaluate --gap 0 --corpora "$(CORPORA)")
 
-report: $(READY) ## run the notebooks on ARTICLE=path [PUBLISHED=YYYY-MM-DD] and write HTML pages under OUT=reports
+report: $(READY) ## write one page on ARTICLE=path [PUBLISHED=YYYY-MM-DD] under OUT=reports
 	@test -n "$(ARTICLE)" || { echo 'report: name an article: make report ARTICLE=path/to/article.txt' >&2; exit 2; }
 	@name=$$(basename "$(ARTICLE)"); set -x; $(PY) -m helpers report "$(ARTICLE)" --out "$(OUT)/$${name%.*}" $(if $(PUBLISHED),--published $(PUBLISHED))
 
@@ -75,9 +75,10 @@ fuzz: $(READY) ## try a hundred thousand made-up and damaged articles (FUZZ_ARGS
 
 train: $(READY) ## train the network again (first install the "train" extra and training/requirements.txt)
 	$(PY) -m training.train $(TRAIN_ARGS)
-	$(PY) -m training.decisions --corpora "$(CORPORA)"
-	$(PY) -m training.places --corpora "$(CORPORA)" --write
+	$(MAKE) decisions
 
-decisions: $(READY) ## fit the small decisions again (type of a source, place of a number), after a rule has changed
+decisions: $(READY) ## fit the small decisions and how sure each row is again, after a rule has changed
+	$(PY) -m training.reports --corpora "$(CORPORA)"
 	$(PY) -m training.decisions --corpora "$(CORPORA)"
 	$(PY) -m training.places --corpora "$(CORPORA)" --write
+	$(PY) -m training.sureness --corpora "$(CORPORA)" --write

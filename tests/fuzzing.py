@@ -114,7 +114,7 @@ def check_rows(article, rows: dict[str, list[dict]]) -> None:
     for table, columns in schema.TABLES.items():
         for row in rows[table]:
             for column in columns:
-                _check_cell(table, column, row.get(column.name))
+                _check_cell(table, column, row.get(column.name, column.default))
         for column in columns:
             if column.unique:
                 cells = [row[column.name] for row in rows[table]]

@@ -14,12 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.language import ROOT, Reading, Token
+from helpers.language import ROOT, Reading, Token, read
 from helpers.language.lemmas import regular_lemma
 from helpers.language.net import network as network_module
 from helpers.language.net.chains import Antecedent
 from helpers.language.net.network import Network
 from helpers.language.net.roles import Linked
+from helpers.passages import find_passages, find_sentences
 from helpers.records import Article, Passage, Sentence
 
 MODELS: Path = network_module.MODELS
@@ -54,7 +55,7 @@ def reading_of(
             tokens.append(
                 Token(
                     len(tokens), start, len(text), word, regular_lemma(word.lower(), part), part,
-                    "", places[head] if head else ROOT, relation, "none", chance,
+                    _finer(word, part), places[head] if head else ROOT, relation, "none", chance,
                 )
             )  # fmt: skip
         spans.append((begin, len(text)))
@@ -73,6 +74,11 @@ def reading_of(
         told,
         "7",
     )
+
+
+def _finer(word: str, part: str) -> str:
+    """Of nouns whether they are plurals, by their ending; else nothing."""
+    return ("NNS" if word.endswith("s") else "NN") if part == "NOUN" else ""
 
 
 def _word(written: str) -> tuple[str, str, str, str]:
@@ -104,6 +110,14 @@ def guessing_network() -> Network:
     network = Network(net, pieces)
     network.evaluate = lambda inputs: _guesses(network, inputs)
     return network
+
+
+def guessed(text: str) -> Reading:
+    """A bare text as that network reads it."""
+    article = article_of(text)
+    passages = find_passages(article)
+    sentences = find_sentences(article, passages)
+    return read(article, passages, sentences, network=guessing_network())
 
 
 def _guesses(network: Network, inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:

@@ -434,6 +434,7 @@ def sample_tables(
                 "form": f.form if told else "narrator",
                 "hxl": None,
                 "background": False,
+                "check": None,
                 "rule_id": "hand",
                 "confidence": 1.0,
                 "link": "content" if told else "narrator",

@@ -15,6 +15,8 @@ import pytest
 from browsing import ROOT, eventually, notebook_page
 
 from helpers import load_article, tables_of
+from helpers.views.charts.chosen_marks import choose
+from helpers.views.charts.live_counts import MOST_ROWS
 from helpers.views.charts.number_marks import estimate_marks
 from helpers.views.widgets.links import links_of
 
@@ -63,7 +65,9 @@ def tables():
 @cache
 def charted():
     """Rows of the chart, in its order."""
-    return estimate_marks(tables())
+    marks = estimate_marks(tables())
+    drawn = [line.mark["number_id"] for line in choose(marks, max_rows=MOST_ROWS).lines]
+    return marks.set_index("number_id").loc[drawn].reset_index()
 
 
 class ReaderPage:

@@ -57,7 +57,7 @@ def test_png_is_at_least_as_wide_as_a_notebook(tables, tmp_path):
 
 def test_saved_file_carries_credit_and_sentence(tables, tmp_path):
     svg = save_figure(plot_estimates(tables), tmp_path / "chart.svg", tables).read_text("utf-8")
-    assert 'role="img" aria-label="Dot chart on a log axis' in svg
+    assert 'role="img" aria-label="Dot chart, ' in svg
     assert "Flood waters reach Hollin" in svg
     png = save_figure(plot_estimates(tables), tmp_path / "chart.png", tables).read_bytes()
     assert b"Description" in png

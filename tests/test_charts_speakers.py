@@ -11,13 +11,11 @@ from sample_tables import FIGURES, empty_tables, sample_tables
 from test_charts_estimates import texts_of
 
 from helpers.views.charts import (
-    chain_alt,
     claims_alt,
     claims_by_form,
     numbers_and_quotes,
     numbers_and_quotes_alt,
     panels_of,
-    plot_chain,
     plot_claims,
     plot_numbers_and_quotes,
     plot_sources,
@@ -30,7 +28,6 @@ CHARTS = {
     "sources": (sources_by_type, plot_sources, sources_alt),
     "claims": (claims_by_form, plot_claims, claims_alt),
     "quotes": (numbers_and_quotes, plot_numbers_and_quotes, numbers_and_quotes_alt),
-    "chain": (source_chain, plot_chain, chain_alt),
 }
 RELAYED = tuple(
     dataclasses.replace(f, via={"officials": "paper", "aide": "paper", "doctors": "aid"}[f.source])
@@ -117,19 +114,6 @@ def test_chain_names_teller_relay_and_claims():
         ("a leaked report", "the Hollin Courier", 1),
         ("officials", "the Hollin Courier", 1),
     ]
-
-
-def test_chain_draws_a_box_for_each_teller_each_relay_the_rest_and_the_article():
-    ax = plot_chain(sample_tables(RELAYED))
-    assert len(ax.findobj(lambda a: a.get_gid() == "node")) == 4 + 2 + 1 + 1
-    assert len(ax.findobj(lambda a: a.get_gid() == "link")) == 4 + 2 + 1
-
-
-def test_chain_in_words_goes_from_teller_to_article():
-    told = chain_alt(sample_tables())
-    assert "a leaked report → the Hollin Courier → this article (1 claim)" in told
-    assert "15 sources without a relay, 23 claims." in told
-    assert "Attributed to nobody named: 1 claim." in told
 
 
 @pytest.mark.parametrize("name", CHARTS)

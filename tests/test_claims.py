@@ -6,7 +6,7 @@ from helpers.attribution import quotations
 from helpers.claims import ArticleParts, Voice, find_claims, link_numbers
 from helpers.loading import article_from_text
 from helpers.passages import find_passages, find_sentences
-from helpers.quantities import find_quantities
+from helpers.quantities import find_quantities, read_text
 from helpers.records import Attribution, Span
 
 
@@ -20,15 +20,11 @@ def read(text, *attributions):
     def spans(printed):
         return (Span(text.index(printed), text.index(printed) + len(printed)),) if printed else ()
 
-    found = [Attribution(spans(s), spans(c), spans(x), "test", 0.9) for s, c, x in attributions]
+    said = [Attribution(spans(s), spans(c), spans(x), "test", 0.9) for s, c, x in attributions]
     voices = [Voice(s or None, None, spans(s), "name", 0.9) for s, _, _ in attributions]
-    claims = find_claims(reading, found, voices)
-    quantities = [
-        q
-        for p in passages
-        for q in find_quantities(text[p.start : p.end])[0]
-        if len(passages) == 1 or p.start == 0
-    ]
+    claims = find_claims(reading, said, voices)
+    found, _ = find_quantities(read_text(text))
+    quantities = [q for q in found if q.start < passages[0].end]
     claims, links = link_numbers(reading, claims, quantities)
     told = [
         (text[q.start : q.end], link.source_id, link.link, link.form)

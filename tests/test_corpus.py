@@ -15,11 +15,11 @@ import pandas as pd
 import pytest
 
 from helpers.errors import InputError, ModelError, OutputError
-from helpers.studies.corpus import FolderOptions, reader, run_folder
-from helpers.studies.corpus.items import find_items
+from helpers.loading import LoadingOptions
+from helpers.studies.corpus import CorpusOptions, find_items, pool, run_folder
 from helpers.tables import read_tables, save_tables
 
-OPTIONS = FolderOptions()
+OPTIONS = CorpusOptions()
 TOWNS = ("Tarn", "Lesk", "Marl", "Senn", "Norr", "Velm", "Harrad", "Orla")
 
 
@@ -101,7 +101,7 @@ def test_second_run_reads_nothing_again_and_changes_nothing(undisturbed, monkeyp
     def read(*_):
         raise AssertionError("an article was read again")
 
-    monkeypatch.setattr(reader.ReaderApart, "read", read)
+    monkeypatch.setattr(pool, "_started", read)
     second = run_folder(articles, out, options=OPTIONS)
     assert tree_of(out) == before and second["seconds"].isna().all()
     pd.testing.assert_frame_equal(second.drop(columns="seconds"), first.drop(columns="seconds"))
@@ -163,7 +163,7 @@ def test_article_that_takes_too_long_is_refused_and_the_next_is_read(tmp_path):
     articles.mkdir()
     (articles / "a.txt").write_text("Five people died in Tarn, police said. " * 4000)
     (articles / "b.txt").write_bytes(b"")
-    outcomes = run_folder(articles, tmp_path / "out", options=FolderOptions(seconds=2))
+    outcomes = run_folder(articles, tmp_path / "out", options=CorpusOptions(seconds=2))
     assert outcomes["outcome"].tolist() == ["refused", "refused"]
     assert "takes longer than 2 seconds" in outcomes["reason"][0]
     assert "is empty" in outcomes["reason"][1]
@@ -172,16 +172,16 @@ def test_article_that_takes_too_long_is_refused_and_the_next_is_read(tmp_path):
 NO_NETWORK = """
 from pathlib import Path
 from helpers.language.net import network
-from helpers.studies.corpus.reader import _Desk, serve
+from helpers.studies.corpus.pool import serve, warm_up
 {first}network.MODELS = Path("nowhere")
 serve()
 """
 LATE = """
-warm_up = _Desk._warm_up
-def warm_up_and_lose(self):
-    warm_up(self)
+from helpers.studies.corpus import pool
+def warm_up_and_lose():
+    warm_up()
     network.MODELS = Path("nowhere")
-_Desk._warm_up = warm_up_and_lose
+pool.warm_up = warm_up_and_lose
 serve()
 """
 
@@ -194,7 +194,7 @@ def test_network_that_is_missing_ends_the_run_and_no_article_is_refused_for_it(
     articles.mkdir()
     (articles / "a.txt").write_text("Five people died in Tarn, police said.")
     with monkeypatch.context() as patched:
-        patched.setattr(reader, "_CALL", call)
+        patched.setattr(pool, "_CALL", call)
         with pytest.raises(ModelError, match=r"^[^\n]+ is missing from nowhere/; install[^\n]+$"):
             run_folder(articles, tmp_path / "out", options=OPTIONS)
     outcomes = run_folder(articles, tmp_path / "out", options=OPTIONS)
@@ -224,14 +224,14 @@ def test_results_inside_the_folder_of_articles_are_no_articles(tmp_path):
     (tmp_path / "a.txt").write_text("x")
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "article.txt").write_text("x")
-    items = find_items(tmp_path, tmp_path / "out", lambda _: None)
+    items = find_items(tmp_path, tmp_path / "out", LoadingOptions())
     assert [item.file for item in items] == ["a.txt"]
 
 
 def test_names_of_results_are_safe_and_differ(tmp_path):
     for name in ("A b.txt", "a-b.txt", "\u00fc.txt", "x" * 200 + ".txt"):
         (tmp_path / name).write_text("x")
-    names = [item.name for item in find_items(tmp_path, tmp_path / "out", lambda _: None)]
+    names = [item.name for item in find_items(tmp_path, tmp_path / "out", LoadingOptions())]
     assert len(set(names)) == 4
     assert all(name.isascii() and len(name) < 80 and "/" not in name for name in names)
 
@@ -337,7 +337,7 @@ def test_folder_that_only_looks_like_results_is_read(tmp_path):
     (articles / "outcomes.csv").write_text(f'text\n"{ONE}"\n')
     (articles / "deep").mkdir()
     (articles / "deep" / "outcome.json").write_text(json.dumps([{"text": ONE}]))
-    items = find_items(articles, tmp_path / "out", lambda _: None)
+    items = list(find_items(articles, tmp_path / "out", LoadingOptions()))
     assert len(items) == 4
 
 
@@ -346,7 +346,7 @@ def test_half_a_surrogate_pair_that_parquet_cannot_hold_is_one_refusal(tmp_path)
     articles.mkdir()
     (articles / "a.jsonl").write_text('{"text": "\\ud83d killed 5 people, police said."}\n')
     (articles / "b.txt").write_text(ONE)
-    options = FolderOptions(format="parquet")
+    options = CorpusOptions(format="parquet")
     outcomes = run_folder(articles, tmp_path / "out", options=options)
     assert told(outcomes) == {"a.jsonl": "refused", "b.txt": "loaded"}
     assert "save as csv" in outcomes["reason"][0]
@@ -354,7 +354,7 @@ def test_half_a_surrogate_pair_that_parquet_cannot_hold_is_one_refusal(tmp_path)
 
 def test_unknown_format_is_refused_before_anything_is_read(tmp_path):
     with pytest.raises(OutputError, match="csv, parquet"):
-        run_folder(tmp_path, tmp_path / "out", options=FolderOptions(format="xlsx"))
+        run_folder(tmp_path, tmp_path / "out", options=CorpusOptions(format="xlsx"))
     assert not (tmp_path / "out").exists()
 
 

@@ -75,13 +75,13 @@ def test_conda_ends_in_the_editable_package_and_takes_no_other_from_pip():
 
 
 def test_every_dependency_has_a_lower_bound_and_no_upper_one():
-    for name, bounds in (declared() | declared("test")).items():
+    for name, bounds in (declared() | declared("test") | declared("corpus")).items():
         assert [one.operator for one in bounds] == [">="], name
 
 
 def test_lock_holds_every_package_that_is_asked_for_within_its_bounds():
     lock = locked()
-    for name, bounds in (declared() | declared("test")).items():
+    for name, bounds in (declared() | declared("test") | declared("corpus")).items():
         assert name in lock, f"{name} is not in requirements.lock: make it anew"
         for version, _ in lock[name]:
             assert version in bounds, name
@@ -124,7 +124,7 @@ def test_lock_was_made_from_these_declarations():
     for block in re.split(r"(?m)^(?=[A-Za-z0-9])", LOCK):
         if "attributed-helpers (pyproject.toml)" in block:
             asked.add(canonicalize_name(block.split("==")[0]))
-    assert asked == set(declared() | declared("test"))
+    assert asked == set(declared() | declared("test") | declared("corpus"))
 
 
 def test_wheel_carries_every_data_file_of_the_package(tmp_path):

@@ -67,8 +67,9 @@ def first_rows(first):
 
 def test_one_official_gives_one_estimate_of_deaths_in_the_city(first, first_rows):
     (row,) = first_rows.query("kind == 'killed' and place == 'Mariupol'").to_dict("records")
-    assert (row["low"], row["high"]) == (5000, 10000)
+    assert row["low"] == 5000
     assert pd.isna(row["best"])
+    assert pd.isna(row["high"])  # "may be closer to 10,000" is no ceiling
     sources = first.sources.set_index("source_id")
     assert sources.loc[row["source_id"], "name"] == "one senior Ukrainian official"
     assert sources.loc[row["source_id"], "naming"] == "unnamed_person"
@@ -116,12 +117,12 @@ def test_no_sum_and_no_mean_stands_under_any_codebook(first, codebook):
 @pytest.mark.parametrize(
     ("codebook", "expected"),
     [
-        ("as_stated", (5000, None, 10000, None)),
+        ("as_stated", (5000, None, None, None)),
         ("ucdp", (5000, 5000, 10000, None)),
         ("acled", (None, 5000, None, None)),
         ("iraq_body_count", (5000, None, 10000, "provisional")),
         ("airwars", (5000, None, 10000, "weak")),
-        ("idmc", (5000, None, 10000, None)),
+        ("idmc", (5000, None, None, None)),
     ],
 )
 def test_deaths_in_the_city_under_each_codebook(first, codebook, expected):
@@ -221,14 +222,14 @@ SAME = {"source": "Council", "place": "Hollin", "as_of": "2031-05-06"}
 @pytest.mark.parametrize(
     ("figures", "expected"),
     [
-        ([at_least("5000"), about("10000")], [(5000, None, 10000)]),
-        ([about("10000"), at_least("5000")], [(5000, None, 10000)]),
+        ([at_least("5000"), about("10000")], [(5000, None, None)]),
+        ([about("10000"), at_least("5000")], [(5000, None, None)]),
         ([exactly("3"), exactly("5")], [(3, 3, 3), (5, 5, 5)]),
         ([exactly("3"), exactly("3")], [(3, 3, 3)]),
-        ([about("100"), exactly("103")], [(100, None, 103)]),
+        ([about("100"), exactly("103")], [(103, 103, 103)]),
         ([about("100"), exactly("190")], [(None, 100, None), (190, 190, 190)]),
         ([at_least("40"), at_least("30")], [(30, None, None)]),
-        ([number("50", hedge="at_most", high="50", value="50"), about("40")], [(40, None, 50)]),
+        ([number("50", hedge="at_most", high="50", value="50"), about("40")], [(None, None, 50)]),
         ([number("2 to 4", hedge="range", low="2", high="4"), exactly("3")], [(2, None, 4)]),
         ([number("dozens", hedge="vague"), at_least("43")], [(43, None, None)]),
         ([number("dozens", hedge="vague")], [(None, None, None)]),
@@ -303,7 +304,7 @@ def test_two_nameless_cues_are_not_one_voice():
 def test_the_articles_own_voice_is_one_voice():
     plain = {"place": "Hollin", "as_of": "2031-05-06"}
     found = estimates_of(stated({**plain, **at_least("40")}, {**plain, **about("50")}))
-    assert ends(found) == [(40, None, 50)]
+    assert ends(found) == [(40, None, None)]
 
 
 def test_denied_figure_has_no_bounds():

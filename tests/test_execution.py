@@ -1,4 +1,4 @@
-"""Notebooks are found, given their parameters, executed and tidied."""
+"""Notebooks are found, executed and tidied."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from helpers.doors.execution import (
     METADATA,
     execute_notebook,
     find_notebooks,
-    set_parameters,
     tidy_notebook,
     title_of,
 )
@@ -20,29 +19,6 @@ from helpers.errors import ReportError
 def test_folder_without_notebooks_is_told(tmp_path):
     with pytest.raises(ReportError, match="no notebooks found"):
         find_notebooks(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ('ARTICLE = "old"\nPUBLISHED = None', "ARTICLE = 'new'\nPUBLISHED = '2024-05-06'"),
-        (
-            'ARTICLE = "é/old"  # kept\nOTHER = 3\nPUBLISHED = None # kept\n',
-            "ARTICLE = 'new'  # kept\nOTHER = 3\nPUBLISHED = '2024-05-06' # kept\n",
-        ),
-        (
-            'PUBLISHED = None; ARTICLE = "old"',
-            "PUBLISHED = '2024-05-06'; ARTICLE = 'new'",
-        ),
-        (
-            'ARTICLE = (\n    "old"\n)\nPUBLISHED = None',
-            "ARTICLE = (\n    'new'\n)\nPUBLISHED = '2024-05-06'",
-        ),
-    ],
-)
-def test_parameters_are_replaced_and_all_else_is_kept(source, expected):
-    values = {"ARTICLE": "new", "PUBLISHED": "2024-05-06"}
-    assert set_parameters(source, values) == expected
 
 
 def test_title_is_the_first_heading():

@@ -9,8 +9,15 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 
-from helpers.doors.execution import METADATA, WIDGET_VIEW, parameters_cell, title_of
+from helpers.doors.execution import (
+    METADATA,
+    WIDGET_VIEW,
+    execute_notebook,
+    parameters_cell,
+    title_of,
+)
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
@@ -163,3 +170,24 @@ def test_pictures_say_in_text_what_they_show(notebook):
                 assert "text/html" in data or len(cell.outputs) > 1, (
                     f"code cell {number}: a picture without a word beside it"
                 )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("It rained.", id="nobody speaks and nothing is counted"),
+        pytest.param(
+            'Ünï 🌧️ “never closed\r\n\r\n"Dozens of 3,000 or so died," said\u00a0she,\rat $5 each',
+            id="awkward from end to end",
+        ),
+    ],
+)
+def test_notebook_runs_on_an_article_that_it_was_not_written_on(notebook, tmp_path, text):
+    article = tmp_path / "any.txt"
+    article.write_bytes(text.encode("utf-8"))
+    cells = [c for c in notebook.cells if "this-article" not in c.metadata.get("tags", [])]
+    # As papermill does: a cell after the one tagged "parameters" sets them anew.
+    after = cells.index(parameters_cell(notebook)) + 1
+    cells.insert(after, new_code_cell(f"ARTICLE = {str(article)!r}"))
+    notebook.cells = cells
+    execute_notebook(notebook, FOLDER)

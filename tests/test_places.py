@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from helpers.language import read
 from helpers.loading import article_from_text
 from helpers.passages import find_passages, find_sentences
-from helpers.places import find_named_places, find_places, with_anaphors
+from helpers.places import find_named_places, with_anaphors
+from helpers.places.evidence import Evidence
+from helpers.places.states import BLOCKS, States, weigh_states, weights_of
+from helpers.quantities import find_quantities
 from helpers.tables import tables_of
 
 
@@ -35,6 +40,8 @@ FOUND = [
     ("A boat sank off Cape Karsk.", [("Cape Karsk", "area", None)]),
     ("Neighboring Ghana closed its border.", [("Ghana", "country", "Ghana")]),
     ("A raid on Nablus left two dead.", [("Nablus", "city", "Palestine")]),
+    ("Shelling of Marova wounded 14 people, doctors said.", [("Marova", "other", None)]),
+    ("A raid on Tulkarm left two dead.", [("Tulkarm", "city", "Palestine")]),
 ]  # fmt: skip
 
 
@@ -128,8 +135,33 @@ ZOO = ["", " ", "in", "In Karsk of the " * 300, "\ud800 in \udfff", '"' * 1000, 
 
 @pytest.mark.parametrize("text", ZOO, ids=range(len(ZOO)))
 def test_any_string_gives_places_in_order(text):
-    places = find_places(text)
-    assert [p.start for p in places] == sorted(p.start for p in places)
     if text.strip():
         found = named(text)
         assert [p.start for p in found] == sorted(p.start for p in found)
+
+
+def test_the_rows_of_the_network_are_weighed_and_none_weigh_nothing():
+    article = article_from_text("Floods in Karsk killed 12 people.")
+    passages = find_passages(article)
+    reading = read(article, passages, find_sentences(article, passages))
+    quantity = find_quantities(reading)[0][0]
+    rows = States(reading).of(quantity)
+    for table in ("place_states", "background_states"):
+        assert rows.shape == weights_of(table).shape == (len(BLOCKS) * reading.states.shape[1],)
+        assert weigh_states(rows, table) != 0.0 == weigh_states(None, table)
+    unread = dataclasses.replace(reading, states=None, forms=None)
+    assert States(unread).of(quantity) is None
+
+
+def test_a_place_of_the_title_is_a_candidate_however_far_above_it_was_named():
+    towns = "Bonn Lyon Turin Ghent Porto Leeds Malmo Basel Graz Lodz Brno Split".split()
+    far = " ".join(f"He spoke in {town} on taxes." for town in towns)
+    text = f"Floods hit people in Karsk on Monday. {far} The floods killed 12 people."
+    for title in ("Floods in Karsk", "A tour"):
+        article = article_from_text(text, metadata={"title": title})
+        passages = find_passages(article)
+        reading = read(article, passages, find_sentences(article, passages))
+        quantities = find_quantities(reading)[0]
+        evidence = Evidence(reading, find_named_places(reading), quantities)
+        named = {c.mention.name: c.facts for c in evidence.of(quantities[-1])[0]}
+        assert ("carried in the title" in named["Karsk"]) == ("Karsk" in title)

@@ -12,7 +12,7 @@ from helpers.quantities import find_quantities
 def rows_of(*sentences: str, roles=()):
     reading = reading_of(*sentences, roles=roles)
     text = reading.article.text
-    found, left = find_quantities(text, reading=reading)
+    found, left = find_quantities(reading)
     shown = [
         (text[q.start : q.end], q.unit, q.counted and text[q.counted.start : q.counted.end])
         for q in found
@@ -120,7 +120,7 @@ def test_the_noun_left_out_behind_and_is_that_of_the_other():
 
 def mood_of(sentence):
     reading = reading_of(sentence)
-    (row,), _ = find_quantities(reading.article.text, reading=reading)
+    (row,), _ = find_quantities(reading)
     return row.modality
 
 
@@ -187,5 +187,5 @@ def test_what_somebody_estimated_is_an_estimate():
         "They/PRON<estimated:nsubj estimated/VERB it/PRON<take:nsubj would/AUX<take:aux "
         "take/VERB<estimated:ccomp 12/NUM<boats:nummod boats<take:obj"
     )
-    (row,), _ = find_quantities(reading.article.text, reading=reading)
+    (row,), _ = find_quantities(reading)
     assert row.estimated and row.hedge == "exact"

@@ -32,7 +32,6 @@ CUTTERS = {
     "attribution.cues._WORD",
     "attribution.quotes._WORD",
     "dates.finding.WORD",
-    "places.finding.WORD",
     "sources.relays.WORDS",
     "sources.words.WORD",
 }

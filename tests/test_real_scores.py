@@ -14,9 +14,15 @@ from hypothesis import strategies as st
 from helpers import tables_of
 from helpers.measuring.annotating import read_annotation
 from helpers.measuring.bcubed import bcubed
-from helpers.measuring.kept import keep_scores, real_news_errors, real_news_scores
+from helpers.measuring.kept import (
+    keep_scores,
+    real_news_errors,
+    real_news_scores,
+    tables_to_keep,
+)
 from helpers.measuring.real_news import RealGold, RealText, read_real_gold, written_rows
 from helpers.measuring.real_scores import article_of, judge_article, real_scores, scores_by
+from helpers.measuring.sureness_scores import printed_frame
 
 TEXT = RealText(
     "varn",
@@ -128,7 +134,7 @@ def test_what_was_mixed_up_is_counted_and_kept(gold, tables, tmp_path):
         tables, kind=["killed", "people", "present"], place=[None, "Varn", "Lodd"], as_of=[None] * 3
     )
     judged = [judge_article(changed, gold)]
-    keep_scores(judged, tmp_path)
+    keep_scores(tables_to_keep(judged, printed_frame([])), tmp_path)
     errors = real_news_errors(folder=tmp_path)
     rows = set(errors.itertuples(index=False, name=None))
     assert ("kind", "injured", "killed", 1) in rows

@@ -119,7 +119,19 @@ _ARTICLE_ID = _text(
     "article_id",
     "The article: an a and the first 11 hex digits of its SHA-256; ids of its rows begin with it.",
 )
-_CONFIDENCE = Column("confidence", "number", "How sure the finder is, from 0 to 1.")
+
+
+def _confidence(meaning: str) -> Column:
+    return Column("confidence", "number", meaning)
+
+
+_SURE_OF_CLAIM = _confidence(
+    "The chance that what is said and who said it are right, from 0 to 1, as measured on real news."
+)
+_SURE_OF_REPORTER = _confidence(
+    "The chance that the reporter is right, or rightly nobody, from 0 to 1, as measured on real "
+    "news."
+)
 _ZONE = _text("zone", "Where in the article: body, or what no chart counts.", ZONES)
 
 TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType({
@@ -194,7 +206,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType({
         _maybe("topic", "What the claim is about, by word list; NA where no list matches."),
         _ZONE,
         _text("rule_id", "The rule or model that found it."),
-        _CONFIDENCE,
+        _SURE_OF_CLAIM,
     ),
     "numbers": (
         _text("number_id", "Article and span of the number.", unique=True),
@@ -233,7 +245,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType({
               "its claim.", FORMS),
         _maybe("hxl", "Humanitarian Exchange Language hashtag."),
         _text("rule_id", "The rules that found the number and tied it to its claim."),
-        _CONFIDENCE,
+        _SURE_OF_REPORTER,
         _text("link", "How the number is tied to its reporter: inside the claim's content, in "
               "the claim's sentence, carried over from an earlier sentence, to somebody the "
               "text does not identify, or the article's own voice.", LINKS),
@@ -241,6 +253,8 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType({
         _maybe("place_country", "Country in which the place lies, English short name."),
         Column("background", "flag", "True for a figure of another time or scene than the "
                "story's own: earlier disasters, records, history."),
+        _maybe("check", "What of the row to check before it is used: any of the words source, "
+               "kind, place, date, value, joined by |; empty where nothing is doubtful."),
         Column("review", "text", "What a person who checked the row made of it.", REVIEWS,
                default="unreviewed"),
         _maybe("reviewed_by", "Who checked it, joined by |; NA for nobody."),
@@ -284,6 +298,16 @@ ABOUT: Mapping[str, str] = MappingProxyType(
         "places": "One row a place named in the article, whatever it is called there.",
     }
 )
+
+REFERENCES = (
+    ("claims", "source_id", "sources", "source_id"),
+    ("claims", "via_source_id", "sources", "source_id"),
+    ("numbers", "source_id", "sources", "source_id"),
+    ("numbers", "claim_id", "claims", "claim_id"),
+    ("numbers", "place_id", "places", "place_id"),
+    *((name, "article_id", "articles", "article_id") for name in TABLES if name != "articles"),
+)
+"""Table and column of an id, and the table and column in which it stands once."""
 
 # Strings as Python has them: Arrow's cannot hold half of a surrogate pair, which texts may.
 _DTYPES = {
@@ -339,14 +363,7 @@ def check(table: str, data: pd.DataFrame) -> pd.DataFrame:
 def check_links(tables: Mapping[str, pd.DataFrame]) -> None:
     """Hold that every id that is not NA exists in its table; SchemaError lists all that do not."""
     failures: list[str] = []
-    for child, column, parent, key in (
-        ("claims", "source_id", "sources", "source_id"),
-        ("claims", "via_source_id", "sources", "source_id"),
-        ("numbers", "source_id", "sources", "source_id"),
-        ("numbers", "claim_id", "claims", "claim_id"),
-        ("numbers", "place_id", "places", "place_id"),
-        *((name, "article_id", "articles", "article_id") for name in TABLES if name != "articles"),
-    ):
+    for child, column, parent, key in REFERENCES:
         known = set(tables[parent][key])
         failures += (
             f"{child}.{column}: {lost!r} is in no row of {parent}"

@@ -11,6 +11,9 @@ from .cues import words_of
 FIGURES_RULE = "tree:figures"
 _HELD = 0.6
 """Confidence of what the tree alone tells."""
+_WHATEVER = frozenset({"percent", "cent", "%", "people", "person"})
+"""Units that a figure has wherever it stands: "at 2.1 percent"."""
+_SPEAKING = frozenset({"person", "organization"})
 
 
 def disputed_figures(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
@@ -28,23 +31,43 @@ def _put_at(reading: Reading, found: Sequence[Attribution]) -> Iterator[Attribut
         if token.lemma not in putting or token.part != "VERB" or verb in taken:
             continue
         subject = reading.subject_of(verb)
-        things = reading.of(verb, "obj")
+        below = [w for w in reading.subtree(verb) if w > verb]
+        things = [w for w in below if reading[w].head == verb and reading[w].relation != "punct"]
         if subject is None or subject > verb or not things or reading.of(verb, "aux:pass"):
             continue
-        at = [w for w in reading.subtree(verb) if w > things[0] and reading[w].text in ("at", "in")]
-        if not at or reading[subject].entity not in ("person", "organization"):
+        at = next((w for w in below if reading[w].text in ("at", "in")), None)
+        speaks = reading[subject].entity in _SPEAKING or reading[subject].text.lower() == "who"
+        if at is None or at < things[0] or not speaks:
             continue
-        rest = [w for w in reading.subtree(verb) if w >= reading.noun_phrase(things[0])[0]]
-        first = next((w for w in range(at[0], rest[-1] + 1) if reading[w].part == "NUM"), None)
-        if first is None or reading[things[0]].lemma not in words_of("figures", "counts"):
+        first = next((w for w in range(at, below[-1] + 1) if reading[w].part == "NUM"), None)
+        counted = reading[things[0]].lemma in words_of("figures", "counts")
+        if first is None or not (counted or _bare(reading, at, first)):
             continue
         last = first
-        while last + 1 <= rest[-1] and reading[last + 1].part != "PUNCT":
-            case = reading[last + 1]
-            if case.part == "ADP" and case.head >= 0 and reading[case.head].head == verb:
+        while last + 1 <= below[-1] and reading[last + 1].part != "PUNCT":
+            joint = reading[last + 1]
+            above = reading[joint.head].head if joint.head >= 0 else -1
+            if joint.part in ("ADP", "CCONJ") and above == verb:
                 break  # "at 3.2 percent |on its website|"
             last += 1
-        yield _attribution(reading, reading.noun_phrase(subject), (verb, verb), (rest[0], last))
+        opens = min(reading.subtree(things[0]))
+        yield _attribution(
+            reading, reading.noun_phrase(subject), (verb, verb), (max(opens, verb + 1), last)
+        )
+
+
+def puts_a_figure(reading: Reading, one: Attribution) -> bool:
+    """Whether the cue puts something at a figure: no doubt that it is told."""
+    verbs = {reading[w].lemma for s in one.cue for w in reading.at(s.start, s.end)}
+    return not verbs.isdisjoint(words_of("figures", "putting")) and _holds_a_number(reading, one)
+
+
+def _bare(reading: Reading, at: int, number: int) -> bool:
+    """ "Put its own dead |at 38|": the figure alone, where "at 12 stations" is a place."""
+    head = reading[number].head
+    if head > number and reading[head].lemma in _WHATEVER:
+        return True
+    return reading[number].relation != "nummod" or not number < head or at < head < number
 
 
 def _gapped(reading: Reading, found: Sequence[Attribution]) -> Iterator[Attribution]:
@@ -75,7 +98,7 @@ def _source_and_number(reading: Reading, word: int) -> tuple[range, tuple[int, i
         at += 1
     if at == word or reading[at - 1].part not in ("NOUN", "PROPN"):
         return None
-    if reading[at - 1].entity not in ("person", "organization"):
+    if reading[at - 1].entity not in _SPEAKING:
         return None
     number = at + 1 if at + 1 < len(reading) and reading[at].text == "at" else at
     if number + 1 >= len(reading) or reading[number].part != "NUM":

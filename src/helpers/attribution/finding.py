@@ -11,9 +11,8 @@ from ..records import Article, Attribution, Passage, Residue, Span
 AttributionFinder = Callable[[Article, Sequence[Passage]], Sequence[Attribution]]
 """Whatever finds attributions may take the network's place: ``tables_of(find_attributions=…)``."""
 
-HELD = 0.15
-"""Confidence under which an attribution is seen and not taken: about three in ten of those are
-right (PolNeAR dev), and a wrong row is worse than a missing one."""
+HELD = 0.05
+"""Confidence under which an attribution is seen and not even weighed (see ``likelihood``)."""
 
 _OWN_VOICE = 0.4
 """Confidence under which "please support us", "you can help" are no reported speech."""

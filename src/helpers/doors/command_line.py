@@ -11,14 +11,18 @@ from pathlib import Path
 
 from ..errors import HelpersError
 from ..loading import MAX_CHARS, LoadingOptions, load_article
+from .export_commands import add_export
+from .many_articles import add_corpus, add_folder, add_reading
 from .review_commands import add_review
 
 _EPILOG = """examples:
   python -m helpers tables story.txt --published 2022-03-29 --out story_tables
   python -m helpers tables saved_page.html --out story_tables
   python -m helpers folder my_articles --out my_tables
+  python -m helpers corpus export.jsonl --out my_corpus
   python -m helpers export story_tables --xlsx story.xlsx
   python -m helpers review apply story_tables ana.review.jsonl --out story_checked
+  python -m helpers export story_tables --as datapackage --out story_package
   python -m helpers report story.txt --out story_pages
   python -m helpers score
   python -m helpers quantities < lines.jsonl > found.jsonl
@@ -61,8 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_tables(commands)
     _add_report(commands)
-    _add_folder(commands)
-    _add_export(commands)
+    add_folder(commands)
+    add_corpus(commands)
+    add_export(commands)
     add_review(commands)
     _add_doors(commands)
     _add_score(commands)
@@ -101,7 +106,7 @@ def _add_tables(commands) -> None:
         "replaced, all or none. data/CODEBOOK.md says what each column means.",
     )
     _add_article(command)
-    _add_reading(command, encoding=None)
+    add_reading(command, encoding=None)
     command.add_argument(
         "--row", type=int, metavar="N", help="which row of an export, from 0, where it has several"
     )
@@ -110,24 +115,6 @@ def _add_tables(commands) -> None:
         "--format", choices=("csv", "parquet"), default="csv", help="default: %(default)s"
     )
     command.set_defaults(run=_run_tables)
-
-
-def _add_reading(command: argparse.ArgumentParser, *, encoding: str | None) -> None:
-    command.add_argument(
-        "--encoding",
-        default=encoding,
-        metavar="NAME",
-        help="of text files: a codec such as cp1252, or 'detect' (default: "
-        f"{encoding or 'UTF-8, and nothing else'})",
-    )
-    command.add_argument(
-        "--any-language",
-        action="store_true",
-        help="let other languages than English through, and say so",
-    )
-    command.add_argument(
-        "--text-column", metavar="NAME", help="column of an export that holds the text"
-    )
 
 
 def _run_tables(options: argparse.Namespace) -> int:
@@ -157,9 +144,10 @@ def _run_tables(options: argparse.Namespace) -> int:
 def _add_report(commands) -> None:
     command = commands.add_parser(
         "report",
-        help="run the notebooks on an article and write them as pages",
-        description="Run every notebook on the article and write them as HTML pages with an "
-        "index, showing progress. The pages stand alone and can be sent to others.",
+        help="write one page on an article: chart, who says what, what to check",
+        description="Read the article and write one HTML page: its figures beside whoever reported "
+        "them, who says what, the rows to check, the marked text and what was left out. The page "
+        "stands alone and can be sent to others.",
     )
     _add_article(command)
     command.add_argument("--out", required=True, metavar="DIR", help="folder, made if missing")
@@ -174,96 +162,8 @@ def _run_report(options: argparse.Namespace) -> int:
         options.out,
         published=options.published,
         max_chars=options.max_chars,
-        progress=True,
     )
     print(index)
-    return 0
-
-
-def _add_folder(commands) -> None:
-    command = commands.add_parser(
-        "folder",
-        help="write the tables of every article in a folder",
-        description="Read every article below a folder (and each row of an export in it), one "
-        "after the other, each under its own deadline. DIR/articles/NAME holds the tables of one "
-        "article, DIR/outcomes.csv says what became of each. A second run takes up where the "
-        "first stopped.",
-    )
-    command.add_argument("folder", metavar="FOLDER", help="folder with articles")
-    command.add_argument("--out", required=True, metavar="DIR", help="folder, made if missing")
-    command.add_argument(
-        "--format", choices=("csv", "parquet"), default="csv", help="default: %(default)s"
-    )
-    _add_reading(command, encoding="detect")
-    command.add_argument(
-        "--seconds",
-        type=float,
-        default=20.0,
-        metavar="N",
-        help="refuse an article that takes longer (default: %(default)s)",
-    )
-    command.set_defaults(run=_run_folder)
-
-
-def _run_folder(options: argparse.Namespace) -> int:
-    from contextlib import ExitStack
-
-    from tqdm import tqdm
-
-    from ..studies.corpus import FolderOptions, Outcome, run_folder
-
-    with ExitStack() as shown:
-        bars: list[tqdm] = []
-
-        def show(outcome: Outcome, total: int) -> None:
-            if not bars:  # only now is it known how many there are
-                bar = tqdm(total=total, desc="articles", unit="article", file=sys.stderr)
-                bars.append(shown.enter_context(bar))
-            bars[0].update()
-            if outcome.outcome == "refused":
-                bars[0].write(f"refused: {outcome.file}: {outcome.reason}", file=sys.stderr)
-
-        outcomes = run_folder(
-            options.folder,
-            options.out,
-            options=FolderOptions(
-                format=options.format,
-                encoding=options.encoding,
-                any_language=options.any_language,
-                text_column=options.text_column,
-                seconds=options.seconds,
-            ),
-            progress=show,
-        )
-    table = outcomes[["file", "row", "outcome", "seconds", "n_numbers", "reason"]]
-    print(table.to_string(index=False, na_rep="", max_colwidth=60))
-    counted = outcomes["outcome"].value_counts()
-    print(
-        f"{Path(options.out)}: {counted.get('loaded', 0)} loaded, "
-        f"{counted.get('refused', 0)} refused; every one in outcomes.csv"
-    )
-    return int(counted.get("refused", 0) > 0)
-
-
-def _add_export(commands) -> None:
-    command = commands.add_parser(
-        "export",
-        help="write saved tables as a spreadsheet",
-        description="Write the tables that the tables command saved in DIR as one workbook, a "
-        "sheet a table. Cells that a spreadsheet would run as a formula get an apostrophe in "
-        "front; the first sheet says how many. The tables in DIR stay verbatim.",
-    )
-    command.add_argument("tables", metavar="DIR", help="folder that holds saved tables")
-    command.add_argument("--xlsx", required=True, metavar="FILE", help="workbook to write")
-    command.set_defaults(run=_run_export)
-
-
-def _run_export(options: argparse.Namespace) -> int:
-    from ..tables import read_tables
-    from ..tables.workbook import write_workbook
-
-    changed = write_workbook(read_tables(options.tables), options.xlsx)
-    print(f"{Path(options.xlsx)}: {changed} cells neutralised, so that none runs as a formula")
     return 0
 
 

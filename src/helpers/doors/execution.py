@@ -1,4 +1,4 @@
-"""Notebooks as things to run: found, read, given their parameters, executed, tidied.
+"""Notebooks as things to run: found, read, executed, tidied.
 
 A notebook takes an article when one code cell is tagged ``parameters`` (the tag papermill
 uses) and assigns ``ARTICLE`` and ``PUBLISHED``.
@@ -6,11 +6,10 @@ uses) and assigns ``ARTICLE`` and ``PUBLISHED``.
 
 from __future__ import annotations
 
-import ast
 import asyncio
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -137,24 +136,6 @@ def tidy_notebook(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def set_parameters(source: str, values: Mapping[str, object]) -> str:
-    """The cell's source with the value of each named assignment replaced, and all else kept.
-
-    Raises ReportError where the cell assigns no such name.
-    """
-    found = assignments(source)
-    if missing := sorted(values.keys() - found.keys()):
-        raise ReportError(f"the parameters cell assigns no {' and no '.join(missing)}")
-    # ast counts bytes; from the last to the first, so that earlier places stay valid.
-    lines = [line.encode() for line in source.splitlines(keepends=True)]
-    for name in sorted(values, key=lambda name: found[name].lineno, reverse=True):
-        node = found[name]
-        head = lines[node.lineno - 1][: node.col_offset]
-        tail = lines[node.end_lineno - 1][node.end_col_offset :]
-        lines[node.lineno - 1 : node.end_lineno] = [head + repr(values[name]).encode() + tail]
-    return b"".join(lines).decode()
-
-
 def parameters_cell(notebook: NotebookNode) -> NotebookNode | None:
     """The code cell tagged ``parameters``, or None: such a notebook takes no article."""
     for cell in notebook.cells:
@@ -169,21 +150,6 @@ def title_of(notebook: NotebookNode) -> str:
         if cell.cell_type == "markdown" and (found := re.search(r"(?m)^# +(.+)$", cell.source)):
             return re.sub(r"[*_`]", "", found[1]).strip()
     return ""
-
-
-def assignments(source: str) -> dict[str, ast.expr]:
-    """Name -> the expression that the cell assigns to it."""
-    try:
-        body = ast.parse(source).body
-    except SyntaxError as failure:
-        raise ReportError(f"the parameters cell is no plain Python: {failure.msg}") from failure
-    return {
-        target.id: node.value
-        for node in body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
 
 
 def _failed(cell: NotebookNode) -> bool:

@@ -1,43 +1,49 @@
-"""The notebooks run on any article, as HTML pages that need no kernel and no network.
+"""One page on one article, for a colleague: what it counts, who says so, and what to check.
 
-Markdown cells tagged ``this-article`` speak of the notebook's own article alone: another
-article's pages leave them out.
+The page needs no other file, no network and no script; it follows a dark theme and prints.
 """
 
 from __future__ import annotations
 
-import ast
 import datetime as dt
-import hashlib
-import html
-import os
-import re
-import sys
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
-from nbformat import NotebookNode
-from tqdm import tqdm
-
-from ..errors import ReportError
+from ..escaping import escaped
 from ..loading import MAX_CHARS, load_article
-from ..records import Article
+from ..schema import NUMBER_KINDS
+from ..studies.briefs import residue_of, sources_of
+from ..tables import tables_of
+from ..tables.shown import cell_text, html_table
 from ..writing import write_files
-from .execution import (
-    PARAMETERS,
-    WIDGET_VIEW,
-    assignments,
-    execute_notebook,
-    find_notebooks,
-    parameters_cell,
-    read_notebook,
-    set_parameters,
-    title_of,
-)
 
-THIS_ARTICLE = "this-article"
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..tables import Tables
+
+PAGE = "index.html"
+_UNDRAWN = ("date", "ordinal", "frequency")  # figures that no axis holds
+
+_STYLE = """
+:root { color-scheme: light dark; --paper: #ffffff; --ink: #1f2328; --soft: #5b6470; }
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; background: var(--paper);
+       color: var(--ink); font: 1rem/1.5 system-ui, sans-serif }
+h1 { line-height: 1.2; margin-bottom: 0.2rem } h2 { margin-top: 2.2rem }
+.facts, summary, .note { color: var(--soft) }
+.wide { overflow-x: auto; font-size: 0.9rem }
+svg { width: 100%; max-width: 912px; height: auto }
+pre { overflow-x: auto }
+@media (prefers-color-scheme: dark) {
+  :root { --paper: #16191d; --ink: #e8eaed; --soft: #b0b8c1; DARK }
+  .article-marked { filter: invert(0.92) hue-rotate(180deg) }
+}
+@media print {
+  body { margin: 0; max-width: none } details { display: none }
+  h2 { break-after: avoid } svg, tr { break-inside: avoid }
+}
+"""
 
 
 def run_report(
@@ -46,172 +52,147 @@ def run_report(
     *,
     published: dt.date | str | None = None,
     max_chars: int = MAX_CHARS,
-    notebooks: str | Path | None = None,
-    progress: bool = False,
 ) -> Path:
-    """Runs every notebook on the article, writes them as HTML pages, returns their index.html.
+    """Reads the article and writes its page; the path of ``index.html`` comes back.
 
     ``published`` dates an article that has no metadata file beside it; ``max_chars`` refuses
-    earlier than the notebooks' own limit would, never later; ``notebooks`` is their folder;
-    ``progress`` shows a bar on stderr. Pages of the same name are replaced, other
-    files of ``out_dir`` stay, and nothing is written unless every notebook ran. Raises
-    InputError, OutputError or ReportError.
+    earlier than the limit of loading would, never later. Other files of ``out_dir`` stay.
+    Raises InputError or OutputError.
     """
-    article_path, out_dir = Path(article_path).resolve(), Path(out_dir).resolve()
-    limit = min(max_chars, MAX_CHARS)
-    article = load_article(article_path, published=published, max_chars=limit)
-    prepared = _prepare(find_notebooks(notebooks), article_path, article, published)
-    write_files(out_dir, {})  # a folder that takes nothing is refused before minutes of work
-    executed = _execute_all(prepared, progress)
-    pages = {
-        f"{path.stem}.html": _page_html(notebook, title_of(notebook) or path.stem)
-        for path, notebook in executed.items()
-    }
-    pages["index.html"] = _index_html(article, executed)
-    write_files(out_dir, {name: page.encode("utf-8") for name, page in pages.items()})
-    return out_dir / "index.html"
+    article = load_article(article_path, published=published, max_chars=min(max_chars, MAX_CHARS))
+    out_dir = Path(out_dir).resolve()
+    write_files(out_dir, {})  # a folder that takes nothing is refused before the work
+    write_files(out_dir, {PAGE: report_html(tables_of(article)).encode("utf-8")})
+    return out_dir / PAGE
 
 
-def _prepare(
-    paths: Sequence[Path], article_path: Path, article: Article, published: dt.date | str | None
-) -> dict[Path, NotebookNode]:
-    """Path -> the notebook with its parameters set to this article."""
-    prepared = {}
-    for path in paths:
-        notebook = read_notebook(path)
-        cell = parameters_cell(notebook)
-        if cell is None:
-            continue
-        values = {
-            "ARTICLE": _as_seen_from(path.parent, article_path),
-            "PUBLISHED": str(published) if published is not None else None,
-        }
-        try:
-            is_own = _is_own_article(cell.source, path.parent, article)
-            cell.source = set_parameters(cell.source, values)
-        except ReportError as failure:
-            raise ReportError(f"{path.name}: {failure}") from failure
-        if not is_own:
-            notebook.cells = [
-                each for each in notebook.cells if THIS_ARTICLE not in each.metadata.get("tags", [])
-            ]
-        prepared[path] = notebook
-    if not prepared:
-        raise ReportError(
-            f"no notebook in {paths[0].parent} takes an article: "
-            f'each that does has a cell tagged "{PARAMETERS}"'
-        )
-    return prepared
+def report_html(tables: Tables) -> str:
+    """The page: headline, chart, who says what, rows to check, the marked text, what was left out.
+
+    A section without rows is left out. Every word of the article is escaped.
+    """
+    from ..views.charts.live_chart import dark_colours
+
+    title = escaped(_title(tables))
+    style = _STYLE.replace("DARK", dark_colours())
+    body = "\n".join(part for part in _parts(tables) if part)
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f"<h1>{title}</h1>\n{body}\n</body>\n</html>\n"
+    )
 
 
-def _is_own_article(parameters: str, folder: Path, article: Article) -> bool:
-    """Whether the notebook was written on this very article."""
-    node = assignments(parameters).get("ARTICLE")
-    if not isinstance(node, ast.Constant):
-        return False
-    own = folder / str(node.value)
-    return own.is_file() and hashlib.sha256(own.read_bytes()).hexdigest() == article.sha256
+def _parts(tables: Tables) -> Iterator[str]:
+    from ..views.charts import words
+    from ..views.highlight import highlight_html
+    from ..views.widgets.number_table import number_rows
+
+    rows = number_rows(tables)
+    yield _facts(tables)
+    yield _chart(tables)
+    yield _section("Who says what", _by_reporter(rows), _BY_NUMBER)
+    speakers = sources_of(tables)
+    for closed in ("type", "naming"):
+        speakers[closed] = speakers[closed].map(words)
+    yield _section("Who speaks", speakers, {})
+    weak = rows[rows["check"] != ""]
+    note = "These rows are the likeliest to be wrong: look them up before you use them."
+    yield _section("Rows to check first", weak, _TO_CHECK, note)
+    yield f"<h2>The text, marked</h2>\n{highlight_html(tables)}"
+    yield _left_out(tables)
+    yield _code(tables)
 
 
-def _as_seen_from(folder: Path, path: Path) -> str:
-    """The path as a notebook there would write it, so that pages do not show a home folder."""
-    try:
-        return Path(os.path.relpath(path, folder)).as_posix()
-    except ValueError:  # another drive
-        return path.as_posix()
+_BY_NUMBER = {
+    "reporter": "who",
+    "printed": "as printed",
+    "kind": "kind",
+    "bounds": "as a bound",
+    "where": "where, when",
+    "firm": "how firmly",
+}
+_TO_CHECK = {"printed": "as printed", "kind": "kind", "reporter": "who", "check": "why"}
 
 
-def _execute_all(prepared: Mapping[Path, NotebookNode], progress: bool) -> dict[Path, NotebookNode]:
-    """The notebooks executed, in the order given: a kernel each, as many at once as cores."""
-    cells = sum(cell.cell_type == "code" for nb in prepared.values() for cell in nb.cells)
-    workers = min(len(prepared), os.cpu_count() or 1, 4)
-    with (
-        tqdm(total=cells, unit="cell", desc="report", disable=not progress, file=sys.stderr) as bar,
-        ThreadPoolExecutor(workers) as pool,
-    ):
-        running = [
-            pool.submit(execute_notebook, notebook, path.parent, name=path.name, on_cell=bar.update)
-            for path, notebook in prepared.items()
-        ]
-        try:
-            executed = [each.result() for each in running]
-        except ReportError:
-            for each in running:
-                each.cancel()
-            raise
-    return dict(zip(prepared, executed, strict=True))
+def _by_reporter(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of one reporter together, in the order of first words; the article's own last."""
+    order = {name: place for place, name in enumerate(dict.fromkeys(rows["reporter"]))}
+    keys = rows["reporter"].map(lambda name: (name.startswith("("), order[name]))
+    return rows.iloc[sorted(range(len(rows)), key=lambda i: keys.iloc[i])]
 
 
-# The stock page loads scripts from other hosts; these pages must open without a network.
-_PAGE = """
-{%- extends 'lab/index.html.j2' -%}
-{%- block html_head_js -%}{%- endblock -%}
-{%- block html_head_js_mathjax -%}{%- endblock -%}
-{%- block html_head_js_mermaidjs -%}{%- endblock -%}
-{%- block body_header -%}
-<body class="jp-Notebook" data-jp-theme-light="true" data-jp-theme-name="JupyterLab Light">
-<nav style="padding: 8px 16px">
-<a href="index.html" style="text-decoration: underline">All pages of this report</a>
-</nav>
-<main>
-{%- endblock body_header -%}
-"""
-
-_NOT_LIVE = (
-    "<p><em>Controls stand here in JupyterLab; "
-    "a page cannot run them. Open the notebook to use them.</em></p>"
-)
+def _title(tables: Tables) -> str:
+    article = tables.article
+    return article.title or article.loaded_from or "An article without a title"
 
 
-def _page_html(notebook: NotebookNode, title: str) -> str:
-    """The executed notebook as one page that needs no other file and no network."""
-    from nbconvert import HTMLExporter
-
-    notebook = nbformat.from_dict(notebook)
-    notebook.metadata["title"] = title
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if WIDGET_VIEW in output.get("data", {}):
-                output.data = NotebookNode({"text/html": _NOT_LIVE})
-        if cell.cell_type == "markdown":
-            # Links between notebooks become links between pages.
-            cell.source = re.sub(r"\]\((?:\./)?([\w-]+)\.ipynb", r"](\1.html", cell.source)
-    page, _ = HTMLExporter(raw_template=_PAGE).from_notebook_node(notebook)
-    return page
-
-
-def _index_html(article: Article, executed: Mapping[Path, NotebookNode]) -> str:
-    """The page that lists the pages, and says which article they are about."""
-    said = [
+def _facts(tables: Tables) -> str:
+    article = tables.article
+    facts = (
         article.outlet,
         article.agency,
-        article.published.isoformat() if article.published else "date not known",
+        article.published or "date not known",
         f"{len(article.text.split()):,} words",
-        f"article {article.article_id}",
-    ]
-    title = article.title or article.loaded_from or "An article"
-    rows = "\n".join(
-        f'<li><a href="{html.escape(path.stem)}.html">'
-        f"{html.escape(title_of(notebook) or path.stem)}</a></li>"
-        for path, notebook in executed.items()
+        f"{len(tables.numbers):,} numbers",
+        f"{len(tables.sources):,} sources",
     )
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{html.escape(title)}</title>
-<style>
-body {{ max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1.1rem/1.5 sans-serif }}
-li {{ margin: 0.4rem 0 }}
-</style>
-</head>
-<body>
-<h1>{html.escape(title)}</h1>
-<p>{html.escape(" · ".join(part for part in said if part))}</p>
-<ol>
-{rows}
-</ol>
-</body>
-</html>
-"""
+    told = " · ".join(cell_text(fact) for fact in facts if fact)
+    return f'<p class="facts">{escaped(told)}</p>'
+
+
+def _chart(tables: Tables) -> str:
+    from ..views.charts import estimates_alt, plot_estimates
+    from ..views.charts.live_chart import live_svg
+
+    told = estimates_alt(tables)
+    chart = live_svg(plot_estimates(tables), [], label=told)
+    return (
+        f"<h2>The figures, and who reported each</h2>\n{chart}\n"
+        f"<details><summary>This chart in words</summary><p>{escaped(told)}</p></details>"
+    )
+
+
+def _section(heading: str, rows: pd.DataFrame, columns: dict[str, str], note: str = "") -> str:
+    """A table under its heading; "" where it has no rows."""
+    if rows.empty:
+        return ""
+    shown = rows[list(columns)] if columns else rows
+    cells = ([cell_text(cell) for cell in row] for row in shown.itertuples(index=False, name=None))
+    heads = [columns.get(name, name) for name in shown.columns]
+    told = f'<p class="note">{note}</p>' if note else ""
+    table = html_table(heads, cells, label=heading)
+    return f'<h2>{heading}</h2>\n{told}<div class="wide">{table}</div>'
+
+
+def _left_out(tables: Tables) -> str:
+    """What no chart shows and what no table took, in words and rows."""
+    numbers = tables.numbers
+    apart = [
+        f"{int((numbers['kind'] == kind).sum())} {kind}"
+        for kind in NUMBER_KINDS
+        if kind in _UNDRAWN and (numbers["kind"] == kind).any()
+    ]
+    advertised = int((numbers["zone"] == "boilerplate").sum())
+    notes = []
+    if apart:
+        notes.append(f"No axis holds these figures: {', '.join(apart)}.")
+    if advertised:
+        notes.append(f"{advertised} in notices and appeals around the report are no part of it.")
+    left = _section("What was seen and not taken", residue_of(tables), {}, " ".join(notes))
+    if left or not notes:
+        return left
+    return f'<h2>What was left out</h2>\n<p class="note">{" ".join(notes)}</p>'
+
+
+def _code(tables: Tables) -> str:
+    name = tables.article.loaded_from or "article.txt"
+    lines = (
+        "from helpers import load_article, plot_estimates, tables_of",
+        f"tables = tables_of(load_article({name!r}))",
+        "plot_estimates(tables)",
+        "tables.show('numbers')",
+    )
+    code = escaped("\n".join(lines))
+    return f"<details><summary>The same in code</summary><pre>{code}</pre></details>"

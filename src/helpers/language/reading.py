@@ -203,6 +203,8 @@ class Reading:
 
     def conjuncts(self, index: int) -> tuple[int, ...]:
         """The words coordinated with this one, itself included, in text order."""
+        if index in self._rows:
+            return self._rows[index]
         first = index
         for above in self.ancestors(index):
             if self._relation(first) != "conj":
@@ -214,7 +216,15 @@ class Reading:
                 if child not in found:
                     found.add(child)
                     waiting.append(child)
-        return tuple(sorted(found | {index}))
+        row = tuple(sorted(found | {index}))
+        if index in found:
+            self._rows.update(dict.fromkeys(found, row))
+        return row
+
+    @cached_property
+    def _rows(self) -> dict[int, tuple[int, ...]]:
+        """The rows of coordinated words asked for so far: each is looked at once."""
+        return {}
 
     def apposition_of(self, index: int) -> int | None:
         """The word that heads an apposition to this one, or to which this one is one."""

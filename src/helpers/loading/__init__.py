@@ -29,12 +29,16 @@ from .file_kinds import SUFFIXES, kind_of
 from .files import check_bytes, read_file
 from .markdown import read_markdown
 from .metadata import metadata_beside
+from .streams import STREAMED, stream_rows
 from .text import read_text
 
 __all__ = [
     "MAX_CHARS",
+    "STREAMED",
     "SUFFIXES",
+    "ArticleDraft",
     "LoadingOptions",
+    "article_from_draft",
     "article_from_text",
     "load_article",
     "load_docx",
@@ -44,6 +48,8 @@ __all__ = [
     "load_rows",
     "load_text",
     "load_url",
+    "metadata_beside",
+    "stream_rows",
 ]
 
 _DEFAULTS = LoadingOptions()
@@ -187,6 +193,23 @@ def load_rows(
             yield _frozen(draft, data, known, f"{name}#{number}", max_chars, options)
         except InputError as refused:
             yield refused
+
+
+def article_from_draft(
+    draft: ArticleDraft,
+    *,
+    known: Mapping[str, object],
+    name: str,
+    max_chars: int = MAX_CHARS,
+    options: LoadingOptions = _DEFAULTS,
+) -> Article:
+    """The article of one row that ``stream_rows`` gave; ``known`` is the metadata beside its file.
+
+    Raises InputError and MetadataError as load_article does.
+    """
+    return _frozen(
+        draft, draft.hashed or b"", known_facts(known, None, None), name, max_chars, options
+    )
 
 
 def article_from_text(

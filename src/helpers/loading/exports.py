@@ -6,8 +6,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from typing import TextIO
 
 from ..errors import InputError
 from ..vocabulary import load
@@ -32,12 +33,23 @@ def read_rows(
     Raises InputError for a file that is no export or has no column of text.
     """
     text, notes = decode(data, name, options.encoding)
-    rows = _json_rows(text, name) if _is_json(text) else _csv_rows(text, name)
+    if _is_json(text):
+        rows = _json_rows(text, name)
+    else:
+        rows = csv_rows(io.StringIO(text, newline=""), text[:5000], name)
+    for number, draft in enumerate(drafts_of(rows, name, options, notes)):
+        if number >= MAX_ROWS:
+            raise InputError(f"{name} has more than {MAX_ROWS:,} rows: split it")
+        yield draft
+
+
+def drafts_of(
+    rows: Iterable[Row | InputError], name: str, options: LoadingOptions, notes: tuple[str, ...]
+) -> Iterator[ArticleDraft | InputError]:
+    """One draft a row, as ``read_rows``; the column of text is told by the first row."""
     column = None
     number = -1
     for number, row in enumerate(rows):
-        if number >= MAX_ROWS:
-            raise InputError(f"{name} has more than {MAX_ROWS:,} rows: split it")
         if isinstance(row, InputError):
             yield row
             continue
@@ -91,12 +103,13 @@ def _json_rows(text: str, name: str) -> Iterator[Row | InputError]:
         return
     for number, line in enumerate(_lines(start)):
         if line.strip():
-            parsed = _parsed(line, f"{name} line {number + 1}")
-            yield (
-                parsed
-                if isinstance(parsed, InputError)
-                else _as_row(parsed, f"{name} line {number + 1}")
-            )
+            yield json_row(line, f"{name} line {number + 1}")
+
+
+def json_row(line: str, where: str) -> Row | InputError:
+    """The row of one JSON line, or why it is none."""
+    parsed = _parsed(line, where)
+    return parsed if isinstance(parsed, InputError) else _as_row(parsed, where)
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -125,10 +138,11 @@ def _too_wide(where: str, columns: int) -> str:
     return f"{where} has {columns:,} columns, more than the {MAX_COLUMNS:,} allowed: drop some"
 
 
-def _csv_rows(text: str, name: str) -> Iterator[Row | InputError]:
-    head = text[:5000].split("\n", 1)[0]
+def csv_rows(lines: TextIO, head: str, name: str) -> Iterator[Row | InputError]:
+    """The rows of a CSV file by its header; ``head`` is its beginning. Raises InputError."""
+    head = head.split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=head.count)
-    with io.StringIO(text, newline="") as lines:
+    with lines:
         reader = csv.reader(lines, delimiter=delimiter)
         try:
             header = next(reader, None)

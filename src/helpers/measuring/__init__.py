@@ -1,7 +1,7 @@
 """Measuring: gold typed by people, annotation read and compared, scores and their floors."""
 
 from .gold import Gold, fingerprint, load_gold, slugs
-from .kept import real_news_errors, real_news_scores
+from .kept import real_news_errors, real_news_scores, real_news_sureness
 from .scores import (
     claim_errors,
     number_errors,
@@ -23,6 +23,7 @@ __all__ = [
     "precision_recall",
     "real_news_errors",
     "real_news_scores",
+    "real_news_sureness",
     "score_article",
     "score_slices",
     "score_suite",

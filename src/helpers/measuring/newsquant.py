@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from helpers.quantities.assembly import SUBUNITS, bounds_of, finish
-from helpers.quantities.counted import counted_after, phrase_lemma
+from helpers.language.lemmas import lemma_of
+from helpers.quantities.assembly import SUBUNITS, bounds_of, found_in
+from helpers.quantities.counted import Counted, counted_after, phrase_at
 from helpers.quantities.drafts import Draft
-from helpers.quantities.lines import CHANGES, asked_in, plain_number, row_of
+from helpers.quantities.lines import CHANGES, asked_in, plain_number, read_text, row_of
+from helpers.quantities.nouns import singular
 from helpers.quantities.tokens import Token
 from helpers.quantities.trends import trend_of
 from helpers.records import Quantity
@@ -22,8 +24,11 @@ def newsquant_line(line: object) -> dict:
     [(1, 'village'), (20, 'village')]
     """
     asked, text = asked_in(line)
-    rows, _, tokens = finish(text, benchmark=True)
-    return {"id": asked, "quantities": _rows(text, tokens, rows)}
+    rows: list[dict] = []
+    for one in found_in(read_text(text), benchmark=True):
+        pairs = list(zip(one.drafts, one.quantities, strict=True))
+        rows += _rows(text, one.tokens, pairs)
+    return {"id": asked, "quantities": rows}
 
 
 def _rows(text: str, tokens: list[Token], rows: list[tuple[Draft, Quantity]]) -> list[dict]:
@@ -127,3 +132,32 @@ def _unit(tokens: list[Token], draft: Draft, quantity: Quantity) -> str:
     before = draft.i - 1 if draft.i and tokens[draft.i - 1].low in ("record", "top") else -1
     unit = phrase_lemma(tokens, counted, before=before)
     return f"{unit} per {draft.rate[1]}" if draft.rate is not None else unit
+
+
+def phrase_lemma(tokens: list[Token], counted: Counted, *, before: int = -1) -> str:
+    """The phrase in lower-case words with its head in the singular, as the benchmark writes it.
+
+    Participles and marks are left out; ``before`` is a token that stands before the number
+    and belongs to the phrase ("a record 32 goals"); a bare noun behind "of" is taken along.
+    """
+    out = [tokens[before].low, " "] if before >= 0 else []
+    for k in range(counted.i, counted.j):
+        token, apart = tokens[k], tokens[k].start > tokens[k - 1].end
+        if token.text in ",'’\"“" or token.low in ("and", "or", "&", "the", "most"):
+            continue
+        if token.low == "s" and k > counted.i and tokens[k - 1].text in "'’":
+            continue
+        if out and out[-1] != " " and apart:
+            out.append(" ")
+        if k == counted.head:
+            out.append(token.low if token.low.endswith("people") else singular(token.low))
+        elif token.part == "VERB" and apart and tokens[k + 1].text != "-":
+            continue
+        else:
+            out.append(lemma_of(token.low, "ADJ") if token.part == "ADJ" else token.low)
+    end = counted.j
+    if end + 1 < len(tokens) and tokens[end].low == "of" and counted.head == end - 1:
+        tail = phrase_at(tokens, end + 1, min(len(tokens), end + 5), plural=False)
+        if tail is not None and tokens[end + 1].text[0].islower() and tail.j - tail.i <= 2:
+            out.append(" " + " ".join(t.low for t in tokens[tail.i : tail.j]))
+    return "".join(out).strip()

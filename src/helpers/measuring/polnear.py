@@ -27,6 +27,8 @@ from ..records import Article, Attribution, Passage
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..tables import Tables
+
 ROLES = ("source", "cue", "content")
 MEASURES = (*(f"{role} tokens" for role in ROLES), "content@.5", "src+content")
 RESAMPLES = 1000
@@ -124,19 +126,63 @@ def count_article(found: Sequence[Marked], gold: Sequence[Marked]) -> Counts:
     pairs = _pairs(found, gold, content, lambda p, g: content(p, g) >= _HALF)
     _add(counts, "content@.5", len(pairs), len(found), len(gold))
 
-    def both(p: Marked, g: Marked) -> bool:
-        return content(p, g) >= _HALF and _likeness(p["source"], g["source"]) >= _HALF
-
     sourced = [a for a in gold if a["source"]]
-    hits = _pairs(
-        found, sourced, lambda p, g: content(p, g) + _likeness(p["source"], g["source"]), both
-    )
+    hits = _whole(found, sourced)
     taken = {i for i, _ in hits}
     rest = [p for i, p in enumerate(found) if i not in taken]
     unsourced = [a for a in gold if not a["source"]]
     excused = _pairs(rest, unsourced, content, lambda p, g: content(p, g) >= _HALF)
     _add(counts, "src+content", len(hits), len(found) - len(excused), len(sourced))
     return counts
+
+
+def judged_claims(tables: Tables, article: PolnearArticle) -> list[tuple[float, bool]]:
+    """Of each claim with a source printed: the chance given it, and whether it is fully right.
+
+    Claims that only an attribution without a source matches are neither, and left out.
+    """
+    places, marked, told = _places(article.text), [], []
+    for claim in tables.claims.to_dict("records"):
+        if claim["form"] == "narrator" or _is_na(claim["source_start"]):
+            continue
+        ends = [part.partition("-") for part in claim["parts"].split("|")]
+        spans = {
+            "source": [(int(claim["source_start"]), int(claim["source_end"]))],
+            "content": [(int(start), int(end)) for start, _, end in ends],
+        }
+        marked.append({role: _tokens(places, found) for role, found in spans.items()})
+        told.append(float(claim["confidence"]))
+    gold = [a for a in article.gold if a["content"]]
+    right = {i for i, _ in _whole(marked, [a for a in gold if a["source"]])}
+    rest = [i for i in range(len(marked)) if i not in right]
+    content = lambda p, g: _likeness(p["content"], g["content"])  # noqa: E731
+    unsourced = [a for a in gold if not a["source"]]
+    excused = _pairs(
+        [marked[i] for i in rest], unsourced, content, lambda p, g: content(p, g) >= _HALF
+    )
+    left_out = {rest[k] for k, _ in excused}
+    return [(told[i], i in right) for i in range(len(marked)) if i not in left_out]
+
+
+def _is_na(cell: object) -> bool:
+    import pandas as pd
+
+    return cell is None or cell is pd.NA
+
+
+def _whole(found: Sequence[Marked], sourced: Sequence[Marked]) -> list[tuple[int, int]]:
+    """The pairs of which half of the content and half of the source agree."""
+
+    def both(p: Marked, g: Marked) -> bool:
+        return (
+            _likeness(p["content"], g["content"]) >= _HALF
+            and _likeness(p["source"], g["source"]) >= _HALF
+        )
+
+    def likeness(p: Marked, g: Marked) -> float:
+        return _likeness(p["content"], g["content"]) + _likeness(p["source"], g["source"])
+
+    return _pairs(found, sourced, likeness, both)
 
 
 def _add(counts: Counts, measure: str, right: int, predicted: int, gold: int) -> None:

@@ -18,7 +18,7 @@ import pandas as pd
 
 from helpers.errors import InputError
 from helpers.measuring.newsquant import newsquant_line
-from helpers.quantities import find_quantities
+from helpers.quantities import find_quantities, read_text
 from helpers.records import Quantity
 
 GROUPS = ("write", "measure", "wild", "nothing", "xfail")
@@ -105,7 +105,7 @@ def _same(a: float | None, b: float | None) -> bool:
     return abs(a - b) <= 1e-6 * max(1.0, abs(b))
 
 
-def judged_cases(cases: list[Case], *, profile: str = "news") -> pd.DataFrame:
+def judged_cases(cases: list[Case]) -> pd.DataFrame:
     """One row a quantity, expected or found: which aspects are right, and the residue reason.
 
     Columns: case_id, field, text, expected, found, the five aspects (booleans; all need the
@@ -113,7 +113,7 @@ def judged_cases(cases: list[Case], *, profile: str = "news") -> pd.DataFrame:
     """
     rows: list[dict[str, object]] = []
     for case in cases:
-        found, residue = find_quantities(case.text, profile=profile)
+        found, residue = find_quantities(read_text(case.text))
         by_span = {(q.start, q.end): q for q in found}
         for want in case.expected:
             got = by_span.pop((want.start, want.end), None)
@@ -152,7 +152,7 @@ def _judged(case: Case, want: Expected, got: Quantity | None) -> dict[str, objec
 
 
 def score_quantity_cases(
-    cases: list[Case], *, profile: str = "news", resamples: int = 1000, seed: int = 0
+    cases: list[Case], *, resamples: int = 1000, seed: int = 0
 ) -> pd.DataFrame:
     """Precision, recall and F1 of each aspect over the cases, with 95 % bootstrap intervals.
 
@@ -160,7 +160,7 @@ def score_quantity_cases(
     expected numbers: "in residue" and "unrecognised". Columns: aspect, gold, found, right,
     precision, recall, f1, f1_low, f1_high (the last three are the share in those two rows).
     """
-    judged = judged_cases(cases, profile=profile)
+    judged = judged_cases(cases)
     names = {case.id: k for k, case in enumerate(cases)}
     counts = [[0, 0, *(0 for _ in _ASPECTS)] for _ in cases]
     residue = [[0, 0] for _ in cases]

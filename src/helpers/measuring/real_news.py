@@ -20,7 +20,7 @@ from typing import Any
 from ..errors import InputError
 from .annotating import Annotation, NumberedText
 
-SETS = ("measure", "train")
+SETS = ("measure", "calibration", "train")
 TABLES: Mapping[str, tuple[str, ...]] = {
     "articles": (
         "article", "sha256", "beat", "published", "file", "licence", "n_words",

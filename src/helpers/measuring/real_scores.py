@@ -106,11 +106,6 @@ def judge_article(tables: Tables, gold: RealGold) -> Judged:
     )
 
 
-def judge_all(golds: Iterable[RealGold], read: Callable[[Article], Tables]) -> list[Judged]:
-    """``judge_article`` for each, the tables made by ``read``."""
-    return [judge_article(read(article_of(gold)), gold) for gold in golds]
-
-
 def real_scores(judged: Sequence[Judged]) -> pd.DataFrame:
     """One row a measure: right, of, per cent, and the 95 % interval over articles.
 

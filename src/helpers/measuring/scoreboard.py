@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from ..loading import load_article
+from ..loading import article_from_text, load_article
 from ..tables import tables_of
 from . import below_floors, claim_errors, load_gold, number_errors, score_suite, source_errors
+from .calibration import calibration_scores
 from .gold import DATA
 from .kept import REAL, keep_scores, tables_to_keep
-from .polnear import read_polnear, score_polnear
+from .polnear import PolnearArticle, judged_claims, read_polnear, score_polnear
 from .quantity_cases import (
     read_newsquant,
     read_quantity_cases,
@@ -23,8 +24,10 @@ from .quantity_cases import (
     score_quantity_cases,
 )
 from .real_news import read_real_gold, texts_of
-from .real_scores import below_real_floors, judge_all
+from .real_scores import article_of, below_real_floors, judge_article
+from .row_verdicts import printed_rows
 from .suite import GROUPS
+from .sureness_scores import accepted_of, printed_frame
 
 CASES = DATA.parent / "tests" / "cases" / "quantities"
 
@@ -118,8 +121,12 @@ def _real_scores(corpora: Path | None, bar: Callable, keep: bool) -> pd.DataFram
         print("\nReal news is not at hand: name the folder that holds open_news with --corpora.")
         return None
     golds = read_real_gold(REAL, texts)
-    judged = judge_all(bar(golds, desc="real news"), tables_of)
-    tables = tables_to_keep(judged)
+    judged, printed = [], []
+    for gold in bar(golds, desc="real news"):
+        made = tables_of(article_of(gold))
+        judged.append(judge_article(made, gold))
+        printed += printed_rows(made, gold)
+    tables = tables_to_keep(judged, printed_frame(printed))
     found = tables["scores"]
     numbers = sum(len(one.numbers) for one in judged)
     _heading(
@@ -133,8 +140,22 @@ def _real_scores(corpora: Path | None, bar: Callable, keep: bool) -> pd.DataFram
     _print(tables["scores_by_beat"])
     _heading("Real news: what was mixed up, ten times or more")
     _print(tables["mixed_up"].query("n >= 10"))
+    _heading("Real news: whether the printed confidence can be believed (n rows, share right)")
+    _print(tables["sureness"])
+    _heading("Real news: what the words of check find (per cent)")
+    _print(tables["sureness_check"])
+    told = accepted_of(tables["sureness_rows"])
+    print(
+        f"\nOf {told['n']} numbers {told['accepted']} may be accepted unread at no more than "
+        f"{told['risk']:.0%} wrong reporters"
+        + (
+            f" (confidence from {told['chance']}); {told['wrong']} of them are wrong."
+            if told["accepted"]
+            else ": no confidence promises that here."
+        )
+    )
     if keep:
-        keep_scores(judged)
+        keep_scores(tables)
     return found
 
 
@@ -163,9 +184,21 @@ def _other_scores(corpora: Path | None, bar: Callable) -> Iterator[tuple[str, pd
     if split and split.is_dir():
         articles = read_polnear(split)
         steps = partial(bar, desc="PolNeAR")
+        _print_polnear_sureness(articles, bar)
         yield f"PolNeAR dev: {len(articles)} articles", score_polnear(articles, progress=steps)
     else:
         print("\nPolNeAR is not at hand: name the folder that holds it with --corpora.")
+
+
+def _print_polnear_sureness(articles: Sequence[PolnearArticle], bar: Callable) -> None:
+    told = [
+        pair
+        for one in bar(articles, desc="PolNeAR, claims")
+        for pair in judged_claims(tables_of(article_from_text(one.text)), one)
+    ]
+    scores = calibration_scores([chance for chance, _ in told], [right for _, right in told])
+    _heading("PolNeAR dev: whether the printed confidence of claims can be believed")
+    _print(pd.DataFrame([scores]).round(3))
 
 
 def _per_cent(scores: pd.DataFrame) -> pd.DataFrame:

@@ -4,16 +4,13 @@ from helpers.places import gazetteer
 from helpers.places.anaphors import with_anaphors
 from helpers.places.background import are_background
 from helpers.places.choosing import Located, locate_numbers
-from helpers.places.finding import PlaceMention, find_places
 from helpers.places.naming import NamedPlace, find_named_places
 
 __all__ = [
     "Located",
     "NamedPlace",
-    "PlaceMention",
     "are_background",
     "find_named_places",
-    "find_places",
     "gazetteer",
     "locate_numbers",
     "with_anaphors",

@@ -2,7 +2,8 @@
 
 A fact of :mod:`.evidence` has a weight (``vocabulary/place_weights.csv``, fitted by
 ``training/places.py`` on the real training news); a place's facts are added up, and so are those
-that speak for no place at all. The best place is taken where it beats none.
+that speak for no place at all, with what the network makes of the number's words
+(``place_states.csv``). The best place is taken where it beats none.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from helpers import vocabulary
 from helpers.language import Reading
 from helpers.places.evidence import Evidence
 from helpers.places.naming import NamedPlace
+from helpers.places.states import States, weigh_states
 from helpers.records import Quantity
 
 _LOOKED_BACK = 20  # mentions of one place among which the fullest is looked for
@@ -53,25 +55,24 @@ def locate_numbers(
     ``named`` are the article's places, ``quantities`` its numbers in text order. Ages, dates,
     durations, ranks and frequencies have none.
     """
-    evidence = Evidence(reading, named, quantities)
+    evidence, states = Evidence(reading, named, quantities), States(reading)
     never = vocabulary.load("places")["never"]
     table = weights()
     names = _Names(reading, named)
     found: list[Located | None] = []
-    before: tuple[int, int] | None = None
     for quantity in quantities:
         if quantity.kind in never:
             found.append(None)
             continue
-        candidates, against = evidence.of(quantity, before)
+        candidates, against = evidence.of(quantity)
         scores = [weigh(candidate.facts, table) for candidate in candidates]
         best = max(range(len(scores)), key=lambda k: scores[k], default=None)
-        if best is None or scores[best] <= weigh(against, table):
+        none = weigh(against, table) + weigh_states(states.of(quantity), "place_states")
+        if best is None or scores[best] <= none:
             found.append(None)
             continue
         chosen = candidates[best]
         sentence = evidence.sentence_of(quantity)
-        before = (chosen.mention.place, sentence)
         basis = "clause" if chosen.clause else "sentence" if chosen.here else "carried"
         alone = not chosen.here or quantity.start in evidence.turns
         listed = [] if alone else evidence.scenes.listed_with(chosen.mention)

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from helpers import vocabulary
 from helpers.language import Reading
@@ -55,7 +56,6 @@ class _Number:
     anchor: int
     sentence: int
     group: str
-    before: tuple[int, int] | None
 
 
 class Evidence:
@@ -75,22 +75,17 @@ class Evidence:
         self.turns = self.scenes.turns((s, a) for s, a in counting if a is not None)
         self._taken = set(self.turns.values())
 
-    def of(
-        self, quantity: Quantity, before: tuple[int, int] | None
-    ) -> tuple[list[Candidate], tuple[str, ...]]:
-        """The candidates for a number, and the facts that speak for no place at all.
-
-        ``before`` is the place of the last number that had one and the sentence it stood in.
-        """
+    def of(self, quantity: Quantity) -> tuple[list[Candidate], tuple[str, ...]]:
+        """The candidates for a number, and the facts that speak for no place at all."""
         anchor = self._anchors[quantity.start]
         if anchor is None:
             return [], ("none",)
         sentence = self.reading.sentence_of[anchor]
         group = _GROUP_OF.get(quantity.kind, "other")
-        number = _Number(quantity, anchor, sentence, group, before)
+        number = _Number(quantity, anchor, sentence, group)
         here = self._here(number)
         found = [*here, *self._carried(number, here)]
-        found = [self._with_story(candidate, number) for candidate in found]
+        found = [self._with_story(candidate) for candidate in found]
         return found, self._facts_of_none(number, found)
 
     def sentence_of(self, quantity: Quantity) -> int:
@@ -106,9 +101,7 @@ class Evidence:
         nearest = sorted(own, key=lambda k: abs(self.named[k].head - number.anchor))
         for rank, k in enumerate(nearest):
             place = self.named[k]
-            # "Men from Odessa died in Kharkiv", but "9 km from Kharkiv".
-            origin = number.quantity.kind != "distance" and self.scenes.case_of(place) == "from"
-            if place.place not in found and not origin:
+            if place.place not in found:
                 clause = scope_of(self.reading, place.head) == scope_of(self.reading, number.anchor)
                 facts = self._facts_here(place, number, rank)
                 found[place.place] = Candidate(place, True, clause, facts)
@@ -178,10 +171,9 @@ class Evidence:
         first = own[0] if own else bisect_left(self.named, start, key=lambda p: p.start)
         seen = {self.named[k].place for k in own}
         recent = [k for k in (scenes.recent[first - 1] if first else ())
-                  if self.named[k].place not in seen
-                  and scenes.case_of(self.named[k]) != "from"]  # fmt: skip
+                  if self.named[k].place not in seen]  # fmt: skip
         seen |= {self.named[k].place for k in recent}
-        lead = [scenes.first_as_scene[place] for place in scenes.order if place not in seen]
+        lead = [k for place, k in scenes.first_of_main.items() if place not in seen]
         past = "some" if here else "no"
         if any(candidate.clause and "case=in" in candidate.facts for candidate in here):
             past = "located"
@@ -222,6 +214,12 @@ class Evidence:
             facts.append("carried of a body")
         if self.scenes.spoken_at(place):
             facts.append("carried spoken")
+        if self.scenes.case_of(place) == "from":
+            facts.append("carried from there")
+        if self.scenes.is_heading(place):
+            facts.append("carried from a heading")
+        if number.sentence in self._of_the_world:
+            facts.append("carried world")
         if self._is_definite(number.anchor):
             facts.append("carried definite")
         return tuple(facts)
@@ -259,39 +257,46 @@ class Evidence:
                     return self.named[k].place
         return None
 
+    @cached_property
+    def _of_the_world(self) -> frozenset[int]:
+        """The sentences that speak of the whole world, where no single place is meant."""
+        of = self.reading.sentence_of
+        return frozenset(of[t.index] for t in self.reading.tokens if t.text.lower() in _WORLD)
+
+    @cached_property
+    def _of_a_year(self) -> frozenset[int]:
+        of = self.reading.sentence_of
+        return frozenset(of[t.index] for t in self.reading.tokens if _YEAR.fullmatch(t.text))
+
     def _is_definite(self, anchor: int) -> bool:
         return any(self.reading[k].lemma == "the" for k in self.reading.of(anchor, "det"))
 
     # The story, and the number itself.
 
-    def _with_story(self, candidate: Candidate, number: _Number) -> Candidate:
+    def _with_story(self, candidate: Candidate) -> Candidate:
         scenes, place = self.scenes, candidate.mention
         where = "here" if candidate.here else "carried"
         facts = [f"{where} kind={place.kind}"]
         if place.anaphor:
             facts.append(f"{where} anaphor meant")
-        if number.before is not None:
-            back = number.sentence - number.before[1]
-            steps = str(back) if back < 2 else "2-3" if back < 4 else "4+"
-            same = number.before[0] == place.place
-            facts.append(f"{where} last number={steps}" if same else f"{where} not last number")
         order = scenes.order.get(place.place)
         scene = "no" if order is None else str(min(order, 2))
         facts += [f"{where} scene={scene}", f"{where} scene={scene}, {scenes.story}"]
         if scenes.counts[place.place] == scenes.most[place.kind == "country"]:
             facts.append(f"{where} most named")
+        share = 100 * scenes.counts[place.place] // len(self.named)
+        facts.append(f"{where} share={_steps(share, 5, 10, 20, 35, 55)}")
+        if scenes.titled:
+            facts.append(f"{where} {'' if place.place in scenes.titled else 'not '}in the title")
         return replace(candidate, facts=(*candidate.facts, *facts))
 
     def _facts_of_none(self, number: _Number, found: Sequence[Candidate]) -> tuple[str, ...]:
-        reading, quantity = self.reading, number.quantity
-        of = reading.sentence_of
-        inside = range(bisect_left(of, number.sentence), bisect_left(of, number.sentence + 1))
-        words = {reading[k].text.lower() for k in inside}
+        quantity = number.quantity
         told = {
             "none modality": quantity.modality != "asserted",
             "none definite": self._is_definite(number.anchor),
-            "none world": bool(words & _WORLD),
-            "none year": any(map(_YEAR.fullmatch, words)),
+            "none world": number.sentence in self._of_the_world,
+            "none year": number.sentence in self._of_a_year,
             "none named": not self.named,
             "none event": quantity.kind in _STRUCK and bool(found),
         }
@@ -300,7 +305,6 @@ class Evidence:
             f"none:{number.group}",
             f"none:{quantity.kind}",
             f"none:{number.group}, here={min(sum(c.here for c in found), 2)}",
-            f"none before={'no' if number.before is None else 'yes'}",
             *(fact for fact, holds in told.items() if holds),
         ]
         if self.named:

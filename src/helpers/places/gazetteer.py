@@ -85,12 +85,6 @@ def entries() -> dict[str, Entry]:
     return found
 
 
-@cache
-def longest_surface() -> int:
-    """How many words the longest known surface has."""
-    return max(len(surface.split()) for surface in entries())
-
-
 def entry_of(surface: str) -> Entry | None:
     """The entry of a surface as printed, without its article, or None."""
     return entries().get(surface.removeprefix("the ").removeprefix("The "))

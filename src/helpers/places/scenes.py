@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from helpers.language import Reading
+from helpers.places.gazetteer import fold
 from helpers.places.naming import NamedPlace
 from helpers.places.ties import case_of, outer, spoken_words
 from helpers.places.words import words_of
@@ -71,7 +72,23 @@ class Scenes:
             # "the siege of Karsk", not "the coast of Karsk" or "the mayor of Karsk".
             above = self.reading.governor(outer(self.reading, place.head))
             return above is not None and self.reading[above].entity == "event"
-        return self.spoken_at(place) is None and case in ("in", "obj", "to")
+        return self.spoken_at(place) is None and (
+            case in ("in", "obj", "to") or self.is_heading(place)
+        )
+
+    def is_heading(self, place: NamedPlace) -> bool:
+        """Whether it stands alone over what is told of it: "GHANA:", "Deir al-Zor"."""
+        return self.reading.sentence_of[place.head] not in self._told
+
+    @cached_property
+    def _told(self) -> frozenset[int]:
+        """The sentences that say more than names."""
+        inside = {k for p in self.named for k in self.reading.at(p.start, p.end)}
+        return frozenset(
+            self.reading.sentence_of[token.index]
+            for token in self.reading.tokens
+            if token.part not in ("PROPN", "PUNCT") and token.index not in inside
+        )
 
     def of_a_body(self, place: NamedPlace) -> bool:
         """Whether it tells where a body sits: "the government in Karsk"."""
@@ -91,6 +108,25 @@ class Scenes:
             if self.first_as_scene.get(place.place) == k:
                 found[place.place] = len(found)
         return found
+
+    @cached_property
+    def titled(self) -> frozenset[int]:
+        """The places that the article's title names."""
+        title = f" {fold(self.reading.article.title or '')} "
+        return frozenset(p.place for p in self.named if f" {fold(p.name)} " in title)
+
+    @cached_property
+    def first_of_main(self) -> dict[int, int]:
+        """First mention of each place that a number far below may still mean.
+
+        The scenes of the first sentences, the places of the title, the most named ones.
+        """
+        main = {place for place, n in self.counts.items() if n in self.most.values()}
+        first: dict[int, int] = {}
+        for k, place in enumerate(self.named):
+            if place.place in self.order or place.place in main | self.titled:
+                first.setdefault(place.place, k)
+        return first | {place: self.first_as_scene[place] for place in self.order}
 
     @cached_property
     def recent(self) -> list[tuple[int, ...]]:

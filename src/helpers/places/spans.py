@@ -194,7 +194,8 @@ def _rightwards(reading: Reading, head: int) -> int:
 def is_shown(reading: Reading, head: int, span: tuple[int, int]) -> bool:
     """Whether the words around a name that no list knows make it sure.
 
-    "in Karsk", "Karsk Dam", "Cape Karsk", "the city of Karsk", "Karsk, a country of 9 million".
+    "in Karsk", "Karsk Dam", "Cape Karsk", "the city of Karsk", "the shelling of Karsk", "Karsk, a
+    country of 9 million".
     """
     if span[0] < span[1] and any(generic(reading[k].text) for k in span):
         return True
@@ -205,8 +206,10 @@ def is_shown(reading: Reading, head: int, span: tuple[int, int]) -> bool:
     told = [reading[k] for k in reading.of(head, "appos")]
     told += [reading[outer]] if outer != head and outer >= 0 else []
     places = words_of("lands")
-    return any(case in LOCATIVE for case in cases) or any(
-        generic(token.text) or token.lemma in places for token in told
+    return (
+        any(case in LOCATIVE for case in cases)
+        or _is_struck(reading, span[0])
+        or any(generic(token.text) or token.lemma in places for token in told)
     )
 
 
@@ -303,5 +306,7 @@ def _known_widely(surface: str, struck: bool) -> bool:
     if entry is not None:
         return entry.kind in ("country", "capital")
     place = gazetteer.lookup(surface)
+    if place is None or fold(place.name) != fold(surface):
+        return False
     enough = _LARGE // 5 if struck else _LARGE
-    return place is not None and place.population >= enough and fold(place.name) == fold(surface)
+    return place.population >= enough or (struck and place.kind == "division")

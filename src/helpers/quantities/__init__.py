@@ -1,8 +1,8 @@
 """The number grammar: every quantity a news text states, with its hedge as a bound.
 
-``find_quantities`` gives the quantities and the residue of one passage; together they hold
-every numeral and number word of it. Rules are pure Python over tokens and read a bounded
-window, so that time grows with the length of the text and nothing else.
+``find_quantities`` gives the quantities and the residue of an article that was read; together
+they hold every numeral and number word of it. What a figure is worth, how it is hedged and
+measured is told by tokens in a bounded window, what it counts by the tree.
 
 What is a row: cardinal numbers in digits or words, money, measures, percentages, shares
 ("one in five", "a third of"), ranges (one row), vague words of size ("dozens"), ages,
@@ -14,44 +14,28 @@ durations, frequencies ("three times"), calendar dates with a day or a month in 
 
 from __future__ import annotations
 
-from helpers.errors import InputError
-from helpers.language.reading import Reading
-from helpers.quantities.assembly import finish
-from helpers.quantities.happened import with_kinds
-from helpers.quantities.lines import quantities_line
-from helpers.quantities.tokens import is_numeral
-from helpers.quantities.words import NUMBER_WORDS
-from helpers.records import Quantity, Residue
+from ..language.reading import Reading
+from ..records import Quantity, Residue
+from .assembly import found_in
+from .lines import quantities_line, read_text
+from .tokens import is_numeral
+from .words import NUMBER_WORDS
 
-__all__ = [
-    "NUMBER_WORDS",
-    "PROFILES",
-    "find_quantities",
-    "is_numeral",
-    "quantities_line",
-    "with_kinds",
-]
-
-PROFILES = ("news", "newsquant")
+__all__ = ["NUMBER_WORDS", "find_quantities", "is_numeral", "quantities_line", "read_text"]
 
 
-def find_quantities(
-    text: str, *, profile: str = "news", reading: Reading | None = None, start: int = 0
-) -> tuple[list[Quantity], list[Residue]]:
-    """Every numeral and number word of a passage, as a quantity or as residue, in text order.
+def find_quantities(reading: Reading) -> tuple[list[Quantity], list[Residue]]:
+    """Every numeral and number word of an article, as a quantity or as residue, in text order.
 
-    Offsets are code points in ``text``; spans of rows do not overlap. Any string has an
-    answer. ``reading`` is that of the article in which ``text`` begins at ``start``: its tree
-    tells what is counted better than the words alone. Profile "newsquant" keeps what that
-    benchmark counts ("one of the best" = 1) and leaves out dates, ordinals and ages in commas.
+    Spans of rows do not overlap. Any text has an answer; tables are read cell by cell, under the
+    words of their columns and rows.
 
-    >>> rows, residue = find_quantities("The war killed an estimated 3,000 people.")
+    >>> rows, residue = find_quantities(read_text("The war killed an estimated 3,000 people."))
     >>> [(q.value, q.hedge, q.unit, q.kind) for q in rows], residue
     ([(3000.0, 'approximate', 'person', 'killed')], [])
-    >>> [r.reason for r in find_quantities("one senior official spoke in 2015")[1]]
+    >>> text = "one thing was clear in 2015"
+    >>> [r.reason for r in find_quantities(read_text(text))[1]]
     ['determiner', 'bare_year']
     """
-    if profile not in PROFILES:
-        raise InputError(f"unknown profile {profile!r}: use one of {', '.join(PROFILES)}")
-    rows, residue, _ = finish(text, benchmark=profile == "newsquant", reading=reading, start=start)
-    return [quantity for _, quantity in rows], residue
+    found = found_in(reading)
+    return [q for one in found for q in one.quantities], [r for one in found for r in one.residue]

@@ -4,23 +4,10 @@ from __future__ import annotations
 
 from helpers.quantities.drafts import Draft
 from helpers.quantities.hedges import hedge_after
-from helpers.quantities.kinds import is_human
-from helpers.quantities.nouns import is_plural, singular
+from helpers.quantities.nouns import is_person
 from helpers.quantities.tokens import HYPHENS, Token, glued
 from helpers.quantities.units import AGE
-from helpers.quantities.words import (
-    FRAMES,
-    STOP,
-)
-
-_AGE_VERBS = FRAMES["age_verbs"]
-
-
-_BE = frozenset("is was be am 'm".split())
-
-
-_ONE_PERSON = FRAMES["one_person"]
-
+from helpers.quantities.words import FRAMES
 
 _AGE_BOUNDS = frozenset("under over above below between".split())
 
@@ -55,7 +42,7 @@ def mark_age_words(tokens: list[Token], draft: Draft) -> None:
         draft.unit, draft.age, draft.rule = AGE, True, "age"
         return
     if before.low in ("turned", "turning", "turns", "turn") and (
-        draft.j >= n or tokens[draft.j].kind == "p" or tokens[draft.j].low in STOP
+        draft.j >= n or tokens[draft.j].kind == "p" or tokens[draft.j].closed
     ):
         draft.unit, draft.age, draft.rule = AGE, True, "age"
         return
@@ -65,7 +52,7 @@ def mark_age_words(tokens: list[Token], draft: Draft) -> None:
         return
     if before.text == "," and i > 1 and draft.form == "digits":
         name = tokens[i - 2]
-        named = name.kind == "w" and (name.text[0].isupper() or is_human(name.low))
+        named = name.kind == "w" and (name.text[0].isupper() or _is_person(name))
         if draft.j >= n:
             # A caption: "Jane Doe, 55"
             named = (
@@ -89,53 +76,31 @@ def mark_age_words(tokens: list[Token], draft: Draft) -> None:
             draft.unit, draft.age, draft.rule = AGE, True, "age-in-brackets"
             draft.notes.add("commas")
             return
-    if _about_age(tokens, draft):
-        draft.unit, draft.age, draft.rule = AGE, True, "age-noun"
-        return
     if _age_frame(tokens, draft):
         draft.unit, draft.age, draft.rule = AGE, True, "age-frame"
 
 
 def _age_frame(tokens: list[Token], draft: Draft) -> bool:
-    """ "retired at 34", "At 38, she", "a boy of 12", "children under five", "he is 35"."""
+    """ "a boy of 12", "children under five"."""
     i, j, n = draft.i, draft.j, len(tokens)
     after = tokens[j] if j < n else None
-    if after is not None and after.kind != "p" and after.low not in STOP:
+    if after is not None and after.kind != "p" and not after.closed:
         return False
     if after is not None and after.low == "of":
         return False  # "she was one of two women"
     before = tokens[i - 1].low
     person = tokens[i - 2].low if i > 1 else ""
-    if before in _BE and person in _ONE_PERSON:
-        return True
-    if before == "at" and person in _AGE_VERBS:
-        return True
-    if before == "at" and i - 1 == draft.sentence[0] and after is not None and after.text == ",":
-        return j + 1 < n and tokens[j + 1].low in ("he", "she", "i")
-    if person in FRAMES["gatherings"] or person in FRAMES["parents"]:
-        return False  # "a team of 25", "a mother of three"
-    if before == "of" and i > 2 and is_human(person) and not is_plural(person):
+    if any(person in FRAMES[name] for name in ("gatherings", "parents", "totals")):
+        return False  # "a team of 25", "a mother of three", "a total of 39"
+    if before == "of" and i > 2 and _is_person(tokens[i - 2]) and not tokens[i - 2].plural:
         return (
             tokens[i - 3].low in ("a", "an", "the", "young", "old", "and")
             and (draft.value or 0) > 1
         )
-    if before in _AGE_BOUNDS and is_plural(person):
-        return bool(is_human(singular(person))) and 2 <= (draft.high or 0) <= 110
+    if before in _AGE_BOUNDS and tokens[i - 2].plural:
+        return _is_person(tokens[i - 2]) and 2 <= (draft.high or 0) <= 110
     return False
 
 
-def _about_age(tokens: list[Token], draft: Draft) -> bool:
-    """Whether the clause is about an age: "life expectancy … is 73", "the average age was 81"."""
-    j = draft.j
-    if j < len(tokens) and tokens[j].kind == "w" and tokens[j].low not in STOP:
-        if not tokens[j].low.endswith("ing"):
-            return False
-    for k in range(draft.i - 1, max(draft.sentence[0], draft.i - 14), -1):
-        low = tokens[k].low
-        if low in ("expectancy",) or (
-            low == "age" and tokens[k - 1].low in ("average", "median", "mean")
-        ):
-            return any(t.low in FRAMES["age_predicates"] for t in tokens[k + 1 : draft.i])
-        if tokens[k].text in ";:." or tokens[k].kind == "n":
-            return False
-    return False
+def _is_person(token: Token) -> bool:
+    return token.word is not None and bool(is_person(token.word))

@@ -1,32 +1,87 @@
-"""From drafts to finished quantities: bounds, kinds, shared nouns, spans, residue."""
+"""From drafts to finished quantities: bounds, unit, span, residue."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from helpers.language.reading import Reading
-from helpers.quantities.drafts import Draft, Left
-from helpers.quantities.grammar import read_drafts
-from helpers.quantities.hedges import Hedge
-from helpers.quantities.kinds import (
-    PEOPLE,
-    flow_of,
-    frame_kind,
-    is_human,
-    population_of,
-)
-from helpers.quantities.nouns import singular
-from helpers.quantities.syntax import Syntax
-from helpers.quantities.tokens import HYPHENS, Token, glued, is_numeral, tokenise
-from helpers.quantities.trends import trend_of
-from helpers.quantities.words import FRAMES, NUMBER_WORDS
-from helpers.records import Quantity, Residue, Span
+from ..language.reading import Reading
+from ..records import Quantity, Residue, Span
+from .cells import Stretch, stretches
+from .drafts import Draft, Left
+from .grammar import read_drafts
+from .happened import labelled, with_kinds
+from .kinds import PERSONS, kind_of, population_of
+from .nouns import singular
+from .shared import LONGEST_ROW, share
+from .syntax import Syntax
+from .tokens import Token, tokens_of
+from .trends import trend_of
+from .words import FRAMES, KINDS, NUMBER_WORDS
 
 #: Units in which prices move: with them "added" and "lost" tell a trend.
 SUBUNITS = frozenset(("cent", "penny", "sen", "point", "kopeck", "paisa"))
-_LINKS = FRAMES["links"]
-_FORCES = FRAMES["forces"]
-_PERSON_KINDS = (*PEOPLE, "affected", "present", "people", "population")
+_UNTRENDED = frozenset(("date", "age", "ordinal", "duration"))
+_SINGLED_OUT = frozenset(
+    ("other", "people", "present", "population", "refugees", "troops", "homes")
+)
+"""Kinds of which "one" counts only beside another figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands in one stretch of the article: its tokens, its quantities and the rest."""
+
+    tokens: list[Token]
+    drafts: list[Draft]
+    quantities: list[Quantity]
+    residue: list[Residue]
+
+
+def found_in(reading: Reading, *, benchmark: bool = False) -> list[Found]:
+    """Quantities with their drafts, stretch by stretch; ``benchmark`` keeps what it counts."""
+    drafted = [(stretch, *_drafted(reading, stretch)) for stretch in stretches(reading)]
+    running = [one for stretch, *_, rows in drafted if not stretch.cell for one in rows]
+    told = iter(with_kinds(reading, running))
+    found = []
+    for stretch, tokens, drafts, left, rows in drafted:
+        if stretch.cell:  # it has no grammar
+            kinds = [labelled(reading, one, stretch.labels) for one in rows]
+        else:
+            kinds = [next(told) for _ in rows]
+        kinds = [_final(at, drafts, kinds) for at in range(len(drafts))]
+        found.append(_settled(tokens, drafts, kinds, left, benchmark))
+    return found
+
+
+def _drafted(
+    reading: Reading, stretch: Stretch
+) -> tuple[list[Token], list[Draft], list[Left], list[Quantity]]:
+    tokens = tokens_of(reading, stretch.start, stretch.end)
+    drafts, left = read_drafts(tokens, reading)
+    if not stretch.cell:
+        drafts, left = Syntax(reading, tokens).revised(drafts, left)
+    told = [kind_of(tokens, draft) for draft in drafts]
+    kinds, rules = [kind for kind, _ in told], [rule for _, rule in told]
+    share(tokens, drafts, kinds, rules)
+    rows = zip(drafts, kinds, rules, strict=True)
+    return tokens, drafts, left, [_quantity(tokens, *row) for row in rows]
+
+
+def _final(at: int, drafts: Sequence[Draft], told: Sequence[Quantity]) -> Quantity:
+    """With the kind of the neighbour whose noun it shares, where nothing else tells one."""
+    one, draft = told[at], drafts[at]
+    near = range(max(0, at - LONGEST_ROW), min(len(drafts), at + LONGEST_ROW + 1))
+    if draft.shared is not None and one.kind == "other":
+        other = next(told[k] for k in near if drafts[k] is draft.shared)
+        unit, flow = one.unit or other.unit, other.stock_or_flow
+        one = replace(one, kind=other.kind, unit=unit, stock_or_flow=flow)
+    if one.kind not in PERSONS:
+        return replace(one, population="unstated")
+    thing = "of a thing" in draft.notes and not any(
+        drafts[k].counted and drafts[k].noun == draft.noun and told[k].kind in PERSONS for k in near
+    )  # "the 5.8 quake hurt 300"; but of "70 bodies, perhaps 90" bodies are counted twice
+    return replace(one, unit="person") if thing or one.unit == "other" else one
 
 
 def bounds_of(draft: Draft) -> tuple[str, float | None, float | None]:
@@ -45,150 +100,6 @@ def bounds_of(draft: Draft) -> tuple[str, float | None, float | None]:
     return hedge.name, None, None
 
 
-def drafts_of(
-    text: str, reading: Reading | None = None, start: int = 0
-) -> tuple[list[Token], list[Draft], list[Left], list[str], list[str]]:
-    """Tokens, drafts and residue of a passage, with the kind and rule of each draft."""
-    tokens = tokenise(text)
-    drafts, left = read_drafts(tokens)
-    if reading is not None:
-        drafts, left = Syntax(reading, start, tokens).revised(drafts, left)
-    kinds: list[str] = []
-    rules: list[str] = []
-    for draft in drafts:
-        kind, rule = _kind(tokens, draft)
-        kinds.append(kind)
-        rules.append(rule)
-    _share(tokens, drafts, kinds, rules)
-    return tokens, drafts, left, kinds, rules
-
-
-def _kind(tokens: list[Token], draft: Draft) -> tuple[str, str]:
-    """The kind of one draft by itself, and the rule that decided it."""
-    if draft.form in ("date", "ordinal"):
-        return draft.form, draft.rule
-    if draft.age:
-        return "age", draft.rule
-    if draft.rate is not None and (draft.unit is None or draft.unit.kind != "duration"):
-        return "rate", draft.rule
-    if draft.unit is not None:
-        return draft.unit.kind, draft.rule
-    if draft.form == "frequency":
-        return "frequency", draft.rule
-    if draft.form == "fraction" and not draft.ranged:
-        return "percent", draft.rule
-    named = _named_by(tokens, draft)
-    if named is not None:
-        return named, f"{draft.rule}/{named}"
-    head = tokens[draft.counted.head] if draft.counted is not None else None
-    if head is not None and head.low in ("others",):
-        head = None
-    if head is not None and head.low in _FORCES and tokens[draft.counted.i - 1].low == "strong":
-        return "troops", f"{draft.rule}/counted-noun"  # "a 40,000-strong force"
-    if draft.counted is not None and draft.counted.i == draft.j + 1 and glued(tokens, draft.j + 1):
-        if tokens[draft.j].text in HYPHENS:
-            return "other", f"{draft.rule}/compound"  # "a 214-delegate lead"
-    kind, rule = frame_kind(tokens, draft.first, draft.last, head, draft.sentence)
-    return kind, f"{draft.rule}/{rule}"
-
-
-def _named_by(tokens: list[Token], draft: Draft) -> str | None:
-    """The kind of a bare number that a noun or a sign tells: "magnitude 7", "a mother of three"."""
-    if [t.text for t in tokens[draft.j : draft.j + 2]] == ["/", "-"] and glued(tokens, draft.j):
-        return "money"  # "10,000/-": rupees or shillings
-    k = draft.first - 1
-    if draft.counted is not None or k < draft.sentence[0]:
-        return None
-    of = tokens[k].low == "of" and k > draft.sentence[0]
-    noun = tokens[k - 1].low if of else tokens[k].low
-    if of and noun in FRAMES["parents"]:
-        return "people"
-    return "other" if noun in FRAMES["graded"] and not (of and noun == "number") else None
-
-
-def _share(tokens: list[Token], drafts: list[Draft], kinds: list[str], rules: list[str]) -> None:
-    """Let bare numbers inherit unit and kind from their neighbour in a pair or list.
-
-    "fell 2 percent and 1", "280 million of the 1.5 billion shekels", "from 20 to 30 cases".
-    """
-    for previous, draft in pairwise(drafts):  # "some 75 miles (120 km)" restates a hedge too
-        if tokens[draft.first - 1].text == "(" and previous.last == draft.first - 1:
-            if previous.unit is not None and draft.unit is not None and not draft.hedge:
-                draft.restated = previous.hedge or previous.trailing
-    for k, draft in enumerate(drafts):
-        if (
-            kinds[k] != "other"
-            or draft.unit is not None
-            or draft.counted is not None
-            or draft.reason is not None
-        ):
-            continue
-        hyphen = (
-            tokens[draft.j].text in "-‐"
-            and draft.j + 1 < len(tokens)
-            and tokens[draft.j].start == tokens[draft.j - 1].end
-            if draft.j < len(tokens)
-            else False
-        )
-        if hyphen and k + 1 < len(drafts) and tokens[draft.j + 1].low in (",", "and", "or", "to"):
-            # "four-, five- and six-cylinder engines": the last of the row has the noun.
-            m = k + 1
-            while (
-                m + 1 < len(drafts)
-                and drafts[m].unit is None
-                and drafts[m].counted is None
-                and m < k + 5
-            ):
-                m += 1
-            _inherit(draft, drafts[m], kinds, rules, k, m)
-            continue
-        if k + 1 < len(drafts):
-            following = drafts[k + 1]
-            gap = (
-                [t.low for t in tokens[draft.last : following.first]]
-                if following.first - draft.last < 5
-                else None
-            )
-            if gap is not None and following.sentence == draft.sentence:
-                if gap in (
-                    ["to"],
-                    ["of", "the"],
-                    ["of"],
-                    ["or"],
-                    ["and"],
-                    ["out", "of"],
-                    ["out", "of", "the"],
-                    ["of", "its"],
-                    ["of", "their"],
-                ):
-                    _inherit(draft, following, kinds, rules, k, k + 1)
-                    continue
-        after = tokens[draft.last] if draft.last < len(tokens) else None
-        if after is not None and after.kind == "w" and after.text[0].isupper():
-            continue  # "14 T-72s": something else is counted
-        if k:
-            previous = drafts[k - 1]
-            if previous.sentence == draft.sentence and draft.first - previous.last < 8:
-                gap = [t.low for t in tokens[previous.last : draft.first]]
-                if gap and gap[-1] == "to" and kinds[k - 1] == "percent":
-                    continue  # "rose 8% to 3.65"
-                if gap and gap[-1] in _LINKS:
-                    _inherit(draft, previous, kinds, rules, k, k - 1)
-
-
-def _inherit(
-    draft: Draft, other: Draft, kinds: list[str], rules: list[str], k: int, m: int
-) -> None:
-    if kinds[m] in ("date", "ordinal", "age", "frequency") or other.form == "fraction":
-        return
-    if other.unit is None and other.counted is None:
-        return
-    draft.unit, draft.rate = other.unit, None
-    draft.shared = other
-    kinds[k] = kinds[m]
-    rules[k] = f"{draft.rule}/shared-noun"
-
-
 def unit_of(tokens: list[Token], draft: Draft, kind: str) -> str | None:
     """The `unit` column: ISO code, measure, or the singular of the counted noun."""
     if kind == "date":
@@ -203,21 +114,14 @@ def unit_of(tokens: list[Token], draft: Draft, kind: str) -> str | None:
     if draft.form == "frequency":
         return "time"
     counted = draft.counted
-    if counted is None and draft.shared is not None and draft.shared.counted is not None:
+    if counted is None and draft.shared is not None:
         counted = draft.shared.counted
-    name: str | None = None
-    if counted is not None:
-        word = tokens[counted.head].low
-        name = draft.noun or singular(word)
-        if word == "others":
-            name = "person" if draft.noun == "person" or kind in _PERSON_KINDS else "other"
-    elif draft.noun is not None and (kind not in _PERSON_KINDS or is_human(draft.noun)):
-        name = draft.noun
-    elif kind in _PERSON_KINDS or _gathered(tokens, draft) or _who(tokens, draft):
+    name = draft.noun
+    if name is None and counted is not None:
+        name = singular(tokens[counted.head].low)
+    if name is None and (kind in PERSONS or _gathered(tokens, draft) or _who(tokens, draft)):
         name = "person"
-    if name is not None and draft.rate is not None:
-        return f"{name}/{draft.rate[0]}"
-    return name
+    return f"{name}/{draft.rate[0]}" if name is not None and draft.rate is not None else name
 
 
 def _who(tokens: list[Token], draft: Draft) -> bool:
@@ -248,25 +152,27 @@ def _coordinated(tokens: list[Token], drafts: list[Draft], k: int) -> bool:
     return False
 
 
-def finish(
-    text: str, *, benchmark: bool, reading: Reading | None = None, start: int = 0
-) -> tuple[list[tuple[Draft, Quantity]], list[Residue], list[Token]]:
-    """Quantities with their drafts, and the residue; ``benchmark`` keeps what it counts."""
-    tokens, drafts, left, kinds, rules = drafts_of(text, reading, start)
-    rows: list[tuple[Draft, Quantity]] = []
-    taken = 0
-    for k, draft in enumerate(drafts):
-        kind = kinds[k]
-        reason = _left_out(tokens, drafts, k, kind, benchmark)
+def _settled(
+    tokens: list[Token],
+    drafts: list[Draft],
+    told: list[Quantity],
+    left: list[Left],
+    benchmark: bool,
+) -> Found:
+    """What of the drafts is a row and what is residue; no two overlap."""
+    left, kept, rows, taken = list(left), [], [], -1
+    for k, (draft, one) in enumerate(zip(drafts, told, strict=True)):
+        reason = _left_out(tokens, drafts, k, one.kind, benchmark)
         if reason is None and draft.start < taken:
             reason = "unrecognised"
         if reason is not None:
             left.append(Left(draft.i, draft.j, reason))
             continue
         taken = draft.end
-        rows.append((draft, _quantity(tokens, draft, kind, rules[k])))
+        kept.append(draft)
+        rows.append(one)
     residue = [Residue(tokens[x.i].start, tokens[x.j - 1].end, x.reason) for x in left if x.j > x.i]
-    return rows, _swept(tokens, rows, residue), tokens
+    return Found(tokens, kept, rows, _swept(tokens, rows, residue))
 
 
 def _left_out(
@@ -277,74 +183,61 @@ def _left_out(
     if benchmark:
         if kind in ("date", "ordinal") or "commas" in draft.notes:
             return "determiner"
-        if draft.reason in ("pronoun", "determiner", "name_part"):
-            return draft.reason
-        return None
+        counts = draft.reason == "idiom" or "singled" in draft.notes
+        return None if counts else draft.reason
     if draft.reason is not None:
         return draft.reason
-    if "one" in draft.notes and draft.hedge is None and draft.unit is None and draft.rate is None:
-        if kind in (
-            "other",
-            "people",
-            "present",
-            "population",
-            "refugees",
-            "troops",
-            "homes",
-        ) and not _coordinated(tokens, drafts, k):
-            return "determiner"
+    alone = draft.hedge is None and draft.unit is None and draft.rate is None
+    if "one" in draft.notes and alone and kind in _SINGLED_OUT:
+        return None if _coordinated(tokens, drafts, k) else "determiner"
     return None
 
 
-def _quantity(
-    tokens: list[Token],
-    draft: Draft,
-    kind: str,
-    rule: str,
-) -> Quantity:
+def _quantity(tokens: list[Token], draft: Draft, kind: str, rule: str) -> Quantity:
     hedge, low, high = bounds_of(draft)
-    binding: Hedge | None = draft.hedge or draft.trailing
-    value = None if draft.ranged else draft.value
-    counted = None
-    if draft.counted is not None:
-        counted = _span(tokens, draft.counted.i, draft.counted.j)
-    elif draft.unit_word and draft.unit_tokens is not None and not draft.age:
-        if draft.unit is not None and draft.unit.kind not in ("money", "percent"):
-            i, j = draft.unit_tokens
-            counted = _span(tokens, i + draft.compound, j)  # "a five-year deal": the year
-    start, end = draft.start, draft.end
-    full_start, full_end = start, max(end, tokens[draft.last - 1].end)
+    binding = draft.hedge or draft.trailing
+    full_start, full_end = draft.start, max(draft.end, tokens[draft.last - 1].end)
     if binding is not None:
         full_start = min(full_start, tokens[binding.i].start)
         full_end = max(full_end, tokens[binding.j - 1].end)
-    modality = "possible" if binding is not None and binding.possible else draft.mood
-    percent = kind == "percent" or unit_of(tokens, draft, kind) in SUBUNITS
+    unit = unit_of(tokens, draft, kind)
+    percent = kind == "percent" or unit in SUBUNITS
     trend, _ = trend_of(tokens, draft.first, draft.last, draft.sentence, percent=percent)
-    if kind in ("date", "age", "ordinal", "duration"):
-        trend = "none"
     population = "unstated"
-    if draft.counted is not None and kind not in ("homes", "other", "rate"):
+    if draft.counted is not None:
         population = population_of(tokens, draft.counted.i, draft.counted.j)
     return Quantity(
-        start=start,
-        end=end,
+        start=draft.start,
+        end=draft.end,
         full=Span(full_start, full_end),
-        value=value,
+        value=None if draft.ranged else draft.value,
         low=low,
         high=high,
         hedge=hedge,
         hedge_span=_span(tokens, binding.i, binding.j) if binding is not None else None,
         estimated="estimated" in draft.notes or (binding is not None and binding.estimated),
-        trend=trend,
-        unit=unit_of(tokens, draft, kind),
-        counted=counted,
+        trend="none" if kind in _UNTRENDED else trend,
+        unit=unit,
+        counted=_counted(tokens, draft),
         kind=kind,
         population=population,
-        stock_or_flow=flow_of(kind, tokens, draft.first, draft.sentence[0]),
-        modality=modality,
+        stock_or_flow=KINDS["flow"].get(kind, "unstated"),
+        modality="possible" if binding is not None and binding.possible else draft.mood,
         rule_id=rule,
         confidence=_confidence(draft, kind),
     )
+
+
+def _counted(tokens: list[Token], draft: Draft) -> Span | None:
+    """The phrase counted, or the word of the measure."""
+    if draft.counted is not None:
+        return _span(tokens, draft.counted.i, draft.counted.j)
+    if not (draft.unit_word and draft.unit_tokens and draft.unit) or draft.age:
+        return None
+    if draft.unit.kind in ("money", "percent"):
+        return None
+    i, j = draft.unit_tokens
+    return _span(tokens, i + draft.compound, j)  # "a five-year deal": the year
 
 
 def _confidence(draft: Draft, kind: str) -> float:
@@ -360,16 +253,14 @@ def _span(tokens: list[Token], i: int, j: int) -> Span:
     return Span(tokens[i].start, tokens[j - 1].end)
 
 
-def _swept(
-    tokens: list[Token], rows: list[tuple[Draft, Quantity]], residue: list[Residue]
-) -> list[Residue]:
+def _swept(tokens: list[Token], rows: list[Quantity], residue: list[Residue]) -> list[Residue]:
     """Residue in text order without overlaps, plus every numeral that nothing has taken yet."""
     spans = sorted(
-        [(q.start, q.end, None) for _, q in rows] + [(r.start, r.end, r) for r in residue],
+        [(q.start, q.end, None) for q in rows] + [(r.start, r.end, r) for r in residue],
         key=lambda s: (s[0], -s[1]),
     )
     out: list[Residue] = []
-    k, covered = 0, 0
+    covered = -1
     taken: list[tuple[int, int]] = []
     for start, end, item in spans:
         if end <= covered:
@@ -379,6 +270,12 @@ def _swept(
             out.append(Residue(start, end, item.reason))
         taken.append((start, end))
         covered = end
+    out += _unseen(tokens, taken)
+    return sorted(out, key=lambda r: r.start)
+
+
+def _unseen(tokens: list[Token], taken: list[tuple[int, int]]) -> Iterator[Residue]:
+    """Every numeral and number word outside what is taken."""
     k = 0
     for token in tokens:
         if token.kind == "p" or (token.kind == "w" and token.low not in NUMBER_WORDS):
@@ -387,12 +284,5 @@ def _swept(
             k += 1
         if k < len(taken) and taken[k][0] <= token.start and token.end <= taken[k][1]:
             continue
-        reason = "unrecognised"
-        if token.kind == "w" and token.low in ("second", "seconds"):
-            reason = "determiner"
-        out.append(Residue(token.start, token.end, reason))
-    out.sort(key=lambda r: r.start)
-    return out
-
-
-__all__ = ["drafts_of", "finish", "is_numeral"]
+        seconds = token.low in ("second", "seconds")
+        yield Residue(token.start, token.end, "determiner" if seconds else "unrecognised")

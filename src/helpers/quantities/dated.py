@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from helpers.quantities.nouns import is_plural
 from helpers.quantities.tokens import Token, glued
 from helpers.quantities.units import measure_at, money_after, money_before
 from helpers.quantities.words import (
     FRAMES,
     MONTHS,
     SCALES,
-    STOP,
-    UNINFLECTED,
 )
 
 _DASHES = frozenset("-‐‑–—−")
@@ -112,11 +109,7 @@ def date_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label 
             return None
         if (j < n and tokens[j].low in ("percent", "%")) or (j < n and tokens[j].low in SCALES):
             return None
-        if (
-            j < n
-            and tokens[j].kind == "w"
-            and (is_plural(tokens[j].low) or tokens[j].low in _HARMED)
-        ):
+        if j < n and tokens[j].kind == "w" and (tokens[j].plural or tokens[j].low in _HARMED):
             if month > sentence and tokens[month - 1].low == "in":
                 return None
         if (
@@ -163,7 +156,7 @@ def _second_day(tokens: list[Token], i: int, floor: int) -> Label | None:
     if tokens[i - 1].low not in ("and", "or", "to", "through") or not is_month(tokens[i - 3]):
         return None
     after = tokens[i + 1] if i + 1 < n else None
-    if after is None or after.low in STOP or after.low.endswith("ly"):
+    if after is None or after.closed or after.low.endswith("ly"):
         return Label(i, i + 1, "date")
     closes = after.kind == "p" and after.text not in "-–%$€£"
     return Label(i, _with_year(tokens, i + 1), "date") if closes else None
@@ -220,7 +213,7 @@ def clock_label(tokens: list[Token], i: int, _sentence: int, _floor: int) -> Lab
         return Label(i, after, "clock")
     if _DOTTED_CLOCK.fullmatch(text) and i > _sentence and tokens[i - 1].low in _AT:
         back = tokens[max(_sentence, i - 5) : i]
-        ends = j >= n or tokens[j].kind == "p" or tokens[j].low in STOP
+        ends = j >= n or tokens[j].kind == "p" or tokens[j].closed
         if (
             ends
             and (j >= n or tokens[j].text not in "-–%$€£")
@@ -336,9 +329,9 @@ def year_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label
             before is not None and before.low in ("in", "since", "until", "during")
         ):
             return None
-        if hedged and (is_plural(after.low) or after.low in UNINFLECTED):
+        if hedged and after.plural:
             return None
-        if (is_plural(after.low) or after.low in UNINFLECTED) and not "1900" <= text <= "2035":
+        if after.plural and not "1900" <= text <= "2035":
             if before is None or before.low not in _YEAR_BEFORE:
                 return None
     elif hedged:

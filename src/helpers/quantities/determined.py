@@ -7,13 +7,7 @@ from collections.abc import Sequence
 from helpers.quantities.drafts import Draft, Left
 from helpers.quantities.figures import Numeral
 from helpers.quantities.tokens import HYPHENS, Token, glued, is_headline
-from helpers.quantities.words import (
-    AFTER_NUMBER,
-    FRAMES,
-    NOUNS,
-    STOP,
-    VERBS,
-)
+from helpers.quantities.words import FRAMES
 
 
 def why_not_one(tokens: list[Token], draft: Draft) -> str | None:
@@ -27,15 +21,10 @@ def why_not_one(tokens: list[Token], draft: Draft) -> str | None:
     if j < n and tokens[j].kind == "n":
         return "determiner"  # "one 52,000-barrel refinery"
     if after in ("another", "day", "such", "thing", "way") or before in FRAMES["one_pronouns"]:
-        if before == "the" and after and after not in STOP:
+        if before == "the" and after and not tokens[j].closed:
             return "determiner"
         return "pronoun" if before else "idiom"
-    if (
-        not after
-        or tokens[j].kind != "w"
-        or (after in STOP and after not in AFTER_NUMBER)
-        or after in VERBS
-    ):
+    if not after or tokens[j].kind != "w" or tokens[j].closed or tokens[j].part in ("VERB", "AUX"):
         return None if _listed(tokens, draft) else "pronoun"
     return None
 
@@ -60,7 +49,7 @@ def is_epithet(tokens: list[Token], draft: Draft) -> bool:
         return True
     if low == tokens[draft.i].low:
         return True  # "fifty-fifty"
-    return glued(tokens, j + 1) and low.endswith("ed") and low not in NOUNS
+    return glued(tokens, j + 1) and low.endswith("ed") and tokens[j + 1].part != "NOUN"
 
 
 def is_capital_name(tokens: list[Token], i: int, sentence: int) -> bool:
@@ -81,24 +70,6 @@ def is_capital_name(tokens: list[Token], i: int, sentence: int) -> bool:
     if before.low == "of" and i - 2 >= sentence:
         return tokens[i - 2].text[0].isupper()
     return before.text[0].isupper() and i - 1 > sentence
-
-
-_RANK_BEFORE = FRAMES["rank_verbs"]
-
-
-def ordinal_word(tokens: list[Token], numeral: Numeral, sentence: tuple[int, int]) -> Draft | Left:
-    """ "finished third", "third straight day", "in second place" are rows; else a determiner."""
-    i, j, n = numeral.i, numeral.j, len(tokens)
-    before = tokens[i - 1].low if i > sentence[0] else ""
-    after = tokens[j].low if j < n else ""
-    rank = before in _RANK_BEFORE and (j >= n or tokens[j].kind == "p" or after in STOP)
-    place = (
-        after in ("place", "straight", "consecutive", "successive")
-        and before in FRAMES["ordinal_openers"]
-    )
-    if (rank or place) and before != "at":
-        return placed(tokens, i, j, numeral.value, sentence)
-    return Left(i, j, "determiner")
 
 
 def placed(

@@ -14,7 +14,8 @@ class Draft:
     """A quantity in the making; all indexes are tokens, ``start`` and ``end`` characters.
 
     ``noun`` is the head of the phrase counted in the singular, where the tree tells it.
-    ``notes`` keep what a later step asks: "one" (the word), "or-two", "commas" (an age in them).
+    ``notes`` keep what a later step asks: "one" (the word), "singled" (out by it), "or-two",
+    "commas" (an age in them), "of a thing" (so is the noun that it has from the figure before).
     """
 
     i: int

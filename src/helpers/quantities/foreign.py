@@ -6,8 +6,7 @@ import re
 
 from helpers.quantities.counted import counted_after
 from helpers.quantities.figures import Numeral
-from helpers.quantities.kinds import is_human
-from helpers.quantities.nouns import is_plural, singular
+from helpers.quantities.nouns import is_person
 from helpers.quantities.tokens import Token
 from helpers.quantities.units import measure_at
 from helpers.quantities.words import FRAMES
@@ -24,9 +23,10 @@ def european_points(tokens: list[Token], numeral: Numeral) -> None:
     parts thousands. In a text that is not English the figure stays open.
 
     >>> from helpers.quantities.numerals import read_numeral
-    >>> from helpers.quantities.tokens import tokenise
+    >>> from helpers.quantities import read_text
+    >>> from helpers.quantities.tokens import tokens_of
     >>> def value(text):
-    ...     tokens = tokenise(text)
+    ...     tokens = tokens_of(read_text(text), 0, len(text))
     ...     numeral = read_numeral(tokens, [t.kind for t in tokens].index("n"))
     ...     european_points(tokens, numeral)
     ...     return numeral.value, numeral.form
@@ -55,5 +55,5 @@ def _people(tokens: list[Token], j: int) -> bool:
         return False  # "42.195 kilometers"
     if counted is None or (counted.j < len(tokens) and tokens[counted.j].low == "per"):
         return False
-    head = tokens[counted.head].low
-    return is_plural(head) and bool(is_human(singular(head)))
+    word = tokens[counted.head].word
+    return word is not None and bool(is_person(word))

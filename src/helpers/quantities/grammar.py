@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from helpers.language.reading import Reading
 from helpers.quantities.counted import counted_after
 from helpers.quantities.determined import (
     is_capital_name,
     is_epithet,
     ordinal_figure,
-    ordinal_word,
     why_not_one,
 )
 from helpers.quantities.drafts import Draft, Left
@@ -16,7 +16,6 @@ from helpers.quantities.foreign import european_points
 from helpers.quantities.hedges import BARE_ONLY, PREPOSITIONS, Hedge, hedge_after, hedge_before
 from helpers.quantities.labels import Label, label_at
 from helpers.quantities.measured import attach_unit
-from helpers.quantities.nouns import is_plural
 from helpers.quantities.numerals import misspelt_scale, read_numeral, run_together
 from helpers.quantities.ranges import letter_scale, ratio_end, read_range, read_ratio
 from helpers.quantities.tokens import HYPHENS, Token, glued, sentence_ends
@@ -24,8 +23,6 @@ from helpers.quantities.units import Unit, money_before, rate_after
 from helpers.quantities.words import (
     FRAMES,
     NUMBER_WORDS,
-    STOP,
-    UNINFLECTED,
     VAGUE,
 )
 
@@ -34,9 +31,9 @@ _BASES = frozenset((10.0, 100.0, 1e3, 1e4, 1e5, 1e6))
 _OPENING = NUMBER_WORDS | VAGUE | {"a", "an"}
 
 
-def read_drafts(tokens: list[Token]) -> tuple[list[Draft], list[Left]]:
+def read_drafts(tokens: list[Token], reading: Reading) -> tuple[list[Draft], list[Left]]:
     """Every numeral of the tokens, left to right, as a draft or as residue; none twice."""
-    ends = sentence_ends(tokens)
+    ends = sentence_ends(tokens, reading)
     drafts: list[Draft] = []
     left: list[Left] = []
     i, floor, sentence, boundary = 0, 0, 0, -1
@@ -120,7 +117,7 @@ def _draft(
 ) -> Draft | Left:
     """One numeral with everything around it; or residue where it is no quantity."""
     if numeral.form == "ordinal":
-        return ordinal_word(tokens, numeral, sentence)
+        return Left(numeral.i, numeral.j, "determiner")  # the tree tells what is ranked
     if tokens[numeral.i].kind == "n" and numeral.j == numeral.i + 1 and numeral.j < len(tokens):
         if tokens[numeral.j].low in ("st", "nd", "rd", "th") and glued(tokens, numeral.j):
             return ordinal_figure(tokens, numeral, sentence)
@@ -178,7 +175,7 @@ def _draft(
     if draft.unit is None and draft.hedge is None and draft.i > sentence[0]:
         after = tokens[draft.j] if draft.j < len(tokens) else None
         if tokens[draft.i - 1].low in ("top", "bottom") and (
-            after is None or after.kind == "p" or after.low in STOP
+            after is None or after.kind == "p" or after.closed
         ):
             return Left(draft.i, draft.j, "idiom")  # "the bottom three"
     if (
@@ -282,18 +279,14 @@ def _count(tokens: list[Token], draft: Draft) -> None:
             draft.notes.add("or-two")
             return
     partitive = j < len(tokens) and tokens[j].low == "of"
-    plural = partitive or not (
-        (draft.value is not None and draft.value in (0, 1)) or draft.form == "fraction"
-    )
+    hyphened = draft.i > 0 and tokens[draft.i - 1].text == "-" and glued(tokens, draft.i)
+    plural = partitive or not (draft.value in (0, 1) or hyphened)  # "a multi-million deal"
     draft.counted = counted_after(tokens, j, draft.sentence[1], plural=plural)
+    if plural and draft.hedge is None and _in_a_name(tokens, draft):
+        draft.reason = "name_part"  # "the 787 Dreamliner"
     if draft.counted is None:
         draft.rate = _rate_for(tokens, j)  # "29 per 100,000"
         return
-    head = draft.counted.head
-    if plural and draft.form == "digits" and draft.hedge is None and draft.i + 1 == draft.j:
-        if tokens[head].text[0].isupper() and not is_plural(tokens[head].low):
-            if tokens[head].low not in UNINFLECTED and tokens[draft.i].text.isdigit():
-                draft.reason = "name_part"  # "the 787 Dreamliner"
     if draft.trailing is None:
         trailing = hedge_after(tokens, draft.counted.j)
         if trailing is not None and trailing.words[0] != "+":
@@ -306,6 +299,19 @@ def _count(tokens: list[Token], draft: Draft) -> None:
     )
     if not timed and draft.rate is not None and tokens[draft.counted.j].low != "per":
         draft.rate = _rate_for(tokens, draft.counted.j)
+
+
+def _in_a_name(tokens: list[Token], draft: Draft) -> bool:
+    """Whether a plain figure hangs on a capitalised name in the singular behind it."""
+    figure = tokens[draft.i].word
+    if draft.i + 1 != draft.j or figure is None or not figure.text.isdigit():
+        return False
+    for token in tokens[draft.j : draft.j + 4]:
+        if token.word is None or token.word.finer != "NNP" or not token.text[0].isupper():
+            return False
+        if token.word.index == figure.head:
+            return figure.relation in ("nummod", "compound", "amod")
+    return False
 
 
 def _is_base(tokens: list[Token], numeral: Numeral, sentence: int) -> bool:

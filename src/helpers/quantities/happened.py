@@ -8,46 +8,37 @@ from dataclasses import replace
 
 from ..language.reading import Reading
 from ..records import Quantity
-from .governed import NONE, Ruling, Tree, verb_of
-from .kinds import is_human
+from .governed import Tree
+from .kinds import COUNTS, PERSONS
+from .nouns import is_person
+from .said import NONE, Ruling, verb_of
 from .senses import with_sense
 from .words import HAPPENINGS, KINDS
 from .words import happening as table
 
-_COUNTS = frozenset(HAPPENINGS) - {"pass"} | {"people", "homes", "other"}
-"""Kinds that the words around decide; a unit decides the others."""
-_PERSONS = _COUNTS - {"homes", "other"}
 _SAY = frozenset(HAPPENINGS["pass"]["say"])
 _HOMES = frozenset(HAPPENINGS["pass"]["homes"])
-_SURE = frozenset({"person", "man", "woman", "child", "family", "life"})
-"""Nouns of persons whatever the network calls them."""
 _SAID = frozenset({"obj", "ccomp", "xcomp", "obl"})
-_ENDINGS = ("ist", "man", "woman", "person")
 _OF_PERSONS = frozenset({"nsubj", "nsubj:pass", "obj", "conj", "obl:agent"})
 """Relations of a bare figure that the network calls a person, and that is one."""
 _LABEL = re.compile(r"(?:^|[\n.;•*|,]) *([^\W\d][^\n.:;\d]{1,60}?) *(?::|[-–—] )[^\w\n]{0,4}$")
 _LABELLED = re.compile(r"[ \t]*[-–—:] +([^\W\d][^\n.:;\d]{1,80})")
+_VAGUE = frozenset({"other", "people", "population"})
+"""Kinds that a label may tell better."""
+_EITHER = frozenset({"troops", "affected", "ill", "displaced", "evacuated"})
 _SMALL = 1000  # below it half a person is a measure
 _BEFORE, _BEHIND = 80, 100
 
 
 def rulings(reading: Reading, quantities: Sequence[Quantity]) -> list[Ruling]:
-    """What the tree says of each figure, in their order; NONE where it says nothing.
-
-    Figures of tables are left to the words of their row and column, which have no grammar.
-    """
-    tree, text = Tree(reading), reading.article.text
-    tabular = {
-        index
-        for index, passage in enumerate(reading.passages)
-        if passage.kind == "table" or "\t" in text[passage.start : passage.end]
-    }
+    """What the tree says of each figure, in their order; NONE where it says nothing."""
+    tree = Tree(reading)
     found: list[Ruling] = []
     last: tuple[int, str] | None = None
     for one in quantities:
         figure = reading.at(one.start, one.end)
         ruling, top = NONE, None
-        if _is_count(one) and figure and _passage(reading, figure[0]) not in tabular:
+        if _is_count(one) and figure:
             top, noun = _phrase(reading, one, figure)
             ruling = _ruling(tree, one, top, noun)
             if noun is None and ruling.evidence in ("none", "who"):
@@ -58,17 +49,13 @@ def rulings(reading: Reading, quantities: Sequence[Quantity]) -> list[Ruling]:
                     ruling = Ruling(last[1], "pair")
         found.append(ruling)
         kind = ruling.kind or one.kind
-        last = (top, kind) if top is not None and kind in _PERSONS else None
+        last = (top, kind) if top is not None and kind in PERSONS else None
     return found
 
 
 def _is_count(one: Quantity) -> bool:
     """Whether a figure counts something: no measure, which has a kind by its unit."""
-    return one.kind in _COUNTS and one.rule_id.partition("/")[0] not in ("measure", "money")
-
-
-def _passage(reading: Reading, word: int) -> int:
-    return reading.sentences[reading.sentence_of[word]].passage
+    return one.kind in COUNTS and one.rule_id.partition("/")[0] not in ("measure", "money")
 
 
 def _phrase(reading: Reading, one: Quantity, figure: range) -> tuple[int, int | None]:
@@ -137,7 +124,7 @@ def _kind_of_label(reading: Reading, start: int, end: int) -> str:
         if low.endswith(("ed", "en", "wn")) and not thing:
             if kind := table("done").get(verb_of(token)):
                 return kind
-        thing = thing or (token.part == "NOUN" and is_person(reading, word) is False)
+        thing = thing or (token.part == "NOUN" and is_person(token) is False)
     return ""
 
 
@@ -145,18 +132,26 @@ def _ruling(tree: Tree, one: Quantity, top: int, noun: int | None) -> Ruling:
     """What the tree says, held against whether the thing counted is a person at all."""
     reading = tree.reading
     found = tree.ruling(top, noun)
-    person = is_person(reading, top if noun is None else noun)
+    person = is_person(reading[top if noun is None else noun])
     if noun is not None and one.rule_id.endswith("/compound") and not person:
         return NONE  # "a 9,000-ton tanker"
     if noun is not None and found.kind == "injured" and reading[noun].lemma == "patient":
         found = Ruling("ill", found.evidence) if tree.of_disease else found
     if one.value is not None and one.value % 1 and one.value < _SMALL:
         return Ruling("other", "thing")  # a quake of 7.2 is nobody
+    if (person or noun is None) and found.evidence in ("none", "who", "verb"):
+        whole = reading.at(one.full.start, one.full.end)
+        told = found.evidence == "verb"
+        found = tree.beside(top, whole[0], whole[-1], told=told) or found
     if noun is None:
         bare = one.rule_id.endswith("/bare") and reading[top].relation in _OF_PERSONS
+        above = reading.governor(top)
+        beside = () if above is None else reading.of(above, "obl", "nmod")
+        bare = bare and all(reading[k].lemma != "which" for k in beside)  # "of which only six"
         return found or (Ruling("people", "who") if bare and person else NONE)
-    if person is False and found.evidence != "noun":
-        if reading[noun].lemma in _HOMES and reading[noun].entity != "organization":
+    home = reading[noun].lemma in _HOMES and reading[noun].entity != "organization"
+    if (home or person is False) and found.evidence != "noun":
+        if home:
             return found if found.kind == "displaced" else Ruling("homes", "noun")
         return Ruling("other", "thing")
     if person and not found and tree.does_harm(top):
@@ -166,19 +161,22 @@ def _ruling(tree: Tree, one: Quantity, top: int, noun: int | None) -> Ruling:
     return found or (Ruling("people", "who") if counts else NONE)
 
 
-def is_person(reading: Reading, noun: int) -> bool | None:
-    """Whether a noun names persons, by what the network calls it, then by lists; None: unknown."""
-    token = reading[noun]
-    if token.entity == "person" or token.lemma in _SURE or token.lemma.endswith(_ENDINGS):
-        return True
-    return False if token.entity != "none" else is_human(token.lemma)
-
-
 def with_kinds(reading: Reading, quantities: Sequence[Quantity]) -> list[Quantity]:
-    """The quantities with the kinds that the tree tells."""
+    """The quantities of running text with the kinds that the tree tells."""
     sensed = [_sensed(reading, one) for one in quantities]
     told = zip(sensed, rulings(reading, sensed), strict=True)
-    return [_with(one, ruling) for one, ruling in told]
+    return [_flowing(reading, _with(one, ruling)) for one, ruling in told]
+
+
+def _flowing(reading: Reading, one: Quantity) -> Quantity:
+    """Stock or flow by the verb above, where the kind leaves it open: "has 40", "sent 40"."""
+    words = reading.at(one.start, one.end)
+    if one.kind not in _EITHER or not words:
+        return one
+    above = (reading[k] for k in reading.ancestors(_top(reading, words)))
+    verb = next((verb_of(token) for token in above if token.part == "VERB"), "")
+    told = next((way for way in ("flow", "stock") if verb in KINDS["by_verb"][way]), "")
+    return replace(one, stock_or_flow=told or one.stock_or_flow)
 
 
 def _sensed(reading: Reading, one: Quantity) -> Quantity:
@@ -196,12 +194,21 @@ def _top(reading: Reading, words: Sequence[int]) -> int:
     return top
 
 
+def labelled(reading: Reading, one: Quantity, labels: Sequence[tuple[int, int]]) -> Quantity:
+    """The quantity of a cell with the kind that the labels of its column and row tell."""
+    if one.kind in _VAGUE:
+        for label in labels:
+            if kind := _kind_of_label(reading, *label):
+                return _with(one, Ruling(kind, "label"))
+    return one
+
+
 def _with(one: Quantity, ruling: Ruling) -> Quantity:
     if not ruling or ruling.kind == one.kind:
         return one
-    if ruling.evidence == "thing" and one.kind not in _PERSONS:
+    if ruling.evidence == "thing" and one.kind not in PERSONS:
         return one
-    unit = one.unit or ("person" if ruling.kind in _PERSONS else None)
+    unit = one.unit or ("person" if ruling.kind in PERSONS else None)
     rule = f"{one.rule_id.partition('/')[0]}/tree-{ruling.evidence}"
     flow = KINDS["flow"].get(ruling.kind, "unstated")
     return replace(one, kind=ruling.kind, unit=unit, stock_or_flow=flow, rule_id=rule)

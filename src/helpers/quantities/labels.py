@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from helpers.quantities.dated import Label, clock_label, date_label, is_year, year_label
 from helpers.quantities.named import name_label
-from helpers.quantities.nouns import is_plural
 from helpers.quantities.tokens import Token, glued
 from helpers.quantities.units import measure_at, money_before
 from helpers.quantities.words import (
@@ -12,9 +11,7 @@ from helpers.quantities.words import (
     SCALES,
     SCORE_AFTER,
     SCORE_BEFORE,
-    STOP,
     STREETS,
-    UNINFLECTED,
 )
 
 _ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
@@ -72,7 +69,7 @@ def _telephone(tokens: list[Token], i: int, _sentence: int, _floor: int) -> Labe
         return None
     if marked and tokens[i - 1].text == "(" and not (i + 1 < n and tokens[i + 1].text == ")"):
         return None
-    if groups == [3, 4] and j < n and tokens[j].kind == "w" and tokens[j].low not in STOP:
+    if groups == [3, 4] and j < n and tokens[j].kind == "w" and not tokens[j].closed:
         return None  # "500-1000 people"
     return Label(i, j, "identifier")
 
@@ -206,11 +203,7 @@ def _score(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label | N
         return Label(i, j, "score")
     if first >= second:
         return Label(i, j, "score")
-    if (
-        after is not None
-        and after.kind == "w"
-        and (is_plural(after.low) or after.low in UNINFLECTED)
-    ):
+    if after is not None and after.kind == "w" and after.plural:
         return None
     if back and back[-1].low in ("a", "at") and second - first < 6 and first < 10:
         return Label(i, j, "score")
@@ -251,7 +244,7 @@ _RULES = (
     _identifier,
     _list_marker,
     year_label,
-    name_label,
     _score,
+    name_label,
     _street,
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from helpers.errors import InputError
-from helpers.marks import led_back, without_marks
-from helpers.quantities.assembly import finish
-from helpers.records import Quantity
+from ..errors import InputError
+from ..language.reading import Reading, read
+from ..marks import led_back, without_marks
+from ..passages import find_passages, find_sentences
+from ..records import Article, Quantity
+from .assembly import found_in
 
 CHANGES = {
     "exact": "=",
@@ -34,8 +36,15 @@ def quantities_line(line: object) -> dict:
     """
     asked, text = asked_in(line)
     clean, kept = without_marks(text)
-    found = [led_back(quantity, kept) for _, quantity in finish(clean, benchmark=False)[0]]
-    return {"id": asked, "quantities": [_news_row(text, quantity) for quantity in found]}
+    found = [q for one in found_in(read_text(clean)) for q in one.quantities]
+    return {"id": asked, "quantities": [_news_row(text, led_back(q, kept)) for q in found]}
+
+
+def read_text(text: str) -> Reading:
+    """A bare text read like an article that nothing else is known of."""
+    article = Article(text, "", "")
+    passages = find_passages(article)
+    return read(article, passages, find_sentences(article, passages))
 
 
 def asked_in(line: object) -> tuple[str | int | float, str]:

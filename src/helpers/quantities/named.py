@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from helpers.quantities.dated import Label
 from helpers.quantities.figures import figure_value, scales_at
-from helpers.quantities.nouns import is_plural
-from helpers.quantities.tokens import Token, glued, is_headline
+from helpers.quantities.tokens import Token, glued
 from helpers.quantities.units import measure_at, money_after, money_before
 from helpers.quantities.words import (
-    ADVERBS,
     DESIGNATORS,
     FRAMES,
     MONTHS,
     NUMBER_WORDS,
     ORDINARY_LOWER,
     SCALES,
-    STOP,
     SUFFIXES,
+    happening,
 )
 
 _OPENING_MARKS = frozenset("\"“‘'(")
@@ -28,7 +26,8 @@ _HARMED = FRAMES["after_count"]
 _ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
 
 
-_WEEKDAYS = FRAMES["weekdays"]
+_INSIDE = frozenset(("nummod", "flat", "compound", "nmod:unmarked", "dep", "appos", "goeswith"))
+_TIMES = FRAMES["weekdays"] | MONTHS
 
 
 def name_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label | None:
@@ -94,7 +93,7 @@ def name_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label
         before.text[0].islower() and before.low in ORDINARY_LOWER
     )
     if before.low in FRAMES["lower_labels"] and (
-        after is None or after.kind == "p" or after.low in STOP
+        after is None or after.kind == "p" or after.closed
     ):
         designator = True  # "phase 3,"
     capital = before.text[0].isupper() or any(c.isupper() for c in before.text[1:])
@@ -116,34 +115,26 @@ def name_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label
             return None
     if designator:
         return Label(i, j, "name_part")
-    if is_headline(tokens, sentence):
-        return None  # "Blast Kills 20 in Kabul"
-    if (
-        before.low in _WEEKDAYS
-        or before.low in MONTHS
-        or (i - 1 == sentence and before.low in FRAMES["sentence_openers"])
-    ):
-        return None
-    if before.low in ADVERBS and tokens[i - 2].text in _OPENING_MARKS:
-        return None  # “Officially 45.”
-    if before.low in FRAMES["never_a_name"] | FRAMES["sentence_openers"]:
-        return None
-    if i - 1 == sentence and (before.low in NUMBER_WORDS or is_plural(before.low)):
-        return None  # "Voters 45 and older"
-    if after is not None and after.kind == "w":
-        if after.low in _HARMED or measure_at(tokens, j) or money_after(tokens, j):
-            return None
-        if is_plural(after.low) and after.text[0].islower() and not _mixed(before.text):
-            return None
-        if after.text[0].islower() and after.low not in FRAMES["after_name"]:
-            k = j
-            while k < n and k < j + 4 and tokens[k].kind == "w" and tokens[k].text[0].islower():
-                if is_plural(tokens[k].low):
-                    return None
-                k += 1
-    if after is not None and after.text in "-–" and glued(tokens, j) and not _mixed(before.text):
-        return None
-    return Label(i, j, "name_part")
+    return Label(i, j, "name_part") if _hangs_on(tokens, i, sentence) else None
+
+
+def _hangs_on(tokens: list[Token], i: int, sentence: int) -> bool:
+    """Whether the figure at ``i`` is part of the name before it, by the tree: "iPhone 11"."""
+    name, figure = tokens[i - 1].word, tokens[i].word
+    if name is None or figure is None or tokens[i - 1].low in _TIMES:
+        return False
+    if name.lemma in happening("noun") or name.lemma in FRAMES["totals"]:
+        return False  # "DEATH TOLL 41"
+    if not (name.part == "PROPN" or (name.part == "NOUN" and i - 1 > sentence)):
+        return False
+    if figure.relation not in _INSIDE:
+        return name.head == figure.index and name.relation in _INSIDE
+    if figure.head == name.index:
+        return True
+    near = (t for t in tokens[i + 1 : i + 6] if t.word and t.word.index == figure.head)
+    behind = next(near, None)
+    # "the Boeing 737 crash": both hang on one noun, and nobody counts a singular
+    return behind is None or not behind.plural
 
 
 _SCREENS = frozenset(("480", "720", "1080", "1440", "2160"))

@@ -21,7 +21,6 @@ from helpers.quantities.words import (
     FRAMES,
     FREQUENCIES,
     MAGNITUDES,
-    NOUNS,
     NUMBER_WORDS,
     ORDINALS,
     SCALES,
@@ -319,7 +318,7 @@ def misspelt_scale(word: str) -> bool:
     >>> [misspelt_scale(w) for w in ("million", "millions", "bullion", "minion", "millionaires")]
     [False, False, False, False, False]
     """
-    if len(word) < 5 or word[0] not in "bhmt" or word in NUMBER_WORDS or word in NOUNS:
+    if len(word) < 5 or word[0] not in "bhmt" or word in NUMBER_WORDS:
         return False
     return bool(difflib.get_close_matches(word, _SPELT, n=1, cutoff=_ALIKE))
 

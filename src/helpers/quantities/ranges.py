@@ -6,7 +6,6 @@ from helpers.quantities.counted import counted_after
 from helpers.quantities.dated import is_month
 from helpers.quantities.drafts import Draft
 from helpers.quantities.figures import Numeral
-from helpers.quantities.nouns import is_plural
 from helpers.quantities.numerals import read_numeral
 from helpers.quantities.tokens import Token, glued
 from helpers.quantities.units import Unit, measure_at, money_after, money_before
@@ -17,7 +16,6 @@ from helpers.quantities.words import (
     MONEY_SCALES,
     NUMBER_WORDS,
     SHORT_SCALES,
-    STOP,
 )
 
 _SIGNS = frozenset("€$£¥")
@@ -49,11 +47,7 @@ def letter_scale(tokens: list[Token], numeral: Numeral, money: bool) -> tuple[fl
     if short in MONEY_SCALES:
         return None
     counted = counted_after(tokens, j + 1, min(n, j + 8), of=False)
-    if (
-        counted is not None
-        and is_plural(tokens[counted.head].low)
-        and tokens[j + 1].low not in ("high", "long", "tall", "wide", "deep")
-    ):
+    if counted is not None and tokens[j + 1].low not in ("high", "long", "tall", "wide", "deep"):
         return SHORT_SCALES[short], j + 1
     return None
 
@@ -140,7 +134,7 @@ def ratio_end(tokens: list[Token], numeral: Numeral, sentence: int) -> int | Non
     after = tokens[second + 1] if second + 1 < n else None
     if any(t.low == "from" for t in before[-2:]) or any(t.low in _CHANGE for t in before[-2:]):
         return None
-    if after is not None and ((after.kind == "w" and after.low not in STOP) or after.text == "%"):
+    if after is not None and ((after.kind == "w" and not after.closed) or after.text == "%"):
         if not hyphens:
             return None
     named = any(t.low in ("ratio", "ratios", "odds", "rate") for t in before)

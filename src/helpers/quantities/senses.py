@@ -12,6 +12,7 @@ from .words import HAPPENINGS
 _EACH = frozenset({"each", "every", "per"})
 _TIMES = frozenset({"day", "week", "month", "year", "hour", "minute", "second", "night", "season"})
 _YEARLY: dict[str, str] = HAPPENINGS["pass"]["yearly"]
+_AGE = frozenset({"age", "expectancy"})
 _ONE_PERSON = frozenset({"he", "she", "i"})
 _SERIES = frozenset({"number", "day", "week", "round", "lap", "game", "match", "night", "rank"})
 _OVER = frozenset({"under", "over", "above", "below"})
@@ -38,8 +39,6 @@ def with_sense(reading: Reading, one: Quantity, top: int) -> Quantity:
         above = reading.governor(top)
         aged = above is not None and reading[above].text.lower() in ("age", "aged")
         return replace(one, kind="age", counted=None) if aged else one
-    if _is_age(reading, one, top):
-        return replace(one, kind="age", unit="year")
     above = reading.governor(top)
     if one.counted is None and above is not None and reading[above].lemma in _SERIES:
         if above < top and reading[top].relation in ("flat", "nummod"):
@@ -51,22 +50,30 @@ def with_sense(reading: Reading, one: Quantity, top: int) -> Quantity:
     return replace(one, kind="rate", unit=f"{one.unit or '1'}/{below}") if below else one
 
 
-def _is_age(reading: Reading, one: Quantity, top: int) -> bool:
-    """ "She was about 57", "a child under 13", "met Ana Torres and Luis Vega, 40 and 49"."""
-    value = one.value
-    if one.counted is not None or one.unit or value is None or not 1 <= value <= _OLDEST:
+def is_age(reading: Reading, value: float | None, top: int) -> bool:
+    """Whether a bare figure, which hangs by the word ``top``, is an age.
+
+    "She was about 57", "the average age was 57", "a child under 13", "at 38, she retired", "met
+    Ana Torres and Luis Vega, 40 and 49".
+    """
+    if value is None or not 1 <= value <= _OLDEST or value != int(value):
         return False
-    if value != int(value) or reading[top].part != "NUM":
+    if reading[top].part != "NUM":
         return False
     if reading.of(top, "cop"):
-        subjects = reading.of(top, "nsubj")
-        return any(reading[k].text.lower() in _ONE_PERSON for k in subjects)
+        subjects = [reading[k] for k in reading.of(top, "nsubj")]
+        return any(one.text.lower() in _ONE_PERSON or one.lemma in _AGE for one in subjects)
     above = reading.governor(top)
     if above is not None and reading[above].text.lower() in ("aged", "age"):
         return True
+    cases = {reading[k].text.lower() for k in reading.of(top, "case")}
+    if above is not None and cases == {"at"} and not reading.of(above, "obj"):
+        subject = reading.subject_of(above)
+        if subject is None:
+            return False
+        return reading[subject].text.lower() in _ONE_PERSON or reading[subject].entity == "person"
     if above is None or reading[above].entity != "person":
         return False
-    cases = {reading[k].text.lower() for k in reading.of(top, "case")}
     if cases:
         return bool(cases & _OVER)
     if reading[above].part != "PROPN" or reading[top].text.isalpha():

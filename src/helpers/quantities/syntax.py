@@ -14,7 +14,8 @@ from .counted import Counted
 from .determined import placed
 from .drafts import Draft, Left
 from .moods import estimated, mood_of
-from .nouns import is_plural, singular
+from .nouns import is_person, singular
+from .senses import is_age
 from .tokens import HYPHENS, Token
 from .units import AGE
 from .words import FRAMES, ORDINALS, TENS
@@ -26,24 +27,23 @@ _COUNTABLE = frozenset({"digits", "words", "magnitude", "vague"})
 
 
 class Syntax:
-    """The tree over one stretch of text; ``start`` is where its tokens begin in the article."""
+    """The tree over one stretch of the article."""
 
-    def __init__(self, reading: Reading, start: int, tokens: Sequence[Token]) -> None:
-        self.reading, self.start, self.tokens = reading, start, tokens
+    def __init__(self, reading: Reading, tokens: Sequence[Token]) -> None:
+        self.reading, self.tokens = reading, tokens
         self._starts = [token.start for token in tokens]
 
     def words(self, i: int, j: int) -> range:
         """The words of the reading that share a character with tokens ``i`` to ``j``."""
-        first, last = self.tokens[i].start, self.tokens[j - 1].end
-        return self.reading.at(self.start + first, self.start + last)
+        return self.reading.at(self.tokens[i].start, self.tokens[j - 1].end)
 
     def token(self, word: int) -> int:
         """The token with which a word begins."""
-        return bisect_left(self._starts, self.reading[word].start - self.start)
+        return bisect_left(self._starts, self.reading[word].start)
 
     def past(self, word: int) -> int:
         """The token after a word."""
-        return bisect_left(self._starts, self.reading[word].end - self.start)
+        return bisect_left(self._starts, self.reading[word].end)
 
     def revised(self, drafts: list[Draft], left: list[Left]) -> tuple[list[Draft], list[Left]]:
         """The drafts and what is left over, as the tree has them."""
@@ -107,24 +107,19 @@ class Syntax:
         """What a bare figure means: an age, the noun of a number, that of the figure before."""
         words = self.words(draft.i, draft.j)
         top = self._top(words) if words else -1
+        if top >= 0 and is_age(self.reading, draft.value, top):
+            draft.unit, draft.age, draft.rule = AGE, True, "age-tree"
+            return
         if top < 0 or self.reading[top].relation in ("nummod", "flat", "compound"):
             if top > 0 and self.reading[top - 1].lemma == "magnitude":
                 draft.noun = "magnitude"
             return
-        if self._is_age(top, draft):
-            draft.unit, draft.age, draft.rule = AGE, True, "age-tree"
-            return
         draft.noun = self._noun_of_a_number(top)
         if draft.noun is None and last is not None and last.sentence == draft.sentence:
             draft.noun = last.noun
-
-    def _is_age(self, top: int, draft: Draft) -> bool:
-        """ "When she was about 57", "he would have been 80": a person is a bare figure."""
-        reading = self.reading
-        if not 0 < (draft.value or 0) < 120 or not reading.of(top, "cop"):
-            return False
-        subject = reading.subject_of(top)
-        return subject is not None and reading[subject].text.lower() in ("he", "she", "i")
+            named = last.counted and self.tokens[last.counted.head].word
+            if named and is_person(named) is False:
+                draft.notes.add("of a thing")
 
     def _noun_of_a_number(self, top: int) -> str | None:
         """ "The number of buses fell to 12", "a magnitude of 7.1", "the toll stands at 12"."""
@@ -205,7 +200,7 @@ class Syntax:
         if walk is None or draft.value == 1 or _is_plural(self.reading, head):
             return False
         past = self.past(head)
-        plural = is_plural(self.tokens[walk.head].low)
+        plural = self.tokens[walk.head].plural
         return plural and past <= walk.head <= past + 1 and self.reading[head].part == "NOUN"
 
     def _lemma(self, head: int) -> str:
@@ -229,8 +224,7 @@ class Syntax:
         if not self._in_series(words[0], value):
             return None
         sentence = self.reading.sentences[self.reading.sentence_of[words[0]]]
-        bounds = (sentence.start - self.start, sentence.end - self.start)
-        first, past = (bisect_left(self._starts, place) for place in bounds)
+        first, past = (bisect_left(self._starts, place) for place in (sentence.start, sentence.end))
         return placed(self.tokens, left.i, left.j, value, (first, past))
 
     def _in_series(self, word: int, value: float) -> bool:
@@ -244,7 +238,8 @@ class Syntax:
         if value >= 3:
             return True
         if noun is None:
-            return False
+            above = reading.governor(word)
+            return above is not None and reading[above].lemma in FRAMES["rank_verbs"]
         if value == 2 and (self._superlative(word) or self._beside_a_third(word)):
             return True
         series = FRAMES["series"] if value == 1 else FRAMES["series"] | FRAMES["second_series"]
@@ -308,6 +303,7 @@ class Syntax:
             draft.notes.discard("one")
         elif counts is False:
             draft.reason = "determiner"
+            draft.notes.add("singled")
 
     def _counts_one(self, word: int) -> bool | None:
         reading = self.reading

@@ -1,21 +1,52 @@
-"""Text → tokens with exact offsets; one linear pass, nothing normalised."""
+"""Text → tokens with exact offsets; one linear pass, nothing normalised.
+
+A figure needs finer tokens than a sentence: "$5m" is one word of the reading at most, and three
+tokens here. Each token knows the word of the reading that it begins in, and its grammar by it.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from helpers.quantities.words import FRAMES
+from ..language.reading import Reading
+from ..language.reading import Token as Word
+from .words import FRAMES
+
+_CLOSED = frozenset(("ADP", "AUX", "CCONJ", "SCONJ", "DET", "PRON", "PART", "ADV", "INTJ"))
 
 
 class Token(NamedTuple):
-    """One token: ``kind`` is n (digits), w (letters), q (other numeric signs) or p (a mark)."""
+    """One token: ``kind`` is n (digits), w (letters), q (other numeric signs) or p (a mark).
+
+    ``word`` is that of the reading (None behind the place where the network stopped reading).
+    """
 
     kind: str
     start: int
     end: int
     text: str
     low: str
+    word: Word | None = None
+
+    @property
+    def part(self) -> str:
+        """The part of speech; empty where nothing was read."""
+        return self.word.part if self.word else ""
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is a word of grammar and no name of anything: it ends what is counted."""
+        return self.part in _CLOSED
+
+    @property
+    def plural(self) -> bool:
+        """Whether it is a noun in the plural."""
+        return self.word is not None and (
+            self.word.finer in ("NNS", "NNPS") or self.low.endswith("people")
+        )
 
 
 #: Separators that may stand inside a figure; spaces only before exactly three digits.
@@ -24,8 +55,6 @@ _TOKEN = re.compile(
     r"|(?P<w>[^\W\d_]+)"
     r"|(?P<p>[^\s])"
 )
-#: Characters that never end a sentence when a dot follows ("U.S.", "No.").
-_QUOTES = "\"'”’)]»“‘(["
 
 
 def is_numeral(char: str) -> bool:
@@ -45,25 +74,39 @@ def tokenise(text: str) -> list[Token]:
     >>> [(t.kind, t.text) for t in tokenise("2½ m²")]
     [('n', '2'), ('q', '½'), ('w', 'm'), ('q', '²')]
     """
+    return list(_cut(text, 0, len(text)))
+
+
+def tokens_of(reading: Reading, start: int, end: int) -> list[Token]:
+    """The tokens of a stretch of an article, each with its word; offsets are the article's."""
+    words = iter(reading.tokens[k] for k in reading.at(start, end))
+    word = next(words, None)
     out: list[Token] = []
-    add = out.append
-    for match in _TOKEN.finditer(text):
+    for token in _cut(reading.article.text, start, end):
+        while word is not None and word.end <= token.start:
+            word = next(words, None)
+        held = word is not None and word.start < token.end
+        out.append(Token(*token[:5], word) if held else token)
+    return out
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup or ""
         word = match.group()
         start = match.start()
         if kind == "w":
             if not word.isalpha():
-                _split_letters(word, start, out)
+                yield from _split_letters(word, start)
                 continue
-            add(Token("w", start, start + len(word), word, word.lower()))
+            yield Token("w", start, start + len(word), word, word.lower())
         else:
             if kind == "p" and is_numeral(word):
                 kind = "q"
-            add(Token(kind, start, start + len(word), word, word))
-    return out
+            yield Token(kind, start, start + len(word), word, word)
 
 
-def _split_letters(word: str, start: int, out: list[Token]) -> None:
+def _split_letters(word: str, start: int) -> Iterator[Token]:
     """Part letters from signs such as ½ and ², which a regex counts as letters."""
     i = 0
     while i < len(word):
@@ -72,7 +115,7 @@ def _split_letters(word: str, start: int, out: list[Token]) -> None:
         while j < len(word) and not numeric and not is_numeral(word[j]):
             j += 1
         piece = word[i:j]
-        out.append(Token("q" if numeric else "w", start + i, start + j, piece, piece.lower()))
+        yield Token("q" if numeric else "w", start + i, start + j, piece, piece.lower())
         i = j
 
 
@@ -106,42 +149,14 @@ def is_headline(tokens: list[Token], first: int) -> bool:
     return capitals >= 3 and capitals > 5 * others
 
 
-def sentence_ends(tokens: list[Token]) -> list[int]:
-    """For each token, the index one past the last token of its sentence (a cheap guess).
-
-    >>> tokens = tokenise("He won. She lost 5.")
-    >>> sentence_ends(tokens)
-    [3, 3, 3, 7, 7, 7, 7]
-    """
-    n = len(tokens)
-    ends = [n] * n
-    last = 0
+def sentence_ends(tokens: list[Token], reading: Reading) -> list[int]:
+    """For each token, the index one past the last token of its sentence."""
+    ends: list[int] = []
+    sentences = reading.sentences
+    at = bisect_right(sentences, tokens[0].start, key=lambda s: s.end) if tokens else 0
     for i, token in enumerate(tokens):
-        if token.kind != "p" or token.text not in ".!?…;":
-            continue
-        j = i + 1
-        while j < n and tokens[j].text in _QUOTES and tokens[j].start == tokens[j - 1].end:
-            j += 1
-        if j >= n or tokens[j].start == tokens[j - 1].end:
-            continue
-        follows = tokens[j]
-        if token.text == ".":
-            before = tokens[i - 1].text if i else ""
-            if follows.kind == "w" and not follows.text[0].isupper():
-                continue
-            if (
-                len(before) == 1
-                and before.isupper()
-                and tokens[i - 1].start
-                and follows.kind == "w"
-            ):
-                continue
-            if before in _ABBREVIATED:
-                continue
-        for k in range(last, j):
-            ends[k] = j
-        last = j
-    return ends
-
-
-_ABBREVIATED = FRAMES["abbreviated"]
+        if at < len(sentences) and sentences[at].end <= token.start:
+            ends += [i] * (i - len(ends))
+            while at < len(sentences) and sentences[at].end <= token.start:
+                at += 1
+    return ends + [len(tokens)] * (len(tokens) - len(ends))

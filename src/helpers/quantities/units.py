@@ -7,9 +7,9 @@ from functools import cache
 from typing import NamedTuple
 
 from helpers import vocabulary
-from helpers.quantities.nouns import is_plural, singular
+from helpers.quantities.nouns import singular
 from helpers.quantities.tokens import Token, tokenise
-from helpers.quantities.words import FRAMES, SCALES, STOP, SUFFIXES
+from helpers.quantities.words import FRAMES, SCALES, SUFFIXES
 
 _HYPHENS = frozenset("-‐‑–")
 _MAX_WORDS = 5
@@ -281,9 +281,9 @@ def _for_every(tokens: list[Token], j: int) -> tuple[str, str, int] | None:
     if j >= len(tokens) or tokens[j].kind != "n":
         return None
     k = j + 1
-    while k < len(tokens) and k < j + 4 and tokens[k].kind == "w" and tokens[k].low not in STOP:
+    while k < len(tokens) and k < j + 4 and tokens[k].kind == "w" and not tokens[k].closed:
         k += 1
-        if is_plural(tokens[k - 1].low):
+        if tokens[k - 1].plural:
             break
     text = " ".join(t.text for t in tokens[j:k])
     return text, text, k

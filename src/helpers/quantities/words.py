@@ -34,19 +34,6 @@ NUMBER_WORDS = (
 
 _nouns = vocabulary.load("quantities_nouns")
 IRREGULAR: dict[str, str] = _nouns["irregular"]
-UNINFLECTED = frozenset(w.lower() for w in _nouns["uninflected"]["words"])
-SINGULAR_S = frozenset(_nouns["singular_s"]["words"])
-STOP = frozenset(_nouns["stop"]["words"])
-AFTER_NUMBER = frozenset(_nouns["after_number"]["words"])
-COMPOUND_FIRST = frozenset(w.lower() for w in _nouns["compound_first"]["words"])
-SUPERLATIVE: dict[str, str] = _nouns["superlative"]
-
-_lexicon = vocabulary.load("quantities_lexicon")
-ADJECTIVES = frozenset(_lexicon["adjectives"]["words"].split())
-VERBS = frozenset(_lexicon["verbs"]["words"].split()) | frozenset(_nouns["verbs"]["words"])
-ADVERBS = frozenset(_lexicon["adverbs"]["words"].split())
-PARTICIPLES = frozenset(_lexicon["participles"]["words"].split())
-NOUNS = frozenset(_lexicon["nouns"]["words"].split())
 
 _names = vocabulary.load("quantities_names")
 MONTHS = frozenset(_names["months"]["full"]) | frozenset(_names["months"]["short"])

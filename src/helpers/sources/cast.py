@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from helpers.language import Reading
+from helpers.sources.head_nouns import noun_at
 from helpers.sources.mention import Mention
-from helpers.sources.phrase import capital, noun_at, phrase_of
+from helpers.sources.phrase import capital, phrase_of
 from helpers.sources.reading import MentionReader
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "root", "appos"})

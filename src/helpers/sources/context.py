@@ -8,13 +8,9 @@ from helpers.language import Reading
 from helpers.places import gazetteer
 from helpers.sources import lexicon
 from helpers.sources.bodies import acronym_bodies, body_of, country_of
+from helpers.sources.head_nouns import is_title, noun_at, printed_names
 from helpers.sources.mention import Mention
-from helpers.sources.phrase import (
-    Phrase,
-    is_title,
-    noun_at,
-    printed_names,
-)
+from helpers.sources.phrase import Phrase
 
 
 class Context:

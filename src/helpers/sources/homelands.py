@@ -1,129 +1,111 @@
 """Countries that no list knows, as the text shows them.
 
 A list knows the countries of the world; a country that no list knows is shown by the text
-itself: "Lomar, a country of 6 million", "the country's" after "in Lomar", or an adjective
-made of its name ("Orlavian" beside "Orlavia").
+itself: "Lomar, a country of 6 million", "the country's" after "in Lomar", a dateline "ULVANE,
+Karsia", or an adjective made of its name ("Orlavian" beside "Orlavia").
 """
 
 from __future__ import annotations
 
-import bisect
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
+from itertools import takewhile
 
-from helpers.places import PlaceMention, find_places
-from helpers.records import Sentence
+from helpers.language import Reading
+from helpers.places import NamedPlace, find_named_places
+from helpers.places.spans import LOCATIVE
+from helpers.places.words import demonyms, generic
 
 LAND_NOUN = re.compile(
     r", (?:a|an|the) (?:\w+[ -]){0,2}(?:country|nation|island state"
     r"|city[ -]state|republic|kingdom)\b",
     re.IGNORECASE,
 )
-TOWN_BEFORE = re.compile(
-    r"\b(?:city|town|village|port|capital|suburb|district|camp|settlement|valley|delta|province"
-    r"|region) (?:of )?$",
-    re.IGNORECASE,
-)
 THE_COUNTRY = re.compile(r"\b[Tt]he (?:country|nation)\b")
 CAPITALISED = re.compile(r"\b[A-Z]\w{3,}\b")
-WINDOW = 600  # characters of a sentence before a mention that are looked at
+DATELINE = re.compile(r"(?:^|\n)[A-Z][A-Z ’'\-]+, $")
+ENDINGS = ("n", "an", "ian", "ese", "i", "ish", "ic")
+"""What makes the name of a people of the name of a land."""
+REACH = 12  # places before "the country" among which it is
 
 
 class Homelands:
     """The countries of an article that its own words show to be some."""
 
-    def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
-        self.text = text
-        self.sentences = sentences
-        self.places = find_places(text)
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.text = reading, reading.article.text
+        self.places = find_named_places(reading)
+        towns = {p.name for p in self.places if self._is_town(p)}
+        self.names = {p.name for p in self.places if p.known is None} - towns
         self.adjectives = self._adjectives()
-        self.lands = self._lands()
+        self.lands = {*self.adjectives.values(), *self._shown(), *self._meant()}
 
-    def _names(self) -> list[str]:
-        """Names shown to be places that no list knows, and no town."""
-        towns = {
-            p.name
-            for p in self.places
-            if p.name and TOWN_BEFORE.search(self.text[max(0, p.start - 24) : p.start])
-        }
-        seen: dict[str, None] = {}
-        for place in self.places:
-            if place.name and place.country is None and place.name not in towns:
-                seen.setdefault(place.name, None)
-        return list(seen)
+    def _is_town(self, place: NamedPlace) -> bool:
+        """Whether a common noun says that it is no country: "the port of Karsk", "Karsk dam"."""
+        above = self.reading.governor(place.head)
+        beside = [self.reading[place.head], *([] if above is None else [self.reading[above]])]
+        return place.kind != "other" or any(generic(token.text) for token in beside)
 
     def _adjectives(self) -> dict[str, str]:
         """Adjectives made of such names: "Orlavian" to "Orlavia"."""
         words = set(CAPITALISED.findall(self.text))
         found: dict[str, str] = {}
-        for name in self._names():
+        for name in sorted(self.names):
             stem = name.rstrip("aeiouy")
             if len(stem) < 3 or " " in name:
                 continue
-            for ending in ("n", "an", "ian", "ese", "i", "ish", "ic"):
-                for base in {name, stem}:
-                    made = base + ending
-                    if made in words and made != name:
-                        found[made] = name
-                        found[made + "s"] = name
+            for made in {base + ending for base in (name, stem) for ending in ENDINGS}:
+                if made in words and made != name:
+                    found[made] = found[made + "s"] = name
         return found
 
-    def _lands(self) -> set[str]:
-        lands = set(self.adjectives.values())
-        names = set(self._names())
+    def _shown(self) -> Iterator[str]:
+        """Names behind which the text says that they are countries, and those of datelines."""
         for place in self.places:
-            if place.name in names and LAND_NOUN.match(self.text, place.end):
-                lands.add(place.name)
-        count = Counter(CAPITALISED.findall(self.text))
-        for match in THE_COUNTRY.finditer(self.text):
-            at = bisect.bisect_left(self.places, match.start(), key=lambda p: p.start)
-            near = self.places[max(0, at - 12) : at]
-            if any(p.basis in {"country", "demonym"} for p in near):
-                continue
-            named = [p.name for p in near if p.name in names and p.locative]
-            if named:
-                lands.add(max(dict.fromkeys(named), key=lambda n: count[n.split()[0]]))
-        # A dateline: "ULVANE, Karsia (Meridian) —".
-        for place in self.places:
-            line = self.text[max(0, place.start - 30) : place.start]
-            if (
-                place.name in names
-                and re.search(r"(?:^|\n)[A-Z][A-Z ’'\-]+, $", line)
-                and self.text[place.end : place.end + 2] == " ("
-            ):
-                lands.add(place.name)
-        return lands
+            if place.name in self.names:
+                line = self.text[max(0, place.start - 30) : place.start]
+                wired = self.text[place.end : place.end + 2] == " (" and DATELINE.search(line)
+                if wired or LAND_NOUN.match(self.text, place.end):
+                    yield place.name
 
-    def country_of_place(self, place: PlaceMention) -> str | None:
-        """The country that a place is or lies in, where list or text tell."""
-        if place.country:
-            return place.country
-        return place.name if place.name in self.lands else None
+    def _meant(self) -> Iterator[str]:
+        """The land that "the country" means: the one named most of those before it."""
+        count = Counter(p.name for p in self.places)
+        countries = [p.start for p in self.places if p.kind == "country"]
+        peoples = [t.start for t in self.reading.tokens if t.text in demonyms()]
+        listed = sorted(countries + peoples)
+        for match in THE_COUNTRY.finditer(self.text):
+            at = bisect_left(self.places, match.start(), key=lambda p: p.start)
+            near = self.places[max(0, at - REACH) : at]
+            last = bisect_left(listed, match.start()) - 1
+            if not near or (last >= 0 and listed[last] >= near[0].start):
+                continue
+            named = [p.name for p in near if p.name in self.names and self._is_where(p)]
+            if named:
+                yield max(dict.fromkeys(named), key=lambda name: count[name])
+
+    def _is_where(self, place: NamedPlace) -> bool:
+        cases = self.reading.of(place.head, "case")
+        return any(self.reading[k].lemma in LOCATIVE for k in cases)
 
     def in_phrase(self, start: int, end: int) -> str | None:
-        """The invented or listed country that a mention itself names ("Orlavian officials")."""
+        """The invented country that a mention itself names ("Orlavian officials")."""
         for match in CAPITALISED.finditer(self.text, start, end):
             word = match[0]
-            if word in self.adjectives:
-                return self.adjectives[word]
-            if word in self.lands:
-                return word
+            if word in self.adjectives or word in self.lands:
+                return self.adjectives.get(word, word)
         return None
 
     def there(self, sentence: int) -> str | None:
         """The country of the sentence before ("Officials there said")."""
         if not sentence:
             return None
-        previous = self.sentences[sentence - 1]
-        named = [
-            c
-            for p, c in self._between(max(previous.start, previous.end - WINDOW), previous.end)
-            if p.basis != "demonym"
-        ]
-        return named[0] if named else None
-
-    def _between(self, start: int, end: int) -> list[tuple[PlaceMention, str]]:
-        low = bisect.bisect_left(self.places, start, key=lambda p: p.start)
-        high = bisect.bisect_left(self.places, end, key=lambda p: p.start)
-        return [(p, c) for p in self.places[low:high] if (c := self.country_of_place(p))]
+        previous = self.reading.sentences[sentence - 1]
+        first = bisect_left(self.places, previous.start, key=lambda p: p.start)
+        for place in takewhile(lambda p: p.start < previous.end, self.places[first:]):
+            country = place.country if place.known else None
+            if country or place.name in self.lands:
+                return country or place.name
+        return None

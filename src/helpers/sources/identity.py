@@ -41,7 +41,7 @@ class Identities:
         self.text, self.sentences, self.register = reader.text, sentences, register
         self.reader = reader
         self.full_names, self.infer_country = full_names, infer_country
-        self.homelands = Homelands(reader.text, sentences)
+        self.homelands = Homelands(reader.reading)
 
     def is_land(self, name: str) -> bool:
         """True for a country, by list or by what the text shows."""
@@ -207,6 +207,9 @@ class Identities:
                 fits = entity.naming == "named_person" and not (
                     entity.country and mention.country and entity.country != mention.country
                 )
+                # "The mayor, Raul Benz, said. The governor of Entre Rios said": another office.
+                office = mention.source_type in OF_A_STATE and "former" not in mention.modifiers
+                fits = fits and not (office and entity.heads - {mention.head})
                 return entity if fits else None
         return None
 

@@ -216,6 +216,9 @@ class Body:
 def known_bodies() -> dict[str, Body]:
     """Printed names of known bodies, without article, to what is known of them."""
     found: dict[str, Body] = {}
+    for entry in vocabulary.load("organisations")["alike"]:
+        for name in entry["names"]:
+            found[name.removeprefix("The ")] = Body(name, entry["type"], None, (name,))
     for entry in vocabulary.load("organisations")["body"]:
         names = tuple(entry["names"])
         for name in names:

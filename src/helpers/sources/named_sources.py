@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from helpers.language import Token
 from helpers.sources import lexicon
 from helpers.sources.bodies import country_of, land_of
+from helpers.sources.head_nouns import complements, noun_at
 from helpers.sources.mention import Mention
 from helpers.sources.offices import CASES, Offices, Told
-from helpers.sources.phrase import (
-    Phrase,
-    appositions,
-    capital,
-    complements,
-    extent,
-    noun_at,
-    phrase_of,
-)
+from helpers.sources.phrase import Phrase, appositions, capital, extent
 from helpers.sources.source_types import NOTHING_SAID, Kind, kind_of_role
 from helpers.sources.words import is_acronym
-
-_GIVEN = frozenset({"name", "himself", "herself"})
-"""Objects of "gave his name as", "identified herself as"."""
 
 
 class Named(Offices):
@@ -60,6 +49,8 @@ class Named(Offices):
         if len(tokens) > 1 and tokens[-1].text in lexicon.tail_types():
             if tokens[0].text not in lexicon.first_names():
                 return False
+        if self._aged(phrase.name.stop):
+            return True
         for beside in appositions(self.reading, phrase):
             if self.reading[beside].text.isdigit():
                 return True
@@ -67,6 +58,12 @@ class Named(Offices):
             if found and self.reading[beside].part == "NOUN":
                 return found[1] in ("person", "kin")
         return None
+
+    def _aged(self, after: int) -> bool:
+        """Whether an age stands behind a name: "Yusef, 22, said"."""
+        words = [token.text for token in self.reading.tokens[after : after + 3]]
+        aged = len(words) == 3 and words[0] == "," and words[1].isdigit() and len(words[1]) < 3
+        return aged and words[2] in (",", ".", ";")
 
     def _looks_human(self, phrase: Phrase, name: str, tokens: list[Token]) -> bool:
         """By first names, pronouns and the tree: people's names are flat, bodies' compounds."""
@@ -144,9 +141,8 @@ class Named(Offices):
 
     def _with_appositions(self, phrase: Phrase, told: Told) -> Told:
         """With what stands beside a name: ", director of the fund,", ", 61,"."""
-        reading, after = self.reading, phrase.name.stop
-        if after + 1 < len(reading) and reading[after].text == ",":
-            told = replace(told, aged=reading[after + 1].text.isdigit())
+        reading = self.reading
+        told = replace(told, aged=told.aged or self._aged(phrase.name.stop))
         for beside in (*appositions(reading, phrase), *self._ahead(phrase)):
             if reading[beside].text.isdigit():
                 told = replace(told, aged=True)
@@ -316,100 +312,3 @@ class Named(Offices):
                 if i != beside and (said := lexicon.said_types().get(text)):
                     return said
         return None
-
-    def _named_beside(self, phrase: Phrase) -> Mention | None:
-        """ "The mayor, Raul Benz,": the noun is the office of the name beside it."""
-        reading = self.reading
-        found = noun_at(reading, phrase.head)
-        if phrase.name or (found and (found[1] == "document" or found[0].plural)):
-            return None
-        if not found and reading[phrase.head].entity not in ("person", "organization"):
-            return None
-        if reading[phrase.head].finer == "NNS":
-            return None
-        for beside in (*appositions(reading, phrase), *self._behind(phrase)):
-            if reading[beside].part != "PROPN" or not capital(reading, beside):
-                continue
-            other = self._alone(beside)
-            if other is None or not other.name or other.name[0] <= phrase.head:
-                continue
-            if is_acronym(self._words(other.name)):
-                continue
-            named = self._words(other.name)
-            body = self._known(named)
-            holder = found and found[1] in ("person", "kin") and not body
-            if not holder and not self._is_person(other):
-                if found and (found[1] == "body" or (body and not land_of(named, self.near))):
-                    return replace(
-                        self._body(other, other.words), start=reading[phrase.words[0]].start
-                    )
-                continue
-            person = self._person(other, other.words)
-            if person.role is None:
-                told = self._described_role(phrase.head, other.name[0])
-                person = replace(
-                    person, role=told.role, affiliation=told.affiliation or person.affiliation,
-                    source_type=told.kind.source_type, sure=told.kind.sure,
-                    country=told.country or self._country(phrase.owner) or person.country,
-                    head=told.head,
-                )  # fmt: skip
-            country = person.country or self._country(phrase.owner)
-            start = reading[phrase.words[0]].start
-            return replace(person, start=start, form="person", country=country)
-        return None
-
-    def _alone(self, i: int) -> Phrase | None:
-        """The name that begins at a word which the tree may have hung on another."""
-        other = phrase_of(self.reading, range(i, i + 1))
-        if other and other.name and other.name[0] < i < other.name.stop:
-            return replace(other, words=range(i, other.name.stop), rest=range(i, other.name.stop),
-                           name=range(i, other.name.stop), title=range(0), head=i)  # fmt: skip
-        return other
-
-    def _given(self, phrase: Phrase) -> Iterable[int]:
-        """ "A fisherman who gave his name as |Tunde|": the name in a clause that gives it."""
-        reading = self.reading
-        for verb in reading.of(phrase.head, "acl:relcl"):
-            names = {reading[c].lemma for c in reading.of(verb, "obj")} & _GIVEN
-            for child in reading.of(verb, "obl") if names else ():
-                if any(reading[c].text == "as" for c in reading.of(child, "case")):
-                    yield child
-
-    def _behind(self, phrase: Phrase) -> Iterable[int]:
-        """A name right behind an office, or between commas, that the tree hung elsewhere."""
-        reading, at = self.reading, extent(self.reading, phrase.head).stop
-        if self._says(phrase.head) not in ("person", "kin"):
-            return
-        yield from self._given(phrase)
-        for child in complements(reading, phrase.head, "of"):
-            # "President of Chad Idriss Deby": the name begins where the land ends.
-            run = [i for i in range(child, min(child + 5, len(reading))) if capital(reading, i)]
-            for size in (3, 2, 1):
-                if (
-                    len(run) > size
-                    and run[size] == run[0] + size
-                    and self._is_land(self._words(run[:size]))
-                ):
-                    yield run[size]
-                    return
-        if (
-            at < len(reading)
-            and capital(reading, at)
-            and reading[at].part == "PROPN"
-            and reading[at].entity != "time"
-        ):
-            yield at
-            return
-        if at + 2 < len(reading) and reading[at].text == "," and capital(reading, at + 1):
-            past = at + 1
-            while past < len(reading) and capital(reading, past):
-                past += 1
-            ends = past == len(reading) or reading[past].text in (",", ".", ";")
-            if ends and past - at <= 5 and not self._is_land(self._words(range(at + 1, past))):
-                yield at + 1
-        if (
-            at + 1 < len(reading)
-            and reading[at].text in ("called", "named")
-            and capital(reading, at + 1)
-        ):
-            yield at + 1

@@ -12,13 +12,8 @@ from helpers.sources.context import Context
 from helpers.sources.grammar import (
     GRADES,
 )
-from helpers.sources.phrase import (
-    Phrase,
-    capital,
-    complements,
-    extent,
-    noun_at,
-)
+from helpers.sources.head_nouns import complements, noun_at
+from helpers.sources.phrase import Phrase, capital, extent
 from helpers.sources.source_types import NOTHING_SAID, Kind, kind_of_role
 from helpers.sources.words import is_acronym
 

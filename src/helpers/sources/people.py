@@ -356,29 +356,8 @@ class Register:
 
 
 _GENERIC = frozenset(
-    {
-        "same",
-        "senior",
-        "top",
-        "new",
-        "local",
-        "former",
-        "latest",
-        "own",
-        "said",
-        "chief",
-        "high-ranking",
-        "veteran",
-        "country",
-        "nation",
-        "state",
-        "the",
-        "its",
-        "city",
-        "town",
-        "agency",
-        "current",
-    }
+    "same senior top new local former latest own said chief high-ranking veteran country "
+    "nation state the its city town agency current".split()
 )
 
 

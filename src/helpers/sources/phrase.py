@@ -6,13 +6,14 @@ foreign ministry" a noun with an owner, "the mayor, Raul Benz," a noun with a na
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from helpers.language import Reading, Token
 from helpers.places import gazetteer
 from helpers.sources import lexicon
 from helpers.sources.grammar import CAPITAL_FILLERS, PARTICLES
+from helpers.sources.head_nouns import complements, is_title, noun_at
 
 _HEADS = ("PROPN", "NOUN", "PRON", "NUM", "ADJ", "DET", "X", "SYM")
 _INSIDE = frozenset(
@@ -22,7 +23,6 @@ _OWNING = frozenset({"'s", "’s", "'", "’"})
 _AFTER_NAME = frozenset({"II", "III", "IV", "V", "VI", "XVI", "Jr", "Sr"})
 _NAMED = frozenset({"called", "named"})
 NOTHING = range(0)
-_JOINTS = frozenset({".", "-", "'s", "’s", "'", "’"})
 _BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "—", "–", '"', "“", "”"})
 _BEFORE = frozenset({"case", "fixed", "mark", "cc", "punct", "aux", "cop"})
 
@@ -176,19 +176,27 @@ def _wider(reading: Reading, found: range, head: int) -> range:
             and f"{reading[first - 1].text} {reading[first].text}".lower() in lexicon.person_nouns()
         ):
             at = min(reading.noun_phrase(first - 1).start, first - 1)
-        if at is None and first > 1 and _owns(reading, first - 1):
+        before = reading[first - 1]
+        if at is None and first > 1 and before.part == "PART" and before.text in _OWNING:
             at = reading.noun_phrase(_whole_owner(reading, first - 2)).start
         if at is None and capital(reading, first):
             entry = gazetteer.entry_of(reading[first - 1].text)
             at = first - 1 if entry and entry.kind == "demonym" else None
+        if at is None and _runs_on(reading, first):
+            at = first - 1
         if at is None:
             break
         first = at
     return range(first, past)
 
 
-def _owns(reading: Reading, i: int) -> bool:
-    return reading[i].part == "PART" and reading[i].text in _OWNING
+def _runs_on(reading: Reading, first: int) -> bool:
+    """ "The |Global Relief| Union, an aid agency": a name's beginning, hung past its end."""
+    before = reading[first - 1]
+    opens = before.relation == "det" and before.text.lower() == "the"
+    named = before.finer in ("NNP", "NNPS") and capital(reading, first - 1)
+    inside = before.relation in ("compound", "amod", "det", "flat") and before.head >= first
+    return inside and (named or opens) and capital(reading, first)
 
 
 def _whole_owner(reading: Reading, i: int) -> int:
@@ -355,66 +363,6 @@ def _past_office(reading: Reading, i: int, stop: int, of_something: bool) -> int
         while after < stop and (after in below or not capital(reading, after)):
             after += 1
     return after
-
-
-def is_title(reading: Reading, i: int) -> bool:
-    """A formal title: "Mr.", "Gov.", "Staff Sgt."; the point may be a word of its own."""
-    text = reading[i].text.strip(".")
-    return text in lexicon.titles() or text + "." in lexicon.titles()
-
-
-def noun_at(reading: Reading, i: int) -> tuple[lexicon.Noun, str] | None:
-    """What the lists know of the noun that ends at a word, two words before one.
-
-    The second of the pair says of what kind it is: person, body, document or kin.
-    """
-    low = reading[i].text.lower()
-    past = i + 1
-    while (
-        past + 1 < len(reading)
-        and reading[past].text == "-"
-        and reading[past].start == reading[i].end
-    ):
-        low, past, i = f"{low}-{reading[past + 1].text.lower()}", past + 2, past + 1
-    if "-" in low and not any(low in nouns for nouns, _ in lexicon.nouns_by_kind()):
-        low = low.rpartition("-")[2]
-    if low.endswith(("ologist", "ologists")) and low not in lexicon.person_nouns():
-        return lexicon.Noun(low.removesuffix("s"), "expert", low.endswith("s")), "person"
-    two = f"{reading[i - 1].text.lower()} {low}" if i else ""
-    for words in (two, low):  # two words before one
-        for nouns, kind in lexicon.nouns_by_kind():
-            if words in nouns:
-                return nouns[words], kind
-    return None
-
-
-def printed_names(reading: Reading, words: Iterable[int]) -> str:
-    """The words in capitals as printed, "~" for names of people, "-" for what stands between.
-
-    A preposition stays: "police of Lviv".
-    """
-    found: list[str] = []
-    for i in words:
-        token = reading[i]
-        glued = bool(found) and reading[i - 1].end == token.start
-        text = token.text
-        if token.entity == "person" and text[:1].isupper():
-            text = "~"
-        elif not text[:1].isupper() and not (glued and text in _JOINTS):
-            text = "of" if token.part == "ADP" else "-"
-        found.append(text if glued or not found else " " + text)
-    return "".join(found)
-
-
-def complements(reading: Reading, head: int, *cases: str) -> Iterator[int]:
-    """Heads of what hangs on a noun by a preposition: "of the union", "in Baytown"."""
-    for child in reading.of(head, "nmod"):
-        token = reading[child]
-        if token.relation != "nmod" or child < head:
-            continue
-        case = next((reading[c].text.lower() for c in reading.of(child, "case")), "")
-        if case and (not cases or case in cases):
-            yield child
 
 
 def appositions(reading: Reading, phrase: Phrase) -> Iterator[int]:

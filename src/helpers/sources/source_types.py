@@ -11,13 +11,18 @@ from typing import NamedTuple
 from helpers.language import Reading
 from helpers.sources import lexicon
 from helpers.sources.bodies import country_of
-from helpers.sources.phrase import capital, complements, noun_at, printed_names
+from helpers.sources.head_nouns import complements, noun_at, printed_names
+from helpers.sources.phrase import capital
 
 _PARTS = frozenset(
     "team group number majority handful member some several many most crew staff family people "
     "dozen hundred percentage part one other thousand".split()
 )
 """Nouns that only count or gather: what they are is said by what hangs on them."""
+
+
+_BYGONE = frozenset({"former", "ex"})
+_ELECTED = frozenset({"president", "minister", "premier", "chancellor", "secretary"})
 
 
 class Kind(NamedTuple):
@@ -40,6 +45,11 @@ def kind_of_role(reading: Reading, head: int, words: range, body: lexicon.Body |
         None,
     )
     found = noun_at(reading, head)
+    if reading[head].text.strip(".").lower() in lexicon.short_titles():
+        # "Prime Minister Dr. Manmohan Singh": the office says more than the title.
+        offices = [i for i in words if i < head and noun_at(reading, i)]
+        head = offices[-1] if offices else head
+        found = noun_at(reading, head)
     if found is None:
         if short:
             return Kind(short, 0.9)
@@ -59,7 +69,11 @@ def kind_of_role(reading: Reading, head: int, words: range, body: lexicon.Body |
         return Kind("other", 0.8)
     if last in _PARTS and below:
         return below
-    return _kind_of_noun(reading, (head, noun, last), words, body, below)
+    kind = _kind_of_noun(reading, (head, noun, last), words, body, below)
+    first = reading[words[0]].text.lower() if words else ""
+    if first in _BYGONE and last in _ELECTED and kind.source_type in ("government", "military"):
+        return Kind("political", 0.9)  # out of office he speaks as a politician
+    return kind
 
 
 def _kind_of_noun(
@@ -71,6 +85,8 @@ def _kind_of_noun(
 ) -> Kind:
     """By the body that is served, by the place that is governed, else by the noun itself."""
     head, noun, last = role
+    if body and body.source_type == "intergovernmental" and noun.source_type == "government":
+        return Kind("intergovernmental", 0.9)
     before = [reading[i].text.lower() for i in words if i < head]
     local = _local(reading, words)
     if last in lexicon.serving_heads() and noun.lemma == last:

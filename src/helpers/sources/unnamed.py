@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from helpers import vocabulary
+from helpers.places import gazetteer
 from helpers.sources import lexicon
+from helpers.sources.bodies import land_of
 from helpers.sources.grammar import (
     NONE_AT_ALL,
     QUANTIFIERS,
     SINGULAR,
 )
+from helpers.sources.head_nouns import complements, noun_at
 from helpers.sources.mention import Mention
 from helpers.sources.named_sources import Named
-from helpers.sources.phrase import (
-    Phrase,
-    capital,
-    complements,
-    extent,
-    noun_at,
-    phrase_of,
-)
+from helpers.sources.phrase import Phrase, appositions, capital, extent, phrase_of
 from helpers.sources.source_types import Kind, kind_of_document, kind_of_role
+from helpers.sources.words import is_acronym
 
 _LANDS = frozenset(vocabulary.load("places")["nouns"]) | {
     "nation",
@@ -29,6 +29,8 @@ _LANDS = frozenset(vocabulary.load("places")["nouns"]) | {
 }
 _DEFINITE = frozenset("the this that these those both its his her their".split())
 _ISSUES = frozenset({"release", "publish", "issue", "put", "present"})
+_GIVEN = frozenset({"name", "himself", "herself"})
+"""Objects of "gave his name as", "identified herself as"."""
 
 
 class Unnamed(Named):
@@ -41,7 +43,8 @@ class Unnamed(Named):
         whole = self._whole(phrase, words)
         sort = self._sort(head, found)
         if sort == "document" and not found and phrase.owner:
-            if capital(reading, phrase.owner[-1]):
+            # The owner of an owner is shorter: under a guessed tree a phrase may own itself.
+            if len(phrase.owner) < len(words) and capital(reading, phrase.owner[-1]):
                 whose = self._phrase(phrase.owner, reading[phrase.owner[0]].start)
                 if whose.naming == "named_person":
                     return whose  # "Brenn's tanks", "Brenn's remarks": he is meant
@@ -240,3 +243,111 @@ class Unnamed(Named):
                 break
             past += 1
         return past
+
+    def _named_beside(self, phrase: Phrase) -> Mention | None:
+        """ "The mayor, Raul Benz,": the noun is the office of the name beside it."""
+        reading = self.reading
+        found = noun_at(reading, phrase.head)
+        if phrase.name or (found and (found[1] == "document" or found[0].plural)):
+            return None
+        if not found and reading[phrase.head].entity not in ("person", "organization"):
+            return None
+        if reading[phrase.head].finer == "NNS":
+            return None
+        for beside in (*appositions(reading, phrase), *self._behind(phrase)):
+            if reading[beside].part != "PROPN" or not capital(reading, beside):
+                continue
+            other = self._alone(beside)
+            if other is None or not other.name or other.name[0] <= phrase.head:
+                continue
+            if is_acronym(self._words(other.name)):
+                continue
+            named = self._words(other.name)
+            body = self._known(named)
+            holder = found and found[1] in ("person", "kin") and not body
+            if not holder and not self._is_person(other):
+                if found and (found[1] == "body" or (body and not land_of(named, self.near))):
+                    return replace(
+                        self._body(other, other.words), start=reading[phrase.words[0]].start
+                    )
+                continue
+            person = self._person(other, other.words)
+            if person.role is None:
+                told = self._described_role(phrase.head, other.name[0])
+                person = replace(
+                    person, role=told.role, affiliation=told.affiliation or person.affiliation,
+                    source_type=told.kind.source_type, sure=told.kind.sure,
+                    country=told.country or self._country(phrase.owner) or person.country,
+                    head=told.head,
+                )  # fmt: skip
+            country = person.country or self._country(phrase.owner)
+            start = reading[phrase.words[0]].start
+            return replace(person, start=start, form="person", country=country)
+        return None
+
+    def _alone(self, i: int) -> Phrase | None:
+        """The name that begins at a word which the tree may have hung on another."""
+        other = phrase_of(self.reading, range(i, i + 1))
+        if other and other.name and other.name[0] < i < other.name.stop:
+            return replace(other, words=range(i, other.name.stop), rest=range(i, other.name.stop),
+                           name=range(i, other.name.stop), title=range(0), head=i)  # fmt: skip
+        return other
+
+    def _given(self, phrase: Phrase) -> Iterable[int]:
+        """ "A fisherman who gave his name as |Tunde|": the name in a clause that gives it."""
+        reading = self.reading
+        for verb in reading.of(phrase.head, "acl:relcl"):
+            names = {reading[c].lemma for c in reading.of(verb, "obj")} & _GIVEN
+            for child in reading.of(verb, "obl") if names else ():
+                if any(reading[c].text == "as" for c in reading.of(child, "case")):
+                    yield child
+
+    def _past_place(self, child: int) -> int | None:
+        """ "President of Chad |Idriss Deby|": where the name begins behind the place before it."""
+        reading = self.reading
+        begin = min(reading.noun_phrase(child).start, child)
+        while begin < child and not capital(reading, begin):
+            begin += 1
+        past = begin
+        while past < len(reading) and capital(reading, past) and past < begin + 7:
+            past += 1
+        for size in (3, 2, 1):
+            name = range(begin + size, past)
+            body = bool(name) and reading[name[-1]].text in lexicon.tail_types()
+            if not body and (len(name) > 1 or (name and reading[name[0]].relation == "flat")):
+                place = self._words(range(begin, begin + size))
+                if self._is_land(place) or gazetteer.lookup(place, self.near):
+                    return name[0]
+        return None
+
+    def _behind(self, phrase: Phrase) -> Iterable[int]:
+        """A name right behind an office, or between commas, that the tree hung elsewhere."""
+        reading, at = self.reading, extent(self.reading, phrase.head).stop
+        if self._says(phrase.head) not in ("person", "kin"):
+            return
+        yield from self._given(phrase)
+        for child in complements(reading, phrase.head, "of"):
+            if (begin := self._past_place(child)) is not None:
+                yield begin
+                return
+        if (
+            at < len(reading)
+            and capital(reading, at)
+            and reading[at].part == "PROPN"
+            and reading[at].entity != "time"
+        ):
+            yield at
+            return
+        if at + 2 < len(reading) and reading[at].text == "," and capital(reading, at + 1):
+            past = at + 1
+            while past < len(reading) and capital(reading, past):
+                past += 1
+            ends = past == len(reading) or reading[past].text in (",", ".", ";")
+            if ends and past - at <= 5 and not self._is_land(self._words(range(at + 1, past))):
+                yield at + 1
+        if (
+            at + 1 < len(reading)
+            and reading[at].text in ("called", "named")
+            and capital(reading, at + 1)
+        ):
+            yield at + 1

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ..firmness import firmness_words
+from ..tables.joined import speaker_of
 
 if TYPE_CHECKING:
     from ..tables import Tables
-
-OWN_VOICE = "(the article's own voice)"
-NOBODY = "(nobody named)"
 
 
 def reporters_of(tables: Tables) -> pd.Series:
@@ -22,25 +19,7 @@ def reporters_of(tables: Tables) -> pd.Series:
     The source's name; else "(the article's own voice)", "(nobody named)", or, where the text
     does not identify whom it prints, that mention: "(unidentified: he)".
     """
-    names = _names(tables)
-    claims = {claim["claim_id"]: claim for claim in tables.claims.to_dict("records")}
-    found = [
-        speaker_of({**claims[claim_id], "source_id": source_id}, names)
-        for claim_id, source_id in zip(
-            tables.numbers["claim_id"], tables.numbers["source_id"], strict=True
-        )
-    ]
-    return pd.Series(found, index=tables.numbers.index, dtype="string[python]", name="reported by")
-
-
-def speaker_of(claim: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """Who is behind a claim, in words: its source's name, or which sort of nobody."""
-    if not pd.isna(claim["source_id"]):
-        return names[claim["source_id"]]
-    if claim["form"] == "narrator":
-        return OWN_VOICE
-    printed = claim["source_text"]
-    return NOBODY if pd.isna(printed) else f"(unidentified: {printed})"
+    return tables.joined()["who"].set_axis(tables.numbers.index).rename("reported by")
 
 
 def numbers_of(tables: Tables) -> pd.DataFrame:
@@ -56,25 +35,6 @@ def numbers_of(tables: Tables) -> pd.DataFrame:
     brief["modality"] = pd.array(_firmness_of(tables), dtype="string[python]")
     brief.insert(6, "reported by", reporters_of(tables))
     return _plain_numbers(brief.rename(columns={"full_text": "as printed", "as_of": "as of"}))
-
-
-def doubtful(tables: Tables, *, below: float = 0.6) -> pd.Series:
-    """Whether each row of ``numbers`` is one to check first, in its order.
-
-    It is where its confidence is under ``below``, or its reporter is carried over from an earlier
-    sentence or not identified.
-    """
-    numbers = tables.numbers
-    weak = (numbers["confidence"] < below) | numbers["link"].isin(["carried", "unresolved"])
-    return weak.fillna(True).astype(bool)
-
-
-def doubts_of(tables: Tables, *, below: float = 0.6) -> pd.DataFrame:
-    """The numbers to check first, as :func:`doubtful` tells them."""
-    numbers, weak = tables.numbers, doubtful(tables, below=below)
-    brief = numbers.loc[weak, ["full_text", "kind", "link", "confidence", "rule_id"]].copy()
-    brief.insert(2, "reported by", reporters_of(tables)[weak])
-    return brief.rename(columns={"full_text": "as printed"}).reset_index(drop=True)
 
 
 def sources_of(tables: Tables) -> pd.DataFrame:
@@ -176,13 +136,9 @@ def passages_of(tables: Tables, *, shown: int = 60) -> pd.DataFrame:
 
 
 def _firmness_of(tables: Tables) -> list[str]:
-    polarity = dict(zip(tables.claims["claim_id"], tables.claims["polarity"], strict=True))
-    return [
-        firmness_words(polarity[claim_id], modality) or "asserted"
-        for claim_id, modality in zip(
-            tables.numbers["claim_id"], tables.numbers["modality"], strict=True
-        )
-    ]
+    joined = tables.joined()
+    told = zip(joined["polarity"].fillna("asserts"), joined["modality"], strict=True)
+    return [firmness_words(*pair) or "asserted" for pair in told]
 
 
 def _names(tables: Tables) -> dict[str, str]:

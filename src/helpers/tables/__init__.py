@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +11,10 @@ from .. import schema
 from ..attribution import AttributionFinder
 from ..records import Article
 from ..writing import write_files
+from .joined import join_numbers
 from .reading import read_article, read_attributions
 from .rows import (
+    Row,
     article_row,
     claim_row,
     number_row,
@@ -20,6 +23,7 @@ from .rows import (
     residue_row,
     source_rows,
 )
+from .shown import ShownTable, show_rows, show_table, tables_html
 from .store import FORMATS, NAMES, TEXT_NAME, files_of, names_of, read_folder, zip_of
 
 if TYPE_CHECKING:
@@ -31,10 +35,13 @@ __all__ = [
     "TEXT_NAME",
     "AttributionFinder",
     "Tables",
+    "frames_of",
     "names_of",
     "read_attributions",
     "read_tables",
+    "rows_of",
     "save_tables",
+    "show_rows",
     "table_files",
     "tables_of",
     "tables_zip",
@@ -58,6 +65,24 @@ class Tables:
         rows = ", ".join(f"{len(getattr(self, name))} {name}" for name in schema.TABLES)
         return f"<Tables of {self.article.loaded_from or self.article.article_id}: {rows}>"
 
+    def _repr_html_(self) -> str:
+        return tables_html(self)
+
+    def joined(self) -> pd.DataFrame:
+        """One row a number with its claim and its reporter, in text order: the frame to work on.
+
+        ``reporter`` is NA where nobody is named; ``who`` then says which sort of nobody. Dates
+        are dates, ``places`` and ``reporter_aliases`` lists.
+        """
+        return join_numbers(self)
+
+    def show(self, name: str = "numbers") -> ShownTable:
+        """One table for eyes: in full, without ids, blanks for NA; ``numbers`` is the joined one.
+
+        Raises InputError where no table has that name.
+        """
+        return show_table(self, name)
+
 
 def tables_of(article: Article, *, find_attributions: AttributionFinder | None = None) -> Tables:
     """All tables of one article, checked against the schema.
@@ -66,28 +91,45 @@ def tables_of(article: Article, *, find_attributions: AttributionFinder | None =
     default the network's reading tells them. ``rule_id`` of each claim says who found it. Raises
     ModelError, in one line that says what to do, where the network cannot be read.
     """
+    rows = rows_of(article, find_attributions=find_attributions)
+    return Tables(article=article, **frames_of(rows))
+
+
+def rows_of(
+    article: Article, *, find_attributions: AttributionFinder | None = None
+) -> dict[str, list[Row]]:
+    """The rows of each table of one article, by table; nothing is checked yet."""
     read = read_article(article, find_attributions=find_attributions)
     by_claim = read.claims
-    rows = {
+    return {
         "articles": [article_row(article)],
         "passages": [passage_row(article, passage) for passage in read.passages],
         "sources": source_rows(article, read.sources, by_claim, read.links),
         "claims": sorted(
-            (claim_row(article, claim) for claim in by_claim),
+            (
+                claim_row(article, claim, sure)
+                for claim, sure in zip(by_claim, read.claims_sure, strict=True)
+            ),
             key=lambda row: (row["start"], -row["end"], row["cue_start"] or 0, row["claim_id"]),
         ),
         "numbers": [
-            number_row(article, quantity, link, by_claim[link.claim], setting, placed)
-            for quantity, link, setting, placed in zip(
-                read.quantities, read.links, read.settings, read.placed, strict=True
-            )
+            number_row(article, read, by_claim[link.claim], index)
+            for index, link in enumerate(read.links)
         ],
         "residue": [residue_row(article, left) for left in read.residue],
         "places": place_rows(article, read.places, read.placed),
     }
+
+
+def frames_of(rows: Mapping[str, Sequence[Row]]) -> dict[str, pd.DataFrame]:
+    """The rows as one frame for each table, every row checked; they may be of many articles.
+
+    Building and checking the frames of a short article takes longer than reading it, so that
+    many articles are checked at once. Raises SchemaError.
+    """
     frames = {table: schema.check(table, schema.frame(table, rows[table])) for table in rows}
     schema.check_links(frames)
-    return Tables(article=article, **frames)
+    return frames
 
 
 def save_tables(tables: Tables, directory: str | Path, *, format: str = "csv") -> list[Path]:

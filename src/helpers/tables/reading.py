@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..attribution import (
     AttributionFinder,
     backshifted,
+    counts_on,
     quotations,
     told_in,
 )
@@ -15,7 +16,7 @@ from ..claims import ArticleParts, NumberLink, Voice, find_claims, link_numbers
 from ..language import Reading, read
 from ..marks import past_marks
 from ..passages import find_passages, find_sentences
-from ..quantities import with_kinds
+from ..quantities import find_quantities
 from ..records import (
     Article,
     Attribution,
@@ -30,8 +31,8 @@ from ..records import (
 )
 from ..sources import resolve_sources
 from ..sources.weighed import weighed
+from ..sureness import Findings, Sure, sureness_of
 from ..vocabulary import load
-from .cells import quantities_of
 from .placed import place_numbers
 from .settings import settings_of
 
@@ -40,7 +41,8 @@ from .settings import settings_of
 class ArticleReading:
     """Everything read from one article.
 
-    ``links``, ``settings`` and ``placed`` run parallel to ``quantities``.
+    ``links``, ``settings``, ``placed`` and ``sure`` run parallel to ``quantities``, and
+    ``claims_sure`` to ``claims``.
     """
 
     passages: Sequence[Passage]
@@ -54,6 +56,8 @@ class ArticleReading:
     places: Sequence[Place]
     placed: Sequence[PlacedNumber]
     residue: Sequence[Residue]
+    sure: Sequence[Sure]
+    claims_sure: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +131,26 @@ def read_article(
         if s.naming == "document" and not counting.isdisjoint(s.name.lower().split())
     )
     reading = ArticleParts(
-        article, said.passages, said.sentences, quotes, papers, backshifted(tree)
+        article, said.passages, said.sentences, quotes, papers, backshifted(tree), counts_on(tree)
     )
-    counted, left = quantities_of(article, said.passages, tree)
-    quantities = with_kinds(tree, counted)
+    quantities, left = find_quantities(tree)
     attributed = find_claims(reading, said.attributions, said.voices)
     claims, links = link_numbers(reading, attributed, quantities)
     places, placed = place_numbers(tree, quantities)
+    settings = settings_of(tree, quantities)
+    residue = _sorted_residue([*left, *unclosed, *said.residue])
+    sure, claims_sure = sureness_of(
+        Findings(
+            tree,
+            quantities,
+            claims,
+            links,
+            {source.source_id: source for source in said.sources},
+            placed,
+            [(day["as_of"], str(day["as_of_basis"])) for day in settings],
+            residue,
+        )
+    )
     return ArticleReading(
         passages=said.passages,
         sentences=said.sentences,
@@ -142,10 +159,12 @@ def read_article(
         claims=claims,
         quantities=quantities,
         links=links,
-        settings=settings_of(tree, quantities),
+        settings=settings,
         places=places,
         placed=placed,
-        residue=_sorted_residue([*left, *unclosed, *said.residue]),
+        residue=residue,
+        sure=sure,
+        claims_sure=claims_sure,
     )
 
 

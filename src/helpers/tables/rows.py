@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ..claims import NumberLink
@@ -15,12 +15,12 @@ from ..records import (
     Passage,
     Place,
     PlacedNumber,
-    Quantity,
     Residue,
     Source,
     Span,
 )
 from ..vocabulary import load
+from .reading import ArticleReading
 
 Row = dict[str, Any]
 
@@ -89,8 +89,8 @@ def source_rows(
     ]
 
 
-def claim_row(article: Article, claim: Claim) -> Row:
-    """One row of ``claims``."""
+def claim_row(article: Article, claim: Claim, sure: float) -> Row:
+    """One row of ``claims``; ``sure`` is the chance that words and source are right."""
     start, end = claim.content[0].start, claim.content[-1].end
     return {
         "claim_id": claim.claim_id,
@@ -117,19 +117,14 @@ def claim_row(article: Article, claim: Claim) -> Row:
         "topic": claim.topic,
         "zone": claim.zone,
         "rule_id": claim.rule_id,
-        "confidence": round(claim.confidence, CONFIDENCE_DECIMALS),
+        "confidence": round(sure, CONFIDENCE_DECIMALS),
     }
 
 
-def number_row(
-    article: Article,
-    quantity: Quantity,
-    link: NumberLink,
-    claim: Claim,
-    setting: Mapping[str, str | None],
-    placed: PlacedNumber,
-) -> Row:
-    """One row of ``numbers``; ``setting`` holds as_of and as_of_basis."""
+def number_row(article: Article, read: ArticleReading, claim: Claim, index: int) -> Row:
+    """One row of ``numbers``: that of the quantity with this index."""
+    quantity, link = read.quantities[index], read.links[index]
+    placed, sure = read.placed[index], read.sure[index]
     return {
         "number_id": f"{article.article_id}-n{quantity.start}-{quantity.end}",
         "article_id": article.article_id,
@@ -158,14 +153,15 @@ def number_row(
         "form": link.form,
         "hxl": hxl_of(quantity.kind, quantity.population),
         "rule_id": f"{quantity.rule_id};{claim.rule_id}",
-        "confidence": round(min(1.0, quantity.confidence * link.confidence), CONFIDENCE_DECIMALS),
+        "confidence": round(sure.reporter, CONFIDENCE_DECIMALS),
         "link": link.link,
-        **setting,
+        **read.settings[index],
         "place": placed.place,
         "place_basis": placed.basis,
         "place_id": placed.place_id,
         "place_country": placed.country,
         "background": placed.background,
+        "check": "|".join(sure.check) or None,
     }
 
 

@@ -1,4 +1,4 @@
-"""What in a folder is an article: files of known kinds, and each row of an export."""
+"""What is an article: files of known kinds below a folder, and each row of an export."""
 
 from __future__ import annotations
 
@@ -6,11 +6,20 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ...errors import HelpersError, InputError
 from ...escaping import printable
+from ...loading import (
+    STREAMED,
+    SUFFIXES,
+    ArticleDraft,
+    LoadingOptions,
+    metadata_beside,
+    stream_rows,
+)
 from ...tables import TEXT_NAME
 from ...writing import FINISHED
 
@@ -18,38 +27,115 @@ OUTCOME = "outcome.json"
 """What became of one article, beside its tables."""
 TABLE = "outcomes.csv"
 """What became of all, beside the folder of their results."""
-_EXPORTS = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".json"})
+MANIFEST = "manifest.json"
+"""What a finished corpus run holds, beside its shards."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One article to be read: ``file`` tells its path below the folder, ``row`` that of an export.
+    """One article to be read: ``file`` tells its path below the input, ``row`` that of an export.
 
-    ``name`` is the folder of its results: readable, and the same in every run.
+    ``name`` is the folder of its results: readable, and the same in every run. ``sha256`` is of
+    the bytes that the article is known by (None where they cannot be read), ``beside`` of the
+    metadata beside its file. ``draft`` and ``known`` hold a row and that metadata; ``refusal``
+    is why a row, or a file, is no article; ``size`` counts the bytes.
     """
 
     path: Path
     file: str
     row: int | None
     name: str
+    sha256: str | None = None
+    beside: str = "none"
+    size: int = 0
+    draft: ArticleDraft | None = None
+    known: dict[str, object] = field(default_factory=dict)
+    refusal: str | None = None
+
+    @property
+    def mark(self) -> list[object]:
+        """What its results depend on, beside the options."""
+        facts = sorted((self.draft.facts if self.draft else {}).items())
+        told = [(key, str(value)) for key, value in facts]
+        return [self.file, self.row, self.sha256, self.beside, told, self.refusal]
 
 
-def find_items(directory: Path, out: Path, rows_of: Callable[[Path], int | None]) -> list[Item]:
-    """The articles below a folder, by path; hidden files, metadata files and results are none.
+def find_items(inputs: Path, out: Path, options: LoadingOptions) -> Iterator[Item]:
+    """The articles of a folder, by path, or of one file; rows of exports are streamed.
 
-    ``rows_of`` counts the articles of an export; None takes the file as one item (so that its
-    refusal has a row).
+    Hidden files, metadata files and results are none. A file that cannot be read as an export
+    is one item with its refusal.
     """
-    found = []
-    for path in sorted(_files(directory, out.resolve()), key=lambda path: path.as_posix()):
-        file = path.relative_to(directory).as_posix()
-        rows = rows_of(path) if path.suffix.lower() in _EXPORTS else None
-        told = printable(file)
-        if rows is None:
-            found.append(Item(path, told, None, _name(file, None)))
+    paths = [inputs] if inputs.is_file() else sorted(_files(inputs, out.resolve()), key=_posix)
+    home = inputs.parent if inputs.is_file() else inputs
+    for path in paths:
+        file = path.relative_to(home).as_posix()
+        if path.suffix.lower() in STREAMED:
+            yield from _rows(path, file, options)
         else:
-            found += (Item(path, told, row, _name(file, row)) for row in range(rows))
-    return found
+            yield _file_item(path, file)
+
+
+def _posix(path: Path) -> str:
+    return path.as_posix()
+
+
+def _file_item(path: Path, file: str) -> Item:
+    told, name = printable(file), _name(file, None)
+    refusal = _link_in(path)
+    if refusal is None and path.suffix.lower() not in SUFFIXES:
+        refusal = (
+            f"{path.name} is no kind of file that is read here: "
+            f"save it as one of {', '.join(sorted(SUFFIXES))}"
+        )
+    if refusal is not None:
+        return Item(path, told, None, name, refusal=refusal)
+    try:
+        size = path.stat().st_size if path.is_file() else 0
+    except OSError:
+        size = 0
+    beside = _digest_of(path.with_suffix(".yaml")) or "none"
+    return Item(path, told, None, name, _digest_of(path), beside, size)
+
+
+def _rows(path: Path, file: str, options: LoadingOptions) -> Iterator[Item]:
+    told = printable(file)
+    number = -1
+    try:
+        if link := _link_in(path):
+            raise InputError(link)
+        known = metadata_beside(path)
+        beside = _digest_of(path.with_suffix(".yaml")) or "none"
+        for number, draft in enumerate(stream_rows(path, options)):
+            name = _name(file, number)
+            if isinstance(draft, InputError):
+                yield Item(path, told, number, name, refusal=str(draft))
+                continue
+            data = draft.hashed or b""
+            sha256 = hashlib.sha256(data).hexdigest()
+            yield Item(path, told, number, name, sha256, beside, len(data), draft, known)
+    except HelpersError as failure:
+        row = None if number < 0 else number + 1
+        yield Item(path, told, row, _name(file, row), refusal=str(failure))
+
+
+def _link_in(path: Path) -> str | None:
+    """Why the article, or what stands beside it, would be read from elsewhere."""
+    for part in (path, path.with_suffix(".yaml")):
+        if part.is_symlink():
+            return f"{part.name} is a link to another place: put the file here"
+    return None
+
+
+def _digest_of(path: Path) -> str | None:
+    """SHA-256 of a plain file; None where there is none, or it cannot be read."""
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None  # whoever reads the article says why
 
 
 def _files(directory: Path, out: Path) -> Iterator[Path]:
@@ -71,7 +157,7 @@ def _files(directory: Path, out: Path) -> Iterator[Path]:
 
 
 def _holds_results(folder: Path) -> bool:
-    """Whether a folder is what a run, or the tables command, made of one article.
+    """Whether a folder is what a run, or the tables command, made of one article or of many.
 
     Told by what is in the files: an article may bear any name.
     """
@@ -79,11 +165,15 @@ def _holds_results(folder: Path) -> bool:
         return True
     if (folder / "articles.parquet").is_file() and (folder / TEXT_NAME).is_file():
         return True
+    return any("made_of" in _kept(folder / name) for name in (OUTCOME, MANIFEST))
+
+
+def _kept(path: Path) -> dict[str, object]:
     try:
-        kept = json.loads((folder / OUTCOME).read_bytes())
+        kept = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
-        return False
-    return isinstance(kept, dict) and "made_of" in kept
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
 def _holds_outcomes(folder: Path) -> bool:

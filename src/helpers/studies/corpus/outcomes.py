@@ -1,28 +1,35 @@
-"""What became of one article of a folder, as it is kept beside its tables."""
+"""What became of one article, as it is kept beside its tables; and how articles are read."""
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
-from functools import lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ... import schema
 from ...errors import HelpersError
 from ...escaping import printable
-from ...loading import MAX_CHARS
-from ...tables import names_of
-from ...writing import settled
-from .items import OUTCOME, Item
+from ...loading import MAX_CHARS, LoadingOptions
+from .items import Item
 
-_VERSION = 1  # raise it when the same article would give other files
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ...records import Article
+
+_VERSION = 2  # raise it when the same article would give other files
 
 
 @dataclass(frozen=True, slots=True)
-class FolderOptions:
-    """How every article of the folder is read.
+class CorpusOptions:
+    """How every article is read.
 
     Encodings are detected, as nobody can be asked for each file; ``seconds`` bounds one article.
+    ``format`` is that of the tables of single articles; shards are Parquet.
     """
 
     format: str = "csv"
@@ -32,10 +39,27 @@ class FolderOptions:
     max_chars: int = MAX_CHARS
     seconds: float = 20.0
 
+    @property
+    def loading(self) -> LoadingOptions:
+        """The same, as a loader takes it; pages, PDF and Word files keep their own process."""
+        return LoadingOptions(
+            encoding=self.encoding, any_language=self.any_language, text_column=self.text_column
+        )
+
+    @property
+    def mark(self) -> list[object]:
+        """What results depend on, beside the articles: version, tables and the options."""
+        told = {key: value for key, value in asdict(self).items() if key != "seconds"}
+        tables = [
+            (table, [(c.name, c.kind, c.words) for c in columns])
+            for table, columns in schema.TABLES.items()
+        ]
+        return [_VERSION, tables, told]
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One article: loaded, or refused and why; ``folder`` is that of its results."""
+    """One article: loaded, refused or a duplicate, and why; ``folder`` is that of its results."""
 
     file: str
     row: int | None
@@ -52,59 +76,66 @@ class Outcome:
 
 
 COLUMNS = tuple(field.name for field in fields(Outcome))
+KEPT = tuple(column for column in COLUMNS if column != "seconds")
+"""What is kept: without the time it took, so that every run writes the same."""
+_TYPES = {
+    "row": "Int64", "n_chars": "Int64", "n_claims": "Int64", "n_numbers": "Int64",
+    "seconds": "Float64",
+}  # fmt: skip
 
 
-def refused(item: Item, failure: HelpersError | str) -> Outcome:
-    """The outcome of an article that could not be read."""
+def refused(item: Item, failure: HelpersError | str, *, outcome: str = "refused") -> Outcome:
+    """The outcome of an article that could not be read, or need not be."""
     reason = " ".join(printable(line) for line in str(failure).split("\n"))
     return Outcome(
-        item.file, item.row, "refused", reason, None, None, None, None, None, None, item.name
+        item.file, item.row, outcome, reason, None, None, None, None, None, None, item.name
     )
 
 
-def fingerprint(path: Path, options: FolderOptions) -> str:
-    """What the results of a file depend on: its bytes, the metadata beside it and the options."""
-    told = {key: value for key, value in asdict(options).items() if key != "seconds"}
-    parts = [_digest_of(part) for part in (path, path.with_suffix(".yaml"))]
-    return hashlib.sha256(json.dumps([_VERSION, told, parts], sort_keys=True).encode()).hexdigest()
+def loaded(item: Item, article: Article, *, n_claims: int, n_numbers: int) -> Outcome:
+    """The outcome of an article that was read."""
+    notes = "|".join(article.notes) or None
+    found = (article.article_id, article.title, len(article.text), n_claims, n_numbers, notes)
+    return Outcome(item.file, item.row, "loaded", None, *found, item.name)
 
 
-def _digest_of(path: Path) -> str:
-    try:
-        if path.is_symlink() or not path.is_file():
-            return "link" if path.is_symlink() else "none"
-        found = path.stat()
-        return _digest(path, found.st_size, found.st_mtime_ns)
-    except OSError as failure:
-        return f"error {failure.errno}"
+def digest_of(parts: object) -> str:
+    """The SHA-256 of what can be told in JSON."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-@lru_cache(maxsize=4)  # the rows of one export ask for the same file again and again
-def _digest(path: Path, _size: int, _changed: int) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def made_of(item: Item, options: CorpusOptions) -> str:
+    """What the results of one article depend on, as a digest."""
+    return digest_of([options.mark, item.mark])
 
 
 def written(outcome: Outcome, mark: str) -> bytes:
-    """The outcome as kept: without the time it took, so that every run writes the same."""
+    """The outcome as kept beside the tables of the article."""
     kept = {"made_of": mark, **asdict(outcome)}
     kept.pop("seconds")
     return (json.dumps(kept, ensure_ascii=True, indent=1) + "\n").encode("ascii")
 
 
-def outcome_of(folder: Path, item: Item, options: FolderOptions) -> Outcome | None:
-    """What an earlier run made of the same bytes with the same options; None where nothing.
+def outcomes_csv(outcomes: Iterable[Outcome]) -> bytes:
+    """All outcomes as one table."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(KEPT)
+    for outcome in outcomes:
+        cells = (getattr(outcome, column) for column in KEPT)
+        writer.writerow(["" if cell is None else cell for cell in cells])
+    # A name that is not UTF-8, or half of a surrogate pair in a title, is told by its code.
+    return text.getvalue().encode("utf-8", "backslashreplace")
 
-    Nothing, too, where one of its tables is no longer there.
-    """
-    try:
-        with settled(folder):
-            kept = json.loads((folder / OUTCOME).read_bytes())
-            there = {path.name for path in folder.iterdir() if path.is_file()}
-        if kept.pop("made_of") != fingerprint(item.path, options):
-            return None
-        outcome = Outcome(**kept)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None  # nothing there, or nothing that this version wrote: read it again
-    wanted = names_of(options.format) if outcome.outcome == "loaded" else []
-    return outcome if there.issuperset(wanted) else None
+
+def outcomes_frame(outcomes: list[Outcome], columns: tuple[str, ...] = COLUMNS) -> pd.DataFrame:
+    """One row an outcome."""
+    import pandas as pd
+
+    data = {
+        column: pd.array(
+            [getattr(one, column) for one in outcomes], _TYPES.get(column, "string[python]")
+        )
+        for column in columns
+    }
+    return pd.DataFrame(data, columns=list(columns))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from .codebooks import CODEBOOKS, Coded, Stated, code
 from .contradictions import contradictions_of
 from .coverage import estimates_across, origins_of, revisions_of, tables_of_folder, told_once
+from .side_by_side import compare_voices
 from .table import (
     COLUMNS,
     codebook_of_estimates,
@@ -26,6 +27,7 @@ __all__ = [
     "code",
     "codebook_of_estimates",
     "compare_codebooks",
+    "compare_voices",
     "contradictions_of",
     "decisions",
     "estimates_across",

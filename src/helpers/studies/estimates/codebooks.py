@@ -8,7 +8,7 @@ must give (how credible, who is responsible, which figure to recommend) is never
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
@@ -34,6 +34,7 @@ class Stated:
     population: str = "unstated"
     word: str = ""
     n_sources: int = 1
+    bounds: tuple[float | None, float | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,21 @@ def as_stated(stated: Stated) -> Coded:
 
     Follows the tables' own contract (tables.md), no outside convention; nothing simplified.
     """
-    return _decided("as_stated", stated)
+    coded = _decided("as_stated", stated)
+    if stated.shape != "range" or stated.bounds is None:
+        return coded
+    # "May be closer to 10,000" bounds nothing: its estimate has no high either.
+    low, high = stated.bounds
+    told = " and ".join(
+        f"a {name}" for name, end in (("floor", low), ("ceiling", high)) if end is not None
+    )
+    return replace(
+        coded,
+        low=low,
+        best=low if low == high else None,
+        high=high,
+        why=f"of figures that differ, {told or 'none'} is stated as a bound",
+    )
 
 
 def ucdp(stated: Stated) -> Coded:

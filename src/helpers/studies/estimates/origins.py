@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import combinations
@@ -10,13 +9,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ...fingerprints import SHARE, fingerprints_of
+
 if TYPE_CHECKING:
     from ...tables import Tables
 
-RUN = 8
-"""Words in a run: two writers on one event share names and figures, seldom eight words."""
-SHARE = 0.3
-"""Part of the shorter article's runs that must stand in the other one to be a copy."""
 COMMON = 200
 """A run that stands in more articles than this is a house phrase and proves nothing."""
 
@@ -59,15 +56,13 @@ def origins_of(reports: Sequence[Tables]) -> pd.DataFrame:
 
 
 def _runs(tables: Tables) -> frozenset[int]:
-    """Runs of words of the body, as hashes; appeals and notices are the outlet's own."""
+    """Runs of words of the body, as numbers; appeals and notices are the outlet's own."""
     text = tables.article.text
-    found: set[int] = set()
-    for passage in tables.passages.to_dict("records"):
-        if passage["zone"] == "boilerplate":
-            continue
-        words = re.findall(r"\w+", text[passage["start"] : passage["end"]].casefold())
-        found |= {hash(tuple(words[i : i + RUN])) for i in range(len(words) - RUN + 1)}
-    return frozenset(found)
+    return fingerprints_of(
+        text[passage["start"] : passage["end"]]
+        for passage in tables.passages.to_dict("records")
+        if passage["zone"] != "boilerplate"
+    )
 
 
 def _attributions(tables: Tables) -> set[tuple]:

@@ -73,14 +73,13 @@ class Figure:
 
 def figures_of(tables: Tables) -> list[Figure]:
     """The figures of the article's body that a chart of estimates may count, in text order."""
-    numbers = tables.numbers
-    kept = numbers[numbers["kind"].isin(ESTIMATE_KINDS) & (numbers["zone"] != "boilerplate")]
-    claims = {row["claim_id"]: row for row in tables.claims.to_dict("records")}
-    found = [_figure(row, claims.get(row["claim_id"], {})) for row in kept.to_dict("records")]
+    joined = tables.joined()
+    kept = joined[joined["kind"].isin(ESTIMATE_KINDS) & (joined["zone"] != "boilerplate")]
+    found = [_figure(row) for row in kept.to_dict("records")]
     return sorted(found, key=lambda f: (f.start, f.end))
 
 
-def _figure(row: Mapping[str, Any], claim: Mapping[str, Any]) -> Figure:
+def _figure(row: Mapping[str, Any]) -> Figure:
     source = _said(row["source_id"])
     return Figure(
         number_id=row["number_id"],
@@ -92,15 +91,15 @@ def _figure(row: Mapping[str, Any], claim: Mapping[str, Any]) -> Figure:
         unit=folded_unit(_said(row["unit"]), row["kind"]),
         place=_said(row["place"]),
         population=row["population"],
-        as_of=_said(row["as_of"]),
+        as_of=None if pd.isna(row["as_of"]) else f"{row['as_of']:%Y-%m-%d}",
         trend=row["trend"],
         stock_or_flow=row["stock_or_flow"],
         modality="told"
         if row["modality"] in load("estimates")["modality"]["told"]
         else row["modality"],
-        voice=source or _nameless(row, claim),
+        voice=source or _nameless(row),
         source_id=source,
-        denied=claim.get("polarity") == "denies",
+        denied=_said(row["polarity"]) == "denies",
         hedge=row["hedge"],
         value=_number(row["value"]),
         low=_number(row["low"]),
@@ -109,9 +108,9 @@ def _figure(row: Mapping[str, Any], claim: Mapping[str, Any]) -> Figure:
     )
 
 
-def _nameless(row: Mapping[str, Any], claim: Mapping[str, Any]) -> str:
+def _nameless(row: Mapping[str, Any]) -> str:
     """The voice of a figure without a source: the article's own, or this one claim's."""
-    own = row["link"] == "narrator" or claim.get("form") == "narrator"
+    own = row["link"] == "narrator" or _said(row["claim_form"]) == "narrator"
     return "narrator" if own else f"unnamed:{row['claim_id']}"
 
 

@@ -182,7 +182,11 @@ def stated_of(group: Group, n_sources: int) -> Stated:
         shape = "range"
     else:
         shape = "exact" if any(_is_exact(m) for m in members) else "approximate"
-    return Stated(shape, lowest, highest, first.kind, first.population, word, n_sources)
+    lows, highs = ([end for m in members if (end := getattr(m, e)) is not None]
+                   for e in ("low", "high"))  # fmt: skip
+    bounds = (min(lows, default=None), max(highs, default=None))
+    told = None if bounds == (lowest, highest) else bounds
+    return Stated(shape, lowest, highest, first.kind, first.population, word, n_sources, told)
 
 
 def _is_exact(member: Any) -> bool:

@@ -1,7 +1,6 @@
 """Tables drawn: each chart is a table, a drawing of it, and a sentence that says the same."""
 
-from .chain import chain_alt, plot_chain, source_chain
-from .counts import CountsOptions, counts_alt, plot_counts, plot_selection
+from .chain import source_chain
 from .estimate_chart import (
     EstimateOptions,
     draw_marks,
@@ -9,11 +8,14 @@ from .estimate_chart import (
     marks_alt,
     panels_of,
     plot_estimates,
+    plot_selection,
 )
+from .frame import ChartAxes
 from .measures import plot_scores, scores_alt
 from .number_marks import estimate_marks
 from .picture import Picture, png_bytes, save_figure, show_figure
 from .relay_chart import plot_relays, relay_graph, relays_alt
+from .reliability import plot_reliability, plot_risk_coverage
 from .selection import EstimateSelection, select_estimates
 from .speakers import (
     claims_alt,
@@ -30,14 +32,12 @@ from .topics import plot_topics, source_topics, topics_alt
 from .wording import credit_line, words
 
 __all__ = [
-    "CountsOptions",
+    "ChartAxes",
     "EstimateOptions",
     "EstimateSelection",
     "Picture",
-    "chain_alt",
     "claims_alt",
     "claims_by_form",
-    "counts_alt",
     "credit_line",
     "draw_marks",
     "estimate_marks",
@@ -46,12 +46,12 @@ __all__ = [
     "numbers_and_quotes",
     "numbers_and_quotes_alt",
     "panels_of",
-    "plot_chain",
     "plot_claims",
-    "plot_counts",
     "plot_estimates",
     "plot_numbers_and_quotes",
     "plot_relays",
+    "plot_reliability",
+    "plot_risk_coverage",
     "plot_scores",
     "plot_selection",
     "plot_sources",

@@ -8,38 +8,14 @@ from dataclasses import dataclass, field
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .lettering import (
-    CREDIT,
-    HEADER,
-    MARGIN,
-    NOTE,
-    STRONG,
-    SUBTITLE,
-    TITLE,
-    WIDTH,
-    TextLines,
-    Type,
-    text_width,
-    wrapped,
-)
-from .page import (
-    ChartAxes,
-    Key,
-    add_panel,
-    fit,
-    flow,
-    legend_height,
-    new_page,
-    put,
-    write,
-    write_legend,
-)
+from .frame import Chart, Drawing, draw_chart
+from .lettering import HEADER, MARGIN, NOTE, STRONG, TextLines, Type, text_width, wrapped
+from .page import Key, add_panel, put, write
 from .palette import BAND, GREY, INK, PAPER, RULE, source_style
 from .scales import scale_for
-from .wording import plain_number
+from .wording import how_many, plain_number
 
-TEXT_WIDTH = WIDTH - 2 * MARGIN
-LABEL = 3.0  # inches
+LABEL = 0.32  # of the page's width
 BAR = 0.24
 BAR_ROW = 0.42
 MAX_ROWS = 30
@@ -83,46 +59,32 @@ class BarChart:
 def draw_bars(chart: BarChart, ax: Axes | None = None) -> Axes:
     """Draw the chart on a page; each column is a panel named by its heading."""
     bars, more = chart.bars[:MAX_ROWS], len(chart.bars) - MAX_ROWS
-    title = wrapped(chart.title, TITLE, TEXT_WIDTH)
-    subtitle = wrapped(chart.subtitle, SUBTITLE, TEXT_WIDTH)
-    keys = flow(_keys(chart, bars), TEXT_WIDTH)
-    texts = [*chart.notes]
+    notes = [*chart.notes]
     if more > 0:
-        texts.append(
-            f"Left out to keep the chart readable: {more} more row{'' if more == 1 else 's'}; "
+        notes.append(
+            f"Left out to keep the chart readable: {how_many(more, 'more row')}; "
             "the table holds them all."
         )
-    notes = [wrapped(text, NOTE, TEXT_WIDTH) for text in texts]
-    source = wrapped(chart.credit, CREDIT, TEXT_WIDTH)
-    labels = [_label(bar) for bar in bars]
-    heights = [max(BAR_ROW, sum(b.height for b in label) + 0.12) for label in labels]
-    total = sum(heights)
-    body = 0.3 + total + 0.34 if bars else 0.75
-    parts = [0.12, title.height, subtitle.height, 0.1, legend_height(keys), 0.12, body]
-    parts += [note.height + 0.06 for note in notes] + [0.1, source.height, 0.1]
-    page = new_page(ax, sum(parts))
 
-    y = write(page, title, MARGIN, 0.12, gid="title")
-    y = write(page, subtitle, MARGIN, y, gid="subtitle") + 0.1
-    y = write_legend(page, keys, MARGIN, y) + 0.12
-    if bars:
-        _draw_columns(page, chart, bars, y, heights)
-        _write_labels(page, bars, labels, y + 0.3, heights)
-    else:
-        put(page, WIDTH / 2, y + body / 2, chart.empty, SUBTITLE, align="center", gid="no-data")
-    y += body
-    for note in notes:
-        y = write(page, note, MARGIN, y, gid="note") + 0.06
-    write(page, source, MARGIN, y + 0.1, gid="credit")
-    if isinstance(page, ChartAxes):
-        page.alt = chart.alt
-    else:
-        fit(page, sum(parts))
-    return page
+    def described(width: float) -> Chart:
+        labels = [_label(bar, width) for bar in bars]
+        heights = [max(BAR_ROW, sum(b.height for b in label) + 0.12) for label in labels]
+
+        def paint(page: Axes, y: float) -> None:
+            _draw_columns(page, chart, bars, y, heights, width)
+            _write_labels(page, bars, labels, y + 0.3, heights, width)
+
+        body = Drawing(0.3 + sum(heights) + 0.34, paint)
+        return Chart(
+            chart.title, [body] if bars else [], chart.alt, chart.subtitle, _keys(chart, bars),
+            notes, chart.credit, chart.empty,
+        )  # fmt: skip
+
+    return draw_chart(described, ax)
 
 
-def _label(bar: Bar) -> tuple[TextLines, TextLines]:
-    room = LABEL - (0.24 if bar.source_type else 0)
+def _label(bar: Bar, width: float) -> tuple[TextLines, TextLines]:
+    room = LABEL * width - (0.24 if bar.source_type else 0)
     return wrapped(bar.label, bar.type, room, max_lines=2), wrapped(bar.note, NOTE, room)
 
 
@@ -161,10 +123,10 @@ def _dark(fill: str) -> bool:
 
 
 def _draw_columns(
-    page: Axes, chart: BarChart, bars: list[Bar], y: float, heights: list[float]
+    page: Axes, chart: BarChart, bars: list[Bar], y: float, heights: list[float], width: float
 ) -> None:
-    left = MARGIN + LABEL + 0.15
-    room = (TEXT_WIDTH - LABEL - 0.15 - 0.35 * (len(chart.columns) - 1)) / len(chart.columns)
+    n, left = len(chart.columns), MARGIN + LABEL * width + 0.15
+    room = (width - MARGIN - left - 0.35 * (n - 1)) / n
     top = max((_total(bar, column) for bar in bars for column in chart.columns), default=1)
     for column in chart.columns:
         put(page, left, y + 0.13, column.heading, HEADER)
@@ -221,15 +183,16 @@ def _write_labels(
     labels: list[tuple[TextLines, TextLines]],
     y: float,
     heights: list[float],
+    width: float,
 ) -> None:
     for bar, blocks, height in zip(bars, labels, heights, strict=True):
         if bar.band:
             page.add_patch(
                 Rectangle(
-                    (MARGIN / 2, y), WIDTH - MARGIN, height, facecolor=BAND, zorder=0.5, gid="band"
+                    (MARGIN / 2, y), width - MARGIN, height, facecolor=BAND, zorder=0.5, gid="band"
                 )
             )
-        page.plot([MARGIN / 2, WIDTH - MARGIN / 2], [y, y], color=RULE, linewidth=0.6, zorder=0.6)
+        page.plot([MARGIN / 2, width - MARGIN / 2], [y, y], color=RULE, linewidth=0.6, zorder=0.6)
         at = y + height / 2 - sum(b.height for b in blocks) / 2
         indent = 0.0
         if bar.source_type:

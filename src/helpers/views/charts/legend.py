@@ -1,74 +1,68 @@
-"""The legend of the headline chart: only the shapes that are drawn."""
+"""The key of a chart of rows: only the shapes that are drawn."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from .mark_rows import RowPanel, arrow_to
 from .page import Key
-from .palette import BAND, GREY, NO_SOURCE, PAPER, RULE, source_style
+from .palette import BAND, GREY, INK, NO_SOURCE, PAPER, RULE, source_style
 
 
-def shapes_of(rows: list[dict]) -> dict[str, str]:
-    """Which shapes are among these marks, and the words that a legend has for each."""
-    shapes = {row["shape"] for row in rows}
-    points = [row for row in rows if row["shape"] != "range"]
-    nobody = any(row["naming"] == NO_SOURCE for row in rows)
-    somebody = any(row["naming"] != NO_SOURCE for row in rows)
+def keys_of(panels: Iterable[RowPanel]) -> list[Key]:
+    """Entries for the shapes on these panels, then how a reporter's name is set."""
+    rows = [row for panel in panels for row in panel.rows]
+    marks = [row.mark for row in rows if not row.instead]
+    points = [mark for mark in marks if mark.shape != "range"]
+    shapes = {mark.shape for mark in marks}
+    besides = [mark for mark in marks if mark.beside is not None]
     present = {
-        "full": any(not row["hollow"] for row in points),
-        "hollow": any(row["hollow"] for row in points),
-        "at_least": "at_least" in shapes,
-        "at_most": "at_most" in shapes,
-        "range": "range" in shapes,
-        "nobody": nobody,
-        "how": somebody,
-    }
-    return {name: _WORDS[name] for name, wanted in present.items() if wanted}
+        "as stated": (full_dot, 0.22, any(not mark.hollow for mark in points)),
+        "estimated or approximate": (hollow_dot, 0.22, any(mark.hollow for mark in points)),
+        "at least, more than": (rightward, 0.4, "at_least" in shapes),
+        "at most, nearly, less than": (_leftward, 0.4, "at_most" in shapes),
+        "a range": (bar, 0.36, "range" in shapes),
+        "a part of it": (_small, 0.2, any(not mark.leads for mark in besides)),
+        "from its level before": (_step, 0.4, any(mark.leads for mark in besides)),
+        "grey row, ✕: no source named": (_band, 0.3, any(row.band for row in rows)),
+        "in this article": (_frame, 0.34, any(row.framed for row in rows)),
+        "Colour and marker: type of source. Bold: a named person. Italic: unnamed.": (
+            _nothing, 0.0, any(row.icon and not row.band for row in rows)
+        ),
+    }  # fmt: skip
+    return [Key(draw, told, room) for told, (draw, room, wanted) in present.items() if wanted]
 
 
-_WORDS = {
-    "full": "as stated",
-    "hollow": "estimated or approximate",
-    "at_least": "at least, more than",
-    "at_most": "at most, nearly, less than",
-    "range": "a range",
-    "nobody": "grey row, ✕: no source named",
-    "how": "Colour and marker: type of source. Bold: a named person. Italic: unnamed.",
-}
-ROOM = {"at_least": 0.4, "at_most": 0.4, "range": 0.36, "nobody": 0.3, "how": 0.0}
-"""Inches that the drawn part of an entry takes, where that is not the usual 0.22."""
+def _dot(page: Axes, x: float, y: float, face: str, size: float = 7) -> None:
+    page.plot([x], [y], marker="o", markersize=size, color=GREY, linestyle="none",
+              markerfacecolor=face, markeredgewidth=1.5)  # fmt: skip
 
 
-def keys_of(rows: list[dict]) -> list[Key]:
-    """Entries for the shapes among these marks, then how a reporter's name is set."""
-    return [
-        Key(_DRAWN[name], told, room=ROOM.get(name, 0.22)) for name, told in shapes_of(rows).items()
-    ]
-
-
-def _dot(page: Axes, x: float, y: float, face: str) -> None:
-    page.plot(
-        [x],
-        [y],
-        marker="o",
-        markersize=7,
-        color=GREY,
-        linestyle="none",
-        markerfacecolor=face,
-        markeredgewidth=1.5,
-    )
-
-
-def _full(page: Axes, x: float, y: float) -> None:
+def full_dot(page: Axes, x: float, y: float) -> None:
+    """A figure as stated."""
     _dot(page, x, y, GREY)
 
 
-def _hollow(page: Axes, x: float, y: float) -> None:
+def hollow_dot(page: Axes, x: float, y: float) -> None:
+    """An estimate."""
     _dot(page, x, y, PAPER)
 
 
-def _rightward(page: Axes, x: float, y: float) -> None:
+def _small(page: Axes, x: float, y: float) -> None:
+    _dot(page, x, y, PAPER, 5)
+
+
+def _step(page: Axes, x: float, y: float) -> None:
+    page.plot([x - 0.13, x + 0.13], [y, y], color=GREY, linewidth=1.6)
+    _dot(page, x - 0.13, y, PAPER, 5)
+    _dot(page, x + 0.13, y, GREY)
+
+
+def rightward(page: Axes, x: float, y: float) -> None:
+    """A floor."""
     _arrow(page, x, y, 1)
 
 
@@ -77,23 +71,13 @@ def _leftward(page: Axes, x: float, y: float) -> None:
 
 
 def _arrow(page: Axes, x: float, y: float, way: int) -> None:
-    _dot(page, x - way * 0.11, y, GREY)
-    page.annotate(
-        "",
-        xy=(x - way * 0.11, y),
-        xytext=(20 * way, 0),
-        textcoords="offset points",
-        arrowprops={
-            "arrowstyle": "<|-,head_length=0.4,head_width=0.22",
-            "color": GREY,
-            "linewidth": 1.5,
-            "shrinkA": 0,
-            "shrinkB": 0,
-        },
-    )
+    at = x - way * 0.11
+    _dot(page, at, y, GREY)
+    page.annotate("", xy=(at, y), **arrow_to(way > 0, GREY, 20))
 
 
-def _bar(page: Axes, x: float, y: float) -> None:
+def bar(page: Axes, x: float, y: float) -> None:
+    """A range."""
     page.plot([x - 0.15, x + 0.15], [y, y], color=GREY, linewidth=5, solid_capstyle="butt")
 
 
@@ -105,16 +89,11 @@ def _band(page: Axes, x: float, y: float) -> None:
     page.plot([x], [y], marker=style.marker, color=style.colour, markersize=6.5)
 
 
+def _frame(page: Axes, x: float, y: float) -> None:
+    page.add_patch(
+        Rectangle((x - 0.15, y - 0.08), 0.3, 0.16, fill=False, edgecolor=INK, linewidth=1.3)
+    )
+
+
 def _nothing(page: Axes, x: float, y: float) -> None:
     """Words only."""
-
-
-_DRAWN = {
-    "full": _full,
-    "hollow": _hollow,
-    "at_least": _rightward,
-    "at_most": _leftward,
-    "range": _bar,
-    "nobody": _band,
-    "how": _nothing,
-}

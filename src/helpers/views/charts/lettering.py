@@ -9,7 +9,7 @@ from typing import Literal
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from .palette import FONT, GREY, INK
+from .palette import FONT, GREY, INK, NO_SOURCE
 from .wording import LONGEST_TEXT, drawable
 
 WIDTH = 9.5  # inches: the text column of a notebook
@@ -39,6 +39,16 @@ BODY = Type()
 STRONG = Type(weight="bold")
 NOTE = Type(size=8.6, colour=GREY)
 CREDIT = Type(size=8.2, colour=GREY)
+
+#: How a reporter's name is set, so that who is named shows without colour.
+NAME_TYPES = {
+    "named_person": STRONG,
+    "organisation": BODY,
+    "document": BODY,
+    "unnamed_person": Type(style="italic"),
+    "unnamed_group": Type(style="italic"),
+    NO_SOURCE: Type(style="italic", colour=GREY),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import colorsys
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -32,7 +31,6 @@ _DARK = {
     GRID: "#2b3138",
     BAND: "#23282e",
 }
-_NO_DOTS: Mapping[str, Sequence[Spot]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +55,8 @@ class Spot:
     fixed: bool = False
 
 
-def live_svg(
-    chart: Axes | Figure,
-    spots: Iterable[Spot],
-    *,
-    label: str,
-    dots: Mapping[str, Sequence[Spot]] = _NO_DOTS,
-) -> str:
+def live_svg(chart: Axes | Figure, spots: Iterable[Spot], *, label: str) -> str:
     """The chart as one ``<svg>`` element whose spots can be picked; ``label`` says what it shows.
-
-    ``dots`` gives a spot to each marker of an artist that draws many at once, in their order.
 
     Every text that comes from an article stands in attributes, escaped, or is drawn as paths.
     Where several artists share a gid, the first is the one in the tab order.
@@ -74,7 +64,7 @@ def live_svg(
     from lxml import etree
 
     svg = svg_text(chart)
-    # Forgiving, as a gid may hold what XML cannot; and ready for very many dots.
+    # Forgiving, as a gid may hold what XML cannot; and ready for a very large chart.
     parser = etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False, no_network=True)
     root = etree.fromstring(svg[svg.index("<svg ") :].encode("utf-8"), parser)
     known = {spot.gid: spot for spot in spots}
@@ -82,9 +72,6 @@ def live_svg(
     met = set()
     for one in root.iter("{*}g"):
         gid = one.attrib.pop("id", "")
-        if gid in dots:
-            for dot, spot in zip(one.iterfind(".//{*}use"), dots[gid], strict=True):
-                _set(dot, spot)
         found = known.get(gid)
         if found is None:
             continue

@@ -6,50 +6,35 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from .counts import PANELS, CountsOptions, counts_alt, plot_counts
-from .lanes import lanes_alt, plot_lanes
+from .chosen_marks import choose
+from .estimate_chart import EstimateOptions, draw_marks, mark_of, marks_alt
 from .live_chart import Spot, live_svg
-from .splitting import split_marks
 
-MOST_ROWS = 60  # in rows with words; more numbers than that stand as dots in lanes
+MOST_ROWS = 60  # beside a text, whose numbers lead to their rows
 
 
 def live_counts(marks: pd.DataFrame, *, width: float, credit: str) -> tuple[str, str]:
     """Rows of ``estimate_marks`` as an SVG whose marks can be picked, and the same in words.
 
-    Up to 60 stand in rows with their words, more than that as dots in a lane for each kind.
+    The weightiest ``MOST_ROWS`` are drawn; a line says what is left out.
     """
-    if int((marks["shape"] != "none").sum()) > MOST_ROWS:
-        return _live_lanes(marks, width=width, credit=credit)
-    options = CountsOptions(width=width, max_rows=MOST_ROWS)
-    axes = plot_counts(marks, options=options, credit=credit)
-    alt = counts_alt(marks, options=options, credit=credit)
-    drawn = split_marks(marks, panels=PANELS, max_rows=MOST_ROWS).drawn
-    return live_svg(axes, _spots(drawn), label=alt), alt
+    options = EstimateOptions(width=width, max_rows=MOST_ROWS)
+    axes = draw_marks(marks, options=options, credit=credit)
+    alt = marks_alt(marks, options=options, credit=credit)
+    return live_svg(axes, _spots(marks), label=alt), alt
 
 
-def _live_lanes(marks: pd.DataFrame, *, width: float, credit: str) -> tuple[str, str]:
-    axes, dots = plot_lanes(marks, width=width, credit=credit)
-    alt = lanes_alt(marks, credit=credit)
-    panels = [Spot(f"panel:{panel}", panel=panel) for panel in dict.fromkeys(marks["panel"])]
-    spots = {each.gid: [_dot(mark) for mark in each.marks] for each in dots}
-    return live_svg(axes, panels, label=alt, dots=spots), alt
-
-
-def _dot(mark: dict) -> Spot:
-    key = mark["number_id"]
-    return Spot("", (key,), key, mark_label(mark), mark["panel"], x=True)
-
-
-def _spots(drawn: list[dict]) -> Iterator[Spot]:
-    for panel in dict.fromkeys(mark["panel"] for mark in drawn):
+def _spots(marks: pd.DataFrame) -> Iterator[Spot]:
+    chosen = choose(marks, max_rows=MOST_ROWS)
+    for panel in chosen.panels:
         yield Spot(f"panel:{panel}", panel=panel)
-    for mark in drawn:
-        key, panel = mark["number_id"], mark["panel"]
-        yield Spot(f"row:{key}", (key,), key, mark_label(mark), panel, part="ground")
-        yield Spot(f"shade:{key}", (key,), part="shade")
+    for line in chosen.lines:
+        key, panel = line.mark["number_id"], line.mark["panel"]
+        told = mark_label({**line.mark, "shown": mark_of(line).shown})
+        yield Spot(f"row:{key}", line.keys, key, told, panel, part="ground")
+        yield Spot(f"shade:{key}", line.keys, part="shade")
         for shape in ("mark", "range"):
-            yield Spot(f"{shape}:{key}", (key,), panel=panel, x=True)
+            yield Spot(f"{shape}:{key}", line.keys, panel=panel, x=True)
 
 
 def mark_label(mark: dict) -> str:

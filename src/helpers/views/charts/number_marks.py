@@ -1,178 +1,143 @@
-"""The numbers behind the headline chart: one row per count of people, troops or homes."""
+"""The numbers behind every chart of figures: one row per number that an axis could hold."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from ...schema import ESTIMATE_KINDS
+from .pairs import pairs_of
 from .palette import NO_SOURCE
-from .wording import HEDGE_WORDS, amount, in_unit, long_date, said, words
+from .wording import HEDGE_WORDS, amount, counted_words, excerpt, in_unit, long_date, said, words
 
 if TYPE_CHECKING:
     from ...tables import Tables
 
 PANELS = dict.fromkeys(ESTIMATE_KINDS, "people") | {
-    "troops": "troops",
-    "homes": "homes",
-    "money": "money",
-}
-_PANELS_IN_ORDER = ("people", "troops", "homes", "money")
-_ORDER = tuple(sorted(PANELS, key=lambda kind: _PANELS_IN_ORDER.index(PANELS[kind])))
+    kind: kind for kind in ("troops", "homes", "money", "percent", "rate", "other")
+} | {kind: kind for kind in ("duration", "distance", "age")}  # fmt: skip
+"""Kind → the panel on whose axis it stands; money, rates and times have one for each unit."""
+APART = ("duration", "distance", "age")
+"""Panels that are drawn only for a headline, or where an article measures nothing else."""
+_OWN_AXES = ("money", "rate", *APART)
+_PLACED = ("people", "troops", "homes")  # where a figure without a place says so
+_IN_ORDER = tuple(dict.fromkeys(PANELS.values()))
+_KINDS_IN_ORDER = tuple(sorted(PANELS, key=lambda kind: _IN_ORDER.index(PANELS[kind])))
 
+_ENDS = ("value", "low", "high")
 SMALLEST, LARGEST = 1e-12, 1e60  # what no axis can show without overflowing lies outside
 
 LOWER_BOUNDS = ("at_least", "more_than")
 UPPER_BOUNDS = ("at_most", "less_than", "nearly")
 
-_TEXT_COLUMNS = (
-    "number_id",
-    "panel",
-    "unit",
-    "kind",
-    "counted",
-    "label",
-    "place",
-    "as_of",
-    "where",
-    "reporter",
-    "naming",
-    "source_type",
-    "note",
-    "hedge",
-    "modality",
-    "shape",
-    "shown",
-    "printed",
-    "sentence",
-    "why_not",
-    "firmness",
-    "link",
-)
-_NUMBER_COLUMNS = ("value", "low", "high", "at", "confidence")
-COLUMNS = (
-    "number_id",
-    "panel",
-    "unit",
-    "kind",
-    "counted",
-    "label",
-    "place",
-    "as_of",
-    "where",
-    "reporter",
-    "naming",
-    "source_type",
-    "note",
-    "value",
-    "low",
-    "high",
-    "at",
-    "hedge",
-    "estimated",
-    "hollow",
-    "modality",
-    "shape",
-    "shown",
-    "printed",
-    "sentence",
-    "why_not",
-    "start",
-    "firmness",
-    "confidence",
-    "link",
-)
+_TEXT = (
+    "number_id", "panel", "unit", "kind", "counted", "label", "place", "as_of", "where",
+    "reporter", "naming", "source_type", "note", "hedge", "modality", "shape", "shown", "printed",
+    "sentence", "why_not", "firmness", "link", "zone", "noun", "context", "into", "role",
+)  # fmt: skip
+_NUMBERS = ("value", "low", "high", "at", "confidence")
+_FLAGS = ("estimated", "hollow", "background")
+COLUMNS = (*_TEXT, *_NUMBERS, *_FLAGS, "start")
 #: How firmly a figure stands, from firm to weak: a word a row, in ``firmness``.
 FIRMNESS = ("exact", "bounded", "estimated", "possible", "denied")
 
 
-def estimate_marks(tables: Tables) -> pd.DataFrame:
-    """One row per number of the article's body that counts people, troops, homes or money.
+def estimate_marks(tables: Tables | pd.DataFrame) -> pd.DataFrame:
+    """One row per number of the article that an axis can hold, from its tables or joined frame.
 
-    ``panel`` is people, troops, homes or money (each currency: ``money USD``); numbers of
-    different panels never share an axis. ``reporter`` is the source's name, or "no source
-    named"; ``naming`` and ``source_type`` are then "none". ``shape`` says how the row is
-    drawn: point, at_least, at_most, range, or "none" with the reason in ``why_not`` (no value is
-    stated, or its source denies it). ``at`` is where its mark stands; ``hollow`` marks estimates
-    and approximations; ``shown`` is the label beside the mark, ``printed`` the article's own words.
-    ``firmness`` is denied, or possible for what is not asserted (expected, proposed, alleged …),
-    else estimated (approximate and vague figures too), bounded (a range or one bound) or exact;
-    ``confidence`` and ``link`` are the number's.
+    ``panel`` says what is measured: people, troops, homes, money (each currency: ``money USD``),
+    percent, rate, other, duration, distance or age; numbers of different panels never share an
+    axis. ``reporter`` is the source's name, or "no source named"; ``naming`` and ``source_type``
+    are then "none". ``shape`` says how the row is drawn: point, at_least, at_most, range, or
+    "none" with the reason in ``why_not`` (no value is stated, or its source denies it). ``at`` is
+    where its mark stands; ``hollow`` marks estimates and approximations; ``shown`` is the label
+    beside the mark, ``printed`` the article's own words. ``into`` and ``role`` tell of a number
+    that belongs to another: its part, its change, or its level before. ``background`` is true for
+    a figure of another time or scene. ``firmness`` is denied, or possible for what is not
+    asserted (expected, proposed, alleged …), else estimated, bounded or exact.
     Rows are ordered by panel, kind, place and position in the article; ``start`` is an offset into
     its text.
     """
-    numbers = tables.numbers
-    kept = numbers[numbers["kind"].isin(list(PANELS)) & (numbers["zone"] != "boilerplate")]
-    sources = _by_id(tables.sources, "source_id")
-    claims = _by_id(tables.claims, "claim_id")
-    rows = [_mark(row, sources, claims, tables) for row in kept.to_dict("records")]
-    panels = {"people": 0, "troops": 1, "homes": 2}
-    rows.sort(
-        key=lambda r: (
-            panels.get(r["panel"], 3),
-            r["panel"],
-            _ORDER.index(r["kind"]),
-            r["place"] or "\uffff",
-            r["start"],
-        )
-    )
+    joined = tables if isinstance(tables, pd.DataFrame) else tables.joined()
+    body = joined[joined["zone"] != "boilerplate"]
+    pairs = pairs_of(body)
+    kept = body[body["kind"].isin(list(PANELS))]
+    rows = [_mark(row, pairs) for row in kept.to_dict("records")]
+    rows.sort(key=_place_in_order)
+    return typed_marks(rows)
+
+
+def typed_marks(rows: list[dict]) -> pd.DataFrame:
+    """Marks as a frame of these columns and types; what a row does not have is NA."""
     # As objects first: pandas would make Arrow strings, which hold no half of a surrogate pair.
     marks = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
-    kinds = {
-        **dict.fromkeys(_TEXT_COLUMNS, "string[python]"),
-        **dict.fromkeys(_NUMBER_COLUMNS, "Float64"),
-        "estimated": "boolean",
-        "hollow": "boolean",
-        "start": "Int64",
-    }
-    return marks.astype(kinds)
+    kinds = dict.fromkeys(_TEXT, "string[python]") | dict.fromkeys(_NUMBERS, "Float64")
+    return marks.astype(kinds | dict.fromkeys(_FLAGS, "boolean") | {"start": "Int64"})
 
 
-def _by_id(frame: pd.DataFrame, key: str) -> dict[str, dict]:
-    return {row[key]: row for row in frame.to_dict("records")}
+def _place_in_order(row: dict) -> tuple:
+    family = row["panel"].split()[0]
+    return (
+        _IN_ORDER.index(family),
+        row["panel"],
+        _KINDS_IN_ORDER.index(row["kind"]),
+        row["place"] or "\uffff",
+        row["start"],
+    )
 
 
-def _mark(row: dict, sources: dict, claims: dict, tables: Tables) -> dict:
-    claim = claims.get(said(row["claim_id"]), {})
-    source = sources.get(said(row["source_id"]))
+def _mark(row: dict, pairs: dict[str, tuple[str, str]]) -> dict:
     kind, counted, hedge = row["kind"], said(row["counted"]), said(row["hedge"])
-    unit = said(row["unit"]) if kind == "money" else ""
-    estimated = bool(row["estimated"]) if not pd.isna(row["estimated"]) else False
-    value, low, high = amount(row["value"]), amount(row["low"]), amount(row["high"])
+    panel = PANELS[kind]
+    unit = said(row["unit"]).removeprefix("1") if panel in (*_OWN_AXES, "percent") else ""
+    if unit == "percentage point":
+        panel, unit = "percent points", "point"
+    elif panel == "percent":
+        unit = "%"
+    elif panel in _OWN_AXES:
+        panel = f"{panel} {unit}".strip()
+    estimated = not pd.isna(row["estimated"]) and bool(row["estimated"])
+    bare = said(row["unit"]) == "1"  # "two-thirds", odds of "7/2": shown in the text's own words
+    whole = 100 if bare and kind == "percent" else 1
+    value, low, high = (
+        None if v is None else v * whole for v in map(amount, (row[c] for c in _ENDS))
+    )
     shape, at = _shape(hedge, value, low, high)
-    denied = said(claim.get("polarity")) == "denies"
-    why_not = "" if shape != "none" else "no value stated"
     stated = [v for v in (value, low, high) if v is not None]
-    if any(v < 0 for v in stated):
-        shape, at, why_not = "none", None, "a negative count"
-    elif denied:
-        # Its source says that this is not so: as a mark it would stand for what it reported.
-        shape, at, why_not = "none", None, "denied by its source"
-    elif any(v and not SMALLEST <= v <= LARGEST for v in stated):
-        shape, at, why_not = "none", None, "beyond any axis"
-    label = words(kind).capitalize()
-    if counted and counted.lower() != kind:
-        label += f": {counted}"
-    # A day that only falls back on the publication date says nothing about this figure.
-    dated = said(row["as_of_basis"]) in ("stated", "weekday_resolved")
-    as_of = long_date(row["as_of"]) if dated else ""
-    nowhere = "" if kind == "money" else "place not stated"  # sums are rarely anywhere
+    denied = said(row["polarity"]) == "denies"
+    why_not = _why_not(shape, stated, denied)
+    if why_not:
+        shape, at = "none", None
     modality = said(row["modality"])
+    printed = said(row["text"])
+    shown = _shown(shape, at, low, high, hedge, estimated, unit, printed)
+    if bare and shown and shape != "range":
+        shown = HEDGE_WORDS.get(hedge, "") + printed
+    into, role = pairs.get(row["number_id"], (None, None))
+    if shown and panel.startswith("percent") and _is_change(row):
+        shown = f"{row['trend']} {shown}"
+    if modality not in ("", "asserted") and shown:
+        shown = f"{shown} ({words(modality)})"
+    place, day = said(row["place"]), _day(row)
+    nowhere = "place not stated" if panel in _PLACED else ""
+    nobody = pd.isna(row["reporter"])
     return {
         "number_id": said(row["number_id"]),
-        "panel": f"money {unit}".strip() if kind == "money" else PANELS[kind],
+        "panel": panel,
         "unit": unit,
         "kind": kind,
         "counted": counted or None,
-        "label": label,
-        "place": said(row["place"]) or None,
-        "as_of": as_of or None,
-        "where": " · ".join(filter(None, (said(row["place"]) or nowhere, as_of))),
-        "reporter": said(source["name"]) if source else "no source named",
-        "naming": said(source["naming"]) if source else NO_SOURCE,
-        "source_type": said(source["source_type"]) if source else NO_SOURCE,
-        "note": _note(source, claim, sources),
+        "label": _label(row, kind, counted),
+        "context": _context(row),
+        "place": place or None,
+        "as_of": day or None,
+        "where": " · ".join(filter(None, (place or nowhere, day))),
+        "reporter": "no source named" if nobody else said(row["reporter"]),
+        "naming": NO_SOURCE if nobody else said(row["reporter_naming"]),
+        "source_type": NO_SOURCE if nobody else said(row["reporter_type"]),
+        "note": _note(row, nobody),
         "value": value,
         "low": low,
         "high": high,
@@ -182,15 +147,66 @@ def _mark(row: dict, sources: dict, claims: dict, tables: Tables) -> dict:
         "hollow": estimated or hedge in ("approximate", "magnitude"),
         "modality": modality,
         "shape": shape,
-        "shown": _shown(shape, at, low, high, hedge, estimated, unit, modality, said(row["text"])),
+        "shown": shown,
         "printed": said(row["full_text"]) or said(row["text"]),
-        "sentence": _sentence(row, claim, tables),
+        "sentence": said(row["sentence"]),
         "why_not": why_not or None,
         "start": row["start"],
         "firmness": "denied" if denied else _firmness(hedge, shape, estimated, modality),
         "confidence": row["confidence"],
         "link": said(row["link"]),
+        "zone": row["zone"],
+        "noun": said(row["unit"]) or None,
+        "background": not pd.isna(row["background"]) and bool(row["background"]),
+        "into": into,
+        "role": role,
     }
+
+
+def _why_not(shape: str, stated: list[float], denied: bool) -> str:
+    if any(v < 0 for v in stated):
+        return "a negative count"
+    if denied:
+        # Its source says that this is not so: as a mark it would stand for what it reported.
+        return "denied by its source"
+    if any(v and not SMALLEST <= v <= LARGEST for v in stated):
+        return "beyond any axis"
+    return "no value stated" if shape == "none" else ""
+
+
+def _label(row: dict, kind: str, counted: str) -> str:
+    """What is counted; the words around it where the text has no noun for that."""
+    if PANELS[kind] in (*_OWN_AXES, "percent") or (kind == "other" and not counted):
+        return _context(row)
+    if kind in ("other", "people"):
+        return counted_words(counted) or words(kind).capitalize()
+    label = words(kind).capitalize()
+    return f"{label}: {counted}" if counted and counted.lower() != kind else label
+
+
+def _context(row: dict) -> str:
+    at = _offset(row)
+    return excerpt(said(row["sentence"]), at, at + len(row["text"]))
+
+
+def _offset(row: dict) -> int:
+    """Where the number stands in its sentence."""
+    start = row["sentence_start"]
+    found = 0 if pd.isna(start) else int(row["start"]) - int(start)
+    text = said(row["sentence"])
+    return found if text[found:].startswith(row["text"]) else max(0, text.find(row["text"]))
+
+
+def _is_change(row: dict) -> bool:
+    """Whether a figure with a trend is the change itself ("up 8%"), no level ("rose to 8%")."""
+    before = said(row["sentence"])[: _offset(row)]
+    return row["trend"] in ("up", "down") and not re.search(r"\b(to|at|from|of)\W*$", before)
+
+
+def _day(row: dict) -> str:
+    # A day that only falls back on the publication date says nothing about this figure.
+    dated = said(row["as_of_basis"]) in ("stated", "weekday_resolved")
+    return long_date(row["as_of"]) if dated else ""
 
 
 def _firmness(hedge: str, shape: str, estimated: bool, modality: str) -> str:
@@ -225,49 +241,29 @@ def _shown(
     hedge: str,
     estimated: bool,
     unit: str,
-    modality: str,
     printed: str,
 ) -> str:
     if shape == "none":
         return ""
     if shape == "range":
         text = f"{in_unit(low, unit)} to {in_unit(high, unit)}"
-        if estimated:
-            text = f"an estimated {text}"
-    elif hedge in ("magnitude", "vague"):
-        text = f"“{printed}”"  # the word is kept: a figure for it would be ours
-    else:
-        bound = {"at_least": "at least ", "at_most": "at most "}.get(shape, "")
-        before = HEDGE_WORDS.get(hedge, bound)
-        if estimated:
-            before = (
-                "an estimated " if hedge in ("approximate", "exact") else f"{before}an estimated "
-            )
-        text = before + in_unit(at, unit)
-    return text if modality in ("", "asserted") else f"{text} ({words(modality)})"
+        return f"an estimated {text}" if estimated else text
+    if hedge in ("magnitude", "vague"):
+        return f"“{printed}”"  # the word is kept: a figure for it would be ours
+    bound = {"at_least": "at least ", "at_most": "at most "}.get(shape, "")
+    before = HEDGE_WORDS.get(hedge, bound)
+    if estimated:
+        before = "an estimated " if hedge in ("approximate", "exact") else f"{before}an estimated "
+    return before + in_unit(at, unit)
 
 
-def _note(source: dict | None, claim: dict, sources: dict) -> str:
+def _note(row: dict[str, Any], nobody: bool) -> str:
     """Who the reporter is, in words: role, naming, type, and who relays it."""
-    if source is None:
-        if claim.get("form", "narrator") == "narrator":
+    if nobody:
+        if said(row["claim_form"]) in ("", "narrator"):
             return "the article’s own voice"
-        cue = said(claim.get("cue"))
+        cue = said(row["cue"])
         return f"“{cue}”, nobody named" if cue else "attributed, nobody named"
-    known = f"{words(said(source['naming']))}, {words(said(source['source_type']))}"
-    via = sources.get(said(claim.get("via_source_id")))
-    relay = f"relayed by {said(via['name'])}" if via else ""
-    return " · ".join(filter(None, (said(source["role"]), known, relay)))
-
-
-def _sentence(row: dict, claim: dict, tables: Tables) -> str:
-    """The sentence the number stands in; its passage where no claim gives the sentence."""
-    start = claim.get("sentence_start")
-    if start is not None and not pd.isna(start):
-        return tables.article.text[int(start) : int(claim["sentence_end"])]
-    passages = tables.passages
-    around = passages[(passages["start"] <= row["start"]) & (passages["end"] >= row["end"])]
-    if around.empty:
-        return said(row["full_text"])
-    first = around.iloc[0]
-    return tables.article.text[int(first["start"]) : int(first["end"])]
+    known = f"{words(said(row['reporter_naming']))}, {words(said(row['reporter_type']))}"
+    relay = f"relayed by {said(row['via'])}" if said(row["via"]) else ""
+    return " · ".join(filter(None, (said(row["reporter_role"]), known, relay)))

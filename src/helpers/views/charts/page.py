@@ -1,8 +1,6 @@
-"""A chart's page: an Axes measured in inches that holds text, legends and panels.
+"""What stands on a chart's page, an Axes measured in inches: lines of text, keys, panels.
 
-Layout is computed before anything is drawn: every text is measured with the charts' own
-font, wrapped into its column, and the page is made as tall as its content, so nothing
-overlaps and nothing is clipped.
+Every text is measured with the charts' own font and wrapped into its column before it is put.
 """
 
 from __future__ import annotations
@@ -11,43 +9,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Annotation, Text
 
-from .lettering import NOTE, WIDTH, TextLines, Type, text_width
-from .palette import FONT, PAPER
-from .picture import show_figure
+from .kept_text import KeptText
+from .lettering import NOTE, TextLines, Type, text_width
+from .palette import FONT
 from .wording import drawable
-
-
-class ChartAxes(Axes):
-    """An Axes that shows itself as a picture with its sentence when it ends a notebook cell.
-
-    ``alt`` says in words what is drawn. No pyplot state is involved, so nothing has to be
-    closed and nothing is shown twice.
-    """
-
-    name = "helpers.chart"
-    alt: str = ""
-
-    def _ipython_display_(self) -> None:
-        show_figure(self)._ipython_display_()
-
-
-def new_page(ax: Axes | None, height: float, *, width: float = WIDTH) -> Axes:
-    """An Axes in inches, y downwards: a figure of its own, or ``ax`` with its frame removed.
-
-    :func:`fit` shrinks what was drawn on a given ``ax`` to the room that it has.
-    """
-    if ax is None:
-        figure = Figure(figsize=(width, height), facecolor=PAPER)
-        ax = figure.add_axes((0, 0, 1, 1), axes_class=ChartAxes)
-    ax.set_xlim(0, width)
-    ax.set_ylim(height, 0)
-    ax.axis("off")
-    return ax
 
 
 def add_panel(page: Axes, name: str, left: float, top: float, width: float, height: float) -> Axes:
@@ -74,13 +44,20 @@ def put(
     type_: Type,
     *,
     align: str = "left",
-    base: str = "center_baseline",
+    base: str = "middle",
     gid: str | None = None,
     behind: str | None = None,
+    above: float = 3,
 ) -> Text:
-    """One line of text at a place; ``behind`` is a colour that hides grid lines under it."""
+    """One line of text, its middle (or its baseline, as ``base`` says) at ``y``.
+
+    ``behind`` is a colour that hides grid lines under it; ``above`` its place in the stack.
+    """
+    if base == "middle":
+        # Inches to points; half a capital's height. On a panel y is measured in inches as well.
+        y += CAPITAL / 2 * type_.size / 72
     box = {"facecolor": behind, "edgecolor": "none", "pad": 0.8} if behind else None
-    return page.text(
+    made = (Text if behind else KeptText)(
         x,
         y,
         text,
@@ -90,12 +67,16 @@ def put(
         style=type_.style,
         color=type_.colour,
         ha=align,
-        va=base,
+        va="baseline",
         parse_math=False,  # "$6.5 and $7" is money, not mathematics
         bbox=box,
-        zorder=6 if behind else 3,
+        zorder=6 if behind else above,
+        clip_on=False,
+        transform=page.transData,
         gid=gid,
     )
+    page.add_artist(made)
+    return made
 
 
 def write(
@@ -106,7 +87,7 @@ def write(
     *,
     align: str = "left",
     gid: str | None = None,
-    behind: str | None = None,
+    above: float = 3,
 ) -> float:
     """Write a block with its top at ``y``; the y below it comes back."""
     for line in block.lines:
@@ -120,12 +101,12 @@ def write(
             align=align,
             base="baseline",
             gid=gid,
-            behind=behind,
+            above=above,
         )
     return y
 
 
-def fit(page: Axes, height: float, *, width: float = WIDTH) -> None:
+def fit(page: Axes, height: float, *, width: float) -> None:
     """Shrink type, markers and lines of a page that was drawn on a smaller Axes."""
     page.set_aspect("equal", anchor="NW")  # else a tall Axes would pull the lines apart
     page.apply_aspect()
@@ -140,12 +121,17 @@ def fit(page: Axes, height: float, *, width: float = WIDTH) -> None:
         line.set_markersize(line.get_markersize() * factor)
         line.set_markeredgewidth(line.get_markeredgewidth() * factor)
         line.set_linewidth(line.get_linewidth() * factor)
+    for dots in page.findobj(PathCollection):
+        dots.set_sizes(dots.get_sizes() * factor**2)
     for arrow in page.findobj(FancyArrowPatch):
         arrow.set_mutation_scale(arrow.get_mutation_scale() * factor)
         arrow.set_linewidth(arrow.get_linewidth() * factor)
     for note in page.findobj(Annotation):
         x, y = note.xyann
         note.xyann = (x * factor, y * factor)
+
+
+CAPITAL = 0.73  # height of a capital letter in the charts' font, of its size
 
 
 @dataclass(frozen=True, slots=True)

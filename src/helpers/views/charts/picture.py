@@ -4,7 +4,7 @@ JupyterLab gives no image an alternative text, GitHub shows no picture that hide
 and nbval compares HTML letter by letter while the bytes of a PNG change with every release
 of matplotlib. So a picture is shown as two outputs: the PNG, whose sentence travels in its
 metadata (nbconvert makes it the image's ``alt``) and as its plain text; and under it the
-same sentence as a visible caption, which a screen reader reads and nbval compares.
+same sentence folded, which a screen reader reads and nbval compares.
 :meth:`Picture.html` gives ``<figure><img alt=…>`` for pages that are not compared.
 """
 
@@ -35,6 +35,13 @@ if TYPE_CHECKING:
 DPI = 144  # sharp on a doubled screen; shown at two thirds of its pixels
 SHOWN_DPI = 96
 
+# White paper would be a slab of light on a dark page; hues stay what they are.
+TURNED = "filter: invert(0.92) hue-rotate(180deg)"
+_DARK = (
+    '[data-jp-theme-light="false"] .jp-OutputArea-child'
+    f":has(+ .jp-OutputArea-child .chart-alt) img {{ {TURNED} }}"
+)
+
 # Widgets answer on another thread than cells, and matplotlib's settings are for all of them.
 _drawing = Lock()
 
@@ -58,10 +65,14 @@ class Picture:
         display({"text/html": self.caption(), "text/plain": self.alt}, raw=True)
 
     def caption(self) -> str:
-        """The sentence as a small paragraph; its text is escaped."""
+        """The sentence folded under the picture, which turns dark with the page; escaped."""
         style = "max-width: 60em; font-size: 0.85em; opacity: 0.85"
         told = html.escape(self.alt)
-        return f'<p class="chart-alt {NO_MATHEMATICS}" style="{style}">{told}</p>'
+        return (
+            f"<style>{_DARK}</style>"
+            f'<details class="chart-alt {NO_MATHEMATICS}" style="{style}">'
+            f"<summary>This chart in words</summary><p>{told}</p></details>"
+        )
 
     def html(self) -> str:
         """``<figure>`` with the picture inside, its alternative text and its caption."""

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
+from .chosen_marks import ChartLine
+from .estimate_chart import heading_of, row_of
+from .frame import Chart, draw_chart
 from .legend import keys_of
-from .lettering import CREDIT, MARGIN, NOTE, SUBTITLE, TITLE, WIDTH, wrapped
-from .number_line import draw_panel, laid_out, panel_height
-from .number_marks import COLUMNS, estimate_marks
-from .page import ChartAxes, Key, fit, flow, legend_height, new_page, put, write, write_legend
-from .palette import INK
+from .mark_rows import RowAxis, RowGroup, RowPanel
+from .number_marks import estimate_marks, typed_marks
 from .points import in_words, shape_of
-from .wording import amount, long_date, said, words
+from .wording import amount, credit_line, how_many, long_date, said, words
 
 if TYPE_CHECKING:
+    from ...studies.reference import Reference
     from ...tables import Tables
 
-TEXT_WIDTH = WIDTH - 2 * MARGIN
-EMPTY = 0.75
 MINE = "In this article"
 #: Flags of the record that stand in capitals beside a figure.
 LOUD = {"not_independent": "NOT INDEPENDENT", "conflict": "CONFLICT"}
@@ -62,7 +60,7 @@ def record_marks(rows: pd.DataFrame) -> pd.DataFrame:
     """
     ordered = rows.sort_values(["as_of", "published", "line"], kind="stable")
     marks = [_record_mark(row) for row in ordered.to_dict("records")]
-    return _typed(marks)
+    return typed_marks(marks)
 
 
 def article_marks(tables: Tables, *, kind: str, place: str | None = None) -> pd.DataFrame:
@@ -100,66 +98,57 @@ def plot_record(marks: pd.DataFrame, ax: Axes | None = None, *, options: RecordO
 
     Without rows the page says so. All rows must count the same sort of thing.
     """
-    shown = [m for m in marks.to_dict("records") if m["shape"] != "none"]
-    left_out = len(shown) - options.max_rows
-    shown = shown[: options.max_rows]
-    rows = [laid_out(mark) for mark in shown]
-    mine = any(mark["label"] == MINE for mark in shown)
-    title = wrapped(options.title, TITLE, TEXT_WIDTH)
-    subtitle = wrapped(_subtitle(shown), SUBTITLE, TEXT_WIDTH)
-    keys = keys_of(shown) + ([Key(_frame, "in this article", room=0.34)] if mine else [])
-    legend = flow(keys, TEXT_WIDTH)
-    notes = []
-    if left_out > 0:
-        plural = "s" if left_out > 1 else ""
-        notes = [wrapped(f"Left out: {left_out} later row{plural}.", NOTE, TEXT_WIDTH)]
-    credit = wrapped(options.credit, CREDIT, TEXT_WIDTH)
-    heights = [0.12, title.height, subtitle.height, 0.1, legend_height(legend), 0.12]
-    heights += [panel_height(rows) if rows else EMPTY, *(n.height + 0.06 for n in notes)]
-    heights += [0.1, credit.height, 0.1]
-    page = new_page(ax, sum(heights))
-    y = write(page, title, MARGIN, 0.12, gid="title")
-    y = write(page, subtitle, MARGIN, y, gid="subtitle") + 0.1
-    y = write_legend(page, legend, MARGIN, y) + 0.12
-    if rows:
-        first = y + panel_height(rows) - 0.34 - sum(row.height for row in rows)
-        name = shown[0]["panel"]
-        end = draw_panel(page, name, rows, y, kind=options.scale)
-        for row in rows:
-            if row.mark["label"] == MINE:
-                page.add_patch(
-                    Rectangle(
-                        (MARGIN / 2, first + 0.02),
-                        WIDTH - MARGIN,
-                        row.height - 0.04,
-                        fill=False,
-                        edgecolor=INK,
-                        linewidth=1.3,
-                        zorder=7,
-                        gid="article",
-                    )
-                )
-            first += row.height
-        y = end
-    else:
-        put(
-            page,
-            WIDTH / 2,
-            y + EMPTY / 2,
+    drawn = [mark for mark in marks.to_dict("records") if mark["shape"] != "none"]
+    shown, more = drawn[: options.max_rows], len(drawn) - options.max_rows
+
+    def described(width: float) -> Chart:
+        panels = []
+        if shown:
+            groups = [_group(mark) for mark in shown]
+            name, unit = shown[0]["panel"], said(shown[0]["unit"])
+            axis = RowAxis(heading_of(name), unit, options.scale)
+            panels = [RowPanel(name, groups, axis, width=width)]
+        return Chart(
+            options.title,
+            panels,
+            record_alt(marks, options=options),
+            _subtitle(shown),
+            keys_of(panels),
+            [f"Left out: {how_many(more, 'later row')}."] if more > 0 else [],
+            options.credit,
             "Nothing to draw: the record has no such figure.",
-            SUBTITLE,
-            align="center",
-            gid="no-data",
         )
-        y += EMPTY
-    for note in notes:
-        y = write(page, note, MARGIN, y, gid="note") + 0.06
-    write(page, credit, MARGIN, y + 0.1, gid="credit")
-    if isinstance(page, ChartAxes):
-        page.alt = record_alt(marks, options=options)
-    else:
-        fit(page, sum(heights))
-    return page
+
+    return draw_chart(described, ax)
+
+
+def plot_beside_record(
+    tables: Tables,
+    record: Reference,
+    kind: str,
+    ax: Axes | None = None,
+    *,
+    place: str | None = None,
+    metric: str | None = None,
+) -> Axes:
+    """Draw the article's figures of one kind among the published ones, by day, in one call.
+
+    ``place`` keeps the article's figures to one place; ``metric`` the record's to one measure.
+    """
+    rows = record.rows[record.rows["kind"] == kind]
+    if metric is not None:
+        rows = rows[rows["metric"] == metric]
+    mine = article_marks(tables, kind=kind, place=place)
+    where = f" in {place}" if place else ""
+    title = f"{words(kind).capitalize()}{where}: this article among what was published"
+    credit = f"Record: {len(record.rows)} published figures. {credit_line(tables)}"
+    marks = beside_article(record_marks(rows), mine)
+    return plot_record(marks, ax, options=RecordOptions(title, credit=credit))
+
+
+def _group(mark: dict) -> RowGroup:
+    row = replace(row_of(ChartLine(mark)), framed=_is_mine(mark))
+    return RowGroup(mark["label"], mark["where"], [row])
 
 
 def record_alt(marks: pd.DataFrame, *, options: RecordOptions) -> str:
@@ -175,7 +164,7 @@ def record_alt(marks: pd.DataFrame, *, options: RecordOptions) -> str:
 
 
 def _told(mark: dict) -> str:
-    if mark["label"] == MINE:
+    if _is_mine(mark):
         return f"in this article, {mark['shown']} ({mark['reporter']})"
     loud = [word for word in LOUD.values() if word in said(mark["note"])]
     flags = f", {', '.join(loud)}" if loud else ""
@@ -183,7 +172,7 @@ def _told(mark: dict) -> str:
 
 
 def _subtitle(shown: list[dict]) -> str:
-    mine = sum(mark["label"] == MINE for mark in shown)
+    mine = sum(_is_mine(mark) for mark in shown)
     count = len(shown) - mine
     text = f"{count} published figure{'' if count == 1 else 's'}, by the day that each is for"
     return f"{text}; {mine} of this article" if mine else f"{text}"
@@ -227,22 +216,10 @@ def _record_mark(row: dict) -> dict:
         "printed": said(row["quote_of_figure"]),
         "sentence": "",
         "why_not": None,
-        "start": None,
+        "zone": "body",
+        "background": False,
     }
 
 
-def _typed(marks: list[dict]) -> pd.DataFrame:
-    numbers = ("value", "low", "high", "at")
-    flags = ("estimated", "hollow")
-    frame = pd.DataFrame(marks, columns=list(COLUMNS), dtype=object)
-    kinds = {
-        c: "Float64" if c in numbers else "boolean" if c in flags else "string[python]"
-        for c in COLUMNS
-    }
-    return frame.astype(kinds | {"start": "Int64"})
-
-
-def _frame(page: Axes, x: float, y: float) -> None:
-    page.add_patch(
-        Rectangle((x - 0.15, y - 0.08), 0.3, 0.16, fill=False, edgecolor=INK, linewidth=1.3)
-    )
+def _is_mine(mark: dict) -> bool:
+    return said(mark["label"]) == MINE

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from matplotlib.axes import Axes
 
 from .chain import source_chain
-from .lettering import CREDIT, MARGIN, NOTE, SUBTITLE, TITLE, WIDTH, wrapped
-from .page import ChartAxes, fit, flow, legend_height, new_page, put, write, write_legend
+from .frame import Chart, Drawing, draw_chart
+from .lettering import MARGIN, WIDTH
 from .palette import NO_SOURCE
 from .relay_cast import ARTICLE, MANY, NOBODY, Cast, cast_of
-from .relay_marks import draw_graph, shrink_nodes
+from .relay_marks import draw_graph
 from .relay_places import places_for
 from .tags import source_keys
 from .wording import credit_line, how_many, said
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ...tables import Tables
 
-EMPTY = 0.75
+LEAST = 5.4  # inches
 
 
 def relay_graph(tables: Tables) -> networkx.DiGraph:
@@ -82,36 +82,24 @@ def plot_relays(
     graph = relay_graph(tables)
     chosen = NOBODY if chosen == NO_SOURCE else said(chosen)
     cast = cast_of(graph, chosen)
-    room = width - 2 * MARGIN
-    title = wrapped("How claims reach this article", TITLE, room)
-    subtitle = wrapped(_subtitle(graph), SUBTITLE, room)
-    keys = flow(source_keys(cast.types()), room)
-    notes = [wrapped(text, NOTE, room) for text in _notes(cast)]
-    credit = wrapped(credit_line(tables), CREDIT, room)
-    places = places_for(cast, room)
-    body = places.height if cast else EMPTY
-    parts = [0.12, title.height, subtitle.height, 0.1, legend_height(keys), 0.14, body, 0.12]
-    parts += [note.height + 0.04 for note in notes] + [0.08, credit.height, 0.1]
-    page = new_page(ax, sum(parts), width=width)
 
-    y = write(page, title, MARGIN, 0.12, gid="title")
-    y = write(page, subtitle, MARGIN, y, gid="subtitle") + 0.1
-    y = write_legend(page, keys, MARGIN, y) + 0.14
-    if cast:
-        draw_graph(page, cast, places, y, chosen)
-    else:
-        text = "Nothing to draw: nothing here is attributed to anybody."
-        put(page, width / 2, y + EMPTY / 2, text, SUBTITLE, align="center", gid="no-data")
-    y += body + 0.12
-    for note in notes:
-        y = write(page, note, MARGIN, y, gid="note") + 0.04
-    write(page, credit, MARGIN, y + 0.08, gid="credit")
-    if isinstance(page, ChartAxes):
-        page.alt = relays_alt(tables)
-    else:
-        fit(page, sum(parts), width=width)
-        shrink_nodes(page)
-    return page
+    def described(width: float) -> Chart:
+        places = places_for(cast, width - 2 * MARGIN)
+        drawing = Drawing(
+            places.height + 0.12, lambda page, y: draw_graph(page, cast, places, y, chosen)
+        )
+        return Chart(
+            "How claims reach this article",
+            [drawing] if cast else [],
+            relays_alt(tables),
+            _subtitle(graph),
+            source_keys(cast.types()),
+            _notes(cast),
+            credit_line(tables),
+            "Nothing to draw: nothing here is attributed to anybody.",
+        )
+
+    return draw_chart(described, ax, width=width, least=LEAST)
 
 
 def relays_alt(tables: Tables) -> str:

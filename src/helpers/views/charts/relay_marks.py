@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.path import Path
 
-from .lettering import MARGIN, STRONG, TITLE, Type, wrapped
+from .lettering import MARGIN, STRONG, Type, wrapped
 from .page import put, write
 from .palette import BAND, GREY, INK, PAPER, RULE
 from .relay_cast import ARTICLE, Cast
@@ -189,11 +188,3 @@ def _frame(page: Axes, spot: RelaySpot, y: float) -> None:
             gid="chosen",
         )
     )
-
-
-def shrink_nodes(page: Axes) -> None:
-    """Shrink the nodes of a page that :func:`~helpers.views.charts.page.fit` has shrunk."""
-    title = next(text for text in page.texts if text.get_gid() == "title")
-    factor = title.get_fontsize() / TITLE.size
-    for nodes in page.findobj(PathCollection):
-        nodes.set_sizes(nodes.get_sizes() * factor**2)

@@ -8,8 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .bars import Bar, BarChart, BarColumn, draw_bars
-from .lettering import BODY
-from .number_line import NAME_TYPES
+from .lettering import BODY, NAME_TYPES
 from .palette import FIRMNESS_STYLES, NAMING_STYLES, NO_SOURCE
 from .wording import credit_line, how_many, said, words
 

@@ -12,8 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from .lettering import BODY, LINE, TextLines, Type
-from .number_line import NAME_TYPES
+from .lettering import BODY, LINE, NAME_TYPES, TextLines, Type
 from .page import Key
 from .palette import FONT, NO_SOURCE, PAPER, source_style
 from .shades import pale_fill, pale_text

@@ -11,8 +11,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator, NullLocator
 
-from .lettering import CREDIT, MARGIN, NOTE, SUBTITLE, TITLE, WIDTH, Type, wrapped
-from .page import ChartAxes, fit, flow, legend_height, new_page, put, write, write_legend
+from .frame import Chart, Drawing, draw_chart
+from .lettering import MARGIN, NOTE, WIDTH, Type
+from .page import add_panel, put
 from .palette import FONT, GREY, GRID
 from .points import RINGS
 from .timeline_marks import (
@@ -29,9 +30,7 @@ from .timeline_marks import (
 from .timeline_words import write_figures, write_names
 from .wording import in_unit, long_date, words
 
-TEXT_WIDTH = WIDTH - 2 * MARGIN
 PANEL = Type(size=10, weight="bold")
-EMPTY = 0.75
 FEW = 12  # figures of a panel up to which each is written at its mark
 
 
@@ -70,41 +69,25 @@ def plot_timeline(
     rows = points.to_dict("records")
     gaps = _gaps(breaks, rows)
     panels = list(dict.fromkeys(row["panel"] for row in rows if not row["mine"])) or [""]
-    title = wrapped(options.title, TITLE, TEXT_WIDTH)
-    subtitle = wrapped(_subtitle(rows, options), SUBTITLE, TEXT_WIDTH)
-    keys = flow(keys_of_points(rows), TEXT_WIDTH)
-    notes = [wrapped(_gap_told(g), NOTE, TEXT_WIDTH) for g in gaps]
-    credit = wrapped(options.credit, CREDIT, TEXT_WIDTH)
     each = options.panel_height
-    heights = [0.12, title.height, subtitle.height, 0.08, legend_height(keys), 0.1]
-    heights += [(each + 0.4 if name else each + 0.1) for name in panels] if rows else [EMPTY]
-    heights += [0.42, *(note.height + 0.04 for note in notes), credit.height, 0.15]
-    page = new_page(ax, sum(heights))
-    y = write(page, title, MARGIN, 0.12, gid="title")
-    y = write(page, subtitle, MARGIN, y, gid="subtitle") + 0.08
-    y = write_legend(page, keys, MARGIN, y) + 0.1
-    if rows:
-        y = _draw_panels(page, rows, panels, gaps, y, options)
-    else:
-        put(
-            page,
-            WIDTH / 2,
-            y + EMPTY / 2,
+    tall = sum(each + 0.4 if name else each + 0.1 for name in panels) + 0.42
+
+    def paint(page: Axes, y: float) -> None:
+        _draw_panels(page, rows, panels, gaps, y, options)
+
+    def described(_: float) -> Chart:
+        return Chart(
+            options.title,
+            [Drawing(tall, paint)] if rows else [],
+            timeline_alt(points, options=options, breaks=breaks),
+            _subtitle(rows, options),
+            keys_of_points(rows),
+            [_gap_told(gap) for gap in gaps],
+            options.credit,
             "Nothing to draw: no figure with a day is here.",
-            SUBTITLE,
-            align="center",
-            gid="no-data",
         )
-        y += EMPTY
-    y += 0.42
-    for note in notes:
-        y = write(page, note, MARGIN, y, gid="note") + 0.04
-    write(page, credit, MARGIN, y + 0.04, gid="credit")
-    if isinstance(page, ChartAxes):
-        page.alt = timeline_alt(points, options=options, breaks=breaks)
-    else:
-        fit(page, sum(heights))
-    return page
+
+    return draw_chart(described, ax, least=WIDTH)
 
 
 def timeline_alt(
@@ -169,7 +152,7 @@ def _draw_panels(
     gaps: list[dict],
     y: float,
     options: TimelineOptions,
-) -> float:
+) -> None:
     first, last = _range_of_days(rows)
     low, high, ticks = _range_of_figures(rows, options)
     for i, name in enumerate(panels):
@@ -179,15 +162,7 @@ def _draw_panels(
         else:
             y += 0.1
         height = options.panel_height
-        panel = page.inset_axes(
-            (
-                AXIS_LEFT / page.get_xlim()[1],
-                1 - (y + height) / page.get_ylim()[0],
-                AXIS_WIDTH / page.get_xlim()[1],
-                height / page.get_ylim()[0],
-            )
-        )
-        panel.set_label(name or options.counted)
+        panel = add_panel(page, name or options.counted, AXIS_LEFT, y, AXIS_WIDTH, height)
         panel.set_xlim(first, last)
         panel.set_yscale(options.scale)
         panel.set_ylim(low, high)
@@ -210,7 +185,6 @@ def _draw_panels(
             draw_mine(panel, row, first, last)
         write_names(page, panel, ends, y, height)
         y += height
-    return y
 
 
 def _range_of_days(rows: list[dict]) -> tuple[float, float]:

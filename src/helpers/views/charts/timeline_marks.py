@@ -7,7 +7,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from .legend import _bar, _full, _hollow
+from .legend import bar, full_dot, hollow_dot
 from .lettering import MARGIN, NOTE, WIDTH, Type, wrapped
 from .page import Key
 from .palette import FONT, GREY, INK, NO_SOURCE, PAPER, SOURCE_STYLES, source_style
@@ -211,11 +211,11 @@ def keys_of_points(rows: list[dict]) -> list[Key]:
     shapes = {row["shape"] for row in rows}
     rings = [ring for ring in RINGS if any(row["ring"] == ring for row in rows)]
     candidates = [
-        (any(r["shape"] == "point" and not r["hollow"] for r in rows), Key(_full, "as stated")),
-        (any(r["hollow"] for r in rows), Key(_hollow, "estimated or approximate")),
+        (any(r["shape"] == "point" and not r["hollow"] for r in rows), Key(full_dot, "as stated")),
+        (any(r["hollow"] for r in rows), Key(hollow_dot, "estimated or approximate")),
         ("at_least" in shapes, Key(_upward, "at least, more than", room=0.2)),
         ("at_most" in shapes, Key(_downward, "at most, nearly", room=0.2)),
-        ("range" in shapes, Key(_bar, "a range", room=0.36)),
+        ("range" in shapes, Key(bar, "a range", room=0.36)),
         (bool(rings), Key(_ring, " / ".join(RINGS[ring] for ring in rings), room=0.26)),
         (any(row["mine"] for row in rows), Key(_frame, "in this article", room=0.26)),
     ]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .lettering import CREDIT, MARGIN, NOTE, SUBTITLE, TITLE, WIDTH, wrapped
+from .frame import Chart, Drawing, draw_chart
+from .lettering import MARGIN, WIDTH
 from .matrix import MatrixRow, draw_matrix, grid_for
-from .page import ChartAxes, fit, flow, legend_height, new_page, put, write, write_legend
 from .palette import NO_SOURCE
 from .tags import source_keys
 from .wording import credit_line, how_many, said
@@ -21,7 +21,7 @@ NO_TOPIC = "no topic"
 NOBODY = "nobody named"
 MAX_ROWS = 30
 MAX_TOPICS = 11  # more columns leave no room for a square on the narrowest page
-EMPTY = 0.75
+LEAST = 5.4  # inches
 
 
 def source_topics(tables: Tables) -> pd.DataFrame:
@@ -86,38 +86,27 @@ def plot_topics(
     of nobody named. ``width`` of the page in inches, from 5.4.
     """
     counted = source_topics(tables)
-    chosen = said(chosen)
-    room = width - 2 * MARGIN
     rows, topics = _rows(counted), list(_by_topic(counted))
-    shown = _shown(rows, chosen)
-    grid = grid_for(shown, _columns(topics), room)
-    title = wrapped("Who speaks on what", TITLE, room)
-    subtitle = wrapped(_subtitle(counted), SUBTITLE, room)
-    keys = flow(source_keys(row.source_type for row in shown), room)
-    notes = [wrapped(text, NOTE, room) for text in _notes(rows, shown, topics)]
-    credit = wrapped(credit_line(tables), CREDIT, room)
-    body = grid.height if shown else EMPTY
-    parts = [0.12, title.height, subtitle.height, 0.1, legend_height(keys), 0.1, body, 0.08]
-    parts += [note.height + 0.04 for note in notes] + [0.08, credit.height, 0.1]
-    page = new_page(ax, sum(parts), width=width)
+    shown = _shown(rows, said(chosen))
 
-    y = write(page, title, MARGIN, 0.12, gid="title")
-    y = write(page, subtitle, MARGIN, y, gid="subtitle") + 0.1
-    y = write_legend(page, keys, MARGIN, y) + 0.1
-    if shown:
-        draw_matrix(page, grid, _by_topic(counted), y, chosen)
-    else:
-        text = "Nothing to draw: nothing here is attributed to anybody."
-        put(page, width / 2, y + EMPTY / 2, text, SUBTITLE, align="center", gid="no-data")
-    y += body + 0.08
-    for note in notes:
-        y = write(page, note, MARGIN, y, gid="note") + 0.04
-    write(page, credit, MARGIN, y + 0.08, gid="credit")
-    if isinstance(page, ChartAxes):
-        page.alt = topics_alt(tables)
-    else:
-        fit(page, sum(parts), width=width)
-    return page
+    def described(width: float) -> Chart:
+        grid = grid_for(shown, _columns(topics), width - 2 * MARGIN)
+        matrix = Drawing(
+            grid.height + 0.08,
+            lambda page, y: draw_matrix(page, grid, _by_topic(counted), y, said(chosen)),
+        )
+        return Chart(
+            "Who speaks on what",
+            [matrix] if shown else [],
+            topics_alt(tables),
+            _subtitle(counted),
+            source_keys(row.source_type for row in shown),
+            _notes(rows, shown, topics),
+            credit_line(tables),
+            "Nothing to draw: nothing here is attributed to anybody.",
+        )
+
+    return draw_chart(described, ax, width=width, least=LEAST)
 
 
 def topics_alt(tables: Tables) -> str:

@@ -69,12 +69,47 @@ def plain_number(value: float) -> str:
 
 
 def in_unit(value: float, unit: str) -> str:
-    """A plain number with its currency: ``$7.4 billion``, ``UAH 5 million``; "" is a bare count."""
+    """A plain number with its unit; "" is a bare count.
+
+    >>> in_unit(7.4e9, "USD"), in_unit(5, "UAH"), in_unit(5.75, "%"), in_unit(125, "EUR/month")
+    ('$7.4 billion', 'UAH 5', '5.75%', '€125 per month')
+    >>> in_unit(1, "year"), in_unit(0.5, "point"), in_unit(3, "km")
+    ('1 year', '0.5 points', '3 km')
+    """
     number = plain_number(value)
     if not unit:
         return number
-    symbol = _SYMBOLS.get(unit)
-    return f"{symbol}{number}" if symbol else f"{unit} {number}"
+    if unit == "%":
+        return f"{number}%"
+    amount_in, slash, per = unit.partition("/")
+    if slash:
+        return f"{in_unit(value, amount_in)} per {per}"
+    if amount_in.isupper() and len(amount_in) == 3:
+        symbol = _SYMBOLS.get(unit)
+        return f"{symbol}{number}" if symbol else f"{unit} {number}"
+    whole = len(unit) > 3 and value != 1 and not unit.endswith("s")
+    return f"{number} {unit}{'s' * whole}"
+
+
+def counted_words(counted: str) -> str:
+    """A counted thing as a row's name: on one line, its first letter a capital."""
+    told = " ".join(counted.split())
+    return told[:1].upper() + told[1:]
+
+
+def excerpt(sentence: str, start: int, end: int, *, before: int = 6, after: int = 5) -> str:
+    """The words around a number in its sentence, in quotation marks, with "…" where cut.
+
+    >>> excerpt("Inflation rose to 6.1% in April.", 18, 22)
+    '“Inflation rose to 6.1% in April”'
+    """
+    first, last = sentence[:start].split(), sentence[end:].split()
+    kept = " ".join(first[-before:]), " ".join(last[:after])
+    glue = "" if sentence[end : end + 1].strip() else " "
+    gap = "" if sentence[:start] and sentence[start - 1].strip() else " "
+    told = f"{kept[0]}{gap}{sentence[start:end]}{glue}{kept[1]}".strip(" .,;:")
+    told = told.replace("“", "").replace("”", "").replace('"', "")
+    return f"“{'… ' * (len(first) > before)}{told}{' …' * (len(last) > after)}”"
 
 
 def long_date(value: object) -> str:
@@ -114,6 +149,15 @@ def how_many(n: int, noun: str) -> str:
     ('1 claim', '1,200 numbers')
     """
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def listed(names: list[str]) -> str:
+    """Names as a sentence has them.
+
+    >>> listed(["people", "money", "shares"]), listed(["people"])
+    ('people, money and shares', 'people')
+    """
+    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
 
 
 def counted_numbers(n: int, nobody: int, *, where: str = "") -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from ...escaping import isolated
+
 STATIC = Path(__file__).parent / "static"
 
 
@@ -26,3 +28,11 @@ class ChartImage(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"<ChartImage: {len(self.value):,} bytes>"
+
+
+def folded_words(told: str) -> str:
+    """The sentence that stands for a chart, folded under it; escaped."""
+    return (
+        '<details style="max-width: 60em; line-height: 1.4">'
+        f"<summary>This chart in words</summary><p>{isolated(told)}</p></details>"
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ...firmness import firmness_words
-from ...studies.briefs import speaker_of
+from ...tables.joined import speaker_of
 from ..charts.live_sources import cell_key, topic_key
 from ..charts.relay_cast import NOBODY
 from ..charts.topics import NO_TOPIC

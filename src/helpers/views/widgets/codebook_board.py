@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets
 import pandas as pd
 
-from ...escaping import clean, escaped, isolated
+from ...escaping import clean, escaped
 from ...studies.estimates import CODEBOOKS, estimates_of
 from ...studies.estimates.codebooks import title_of
 from ..charts import credit_line, png_bytes
@@ -16,7 +16,7 @@ from ..charts.coded import plot_coded
 from ..charts.lettering import WIDTH
 from ..charts.picture import SHOWN_DPI
 from .board import Board, Control
-from .chart_image import ChartImage
+from .chart_image import ChartImage, folded_words
 from .plain_table import plain_table
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class CodebookBoard(Board):
         table = coded_html(shown)
         self.chart.value = picture
         self.chart.alt = clean(axes.alt)
-        self.alt.value = f'<p style="max-width: 60em; line-height: 1.4">{isolated(axes.alt)}</p>'
+        self.alt.value = folded_words(axes.alt)
         self.table.value = table
         about = escaped((CODEBOOKS[name].__doc__ or "").strip().partition("\n")[0])
         self.status.value = f"{len(shown)} estimates. {about}"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets
 import pandas as pd
 
-from ...escaping import clean, isolated
+from ...escaping import clean
 from ..charts import credit_line, png_bytes, words
-from ..charts.counts import CountsChart, CountsOptions
+from ..charts.estimate_chart import EstimateOptions, draw_marks
 from ..charts.number_marks import estimate_marks
 from ..charts.picture import SHOWN_DPI
 from ..charts.selection import (
@@ -22,7 +22,7 @@ from ..charts.selection import (
     selection_code,
 )
 from .board import CONTROL_ROW, Board, Control
-from .chart_image import ChartImage
+from .chart_image import ChartImage, folded_words
 from .choices import Choices
 from .plain_table import plain_table
 from .slider import Slider
@@ -53,6 +53,7 @@ _WORDS = {
     },
 }
 
+WIDTH = 7.2  # inches of the chart beside its controls
 _COLUMNS = {
     "label": "counted",
     "where": "where, when",
@@ -85,7 +86,8 @@ class EstimatesExplorer(Board):
         self._marks = estimate_marks(tables)
         # The same rows as plain objects: drawing reads them cell by cell, ten times as fast.
         self._plain = self._marks.astype(object)
-        self._chart = CountsChart(credit=credit_line(tables))
+        self._credit = credit_line(tables)
+        self._axes: Axes | None = None
         facets = facets_of(self._marks)
         for name, label in _LABELS.items():
             shown = _WORDS.get(name, {})
@@ -99,7 +101,7 @@ class EstimatesExplorer(Board):
         self.group = Switch("Rows", [("kind", "rows by kind"), ("source", "rows by source")])
         self.reset = widgets.Button(description="Reset", tooltip="Show everything again")
         self.reset.on_click(lambda _: self._answer(self._show_all))
-        self.chart = ChartImage(width=round(self._chart.options.width * SHOWN_DPI))
+        self.chart = ChartImage(width=round(WIDTH * SHOWN_DPI))
         self.chart.observe(lambda _: self._answer(self._draw), names="ratio")
         self.alt = widgets.HTML()
         self.table = widgets.HTML()
@@ -135,9 +137,9 @@ class EstimatesExplorer(Board):
         return select_estimates(self._marks, self.selection)
 
     @property
-    def axes(self) -> Axes:
+    def axes(self) -> Axes | None:
         """The page of the chart, as last drawn: its artists can be read."""
-        return self._chart.page
+        return self._axes
 
     def _show_all(self) -> None:
         self.selection = EstimateSelection()
@@ -148,15 +150,15 @@ class EstimatesExplorer(Board):
     def _draw(self) -> None:
         state = self.selection
         shown = self._plain.iloc[positions_of(self._marks, state)]
-        options = CountsOptions(scale=state.scale, group=state.group)
-        axes = self._chart.show(shown, options=options)
+        options = EstimateOptions(state.scale, state.group, width=WIDTH)
+        axes = self._axes = draw_marks(shown, options=options, credit=self._credit)
         # Speed before size: the picture goes no further than this machine's browser.
         picture = png_bytes(axes, dpi=round(SHOWN_DPI * self.chart.ratio), compression=1)
         table = table_html(shown)
         self.chart.value = picture
         self.chart.alt = clean(axes.alt)
         self.status.value = f"{len(shown)} of {len(self._marks)} numbers shown"
-        self.alt.value = f'<p style="max-width: 60em; line-height: 1.4">{isolated(axes.alt)}</p>'
+        self.alt.value = folded_words(axes.alt)
         self.table.value = table
         self.code.code = view_code(state)
 

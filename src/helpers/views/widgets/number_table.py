@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ...firmness import firmness_words
-from ...studies.briefs import doubtful, reporters_of
+from ...studies.briefs import reporters_of
+from ...studies.doubts import SURE, doubts_in
 from ..charts import words
 from ..charts.wording import how_many, in_unit, said
 from .pick_table import pick_table
@@ -28,7 +29,7 @@ _HEADS = {
     "check": "check",
 }
 
-_CLOSED = ("kind", "bounds", "firm", "check")
+_CLOSED = ("kind", "bounds", "firm")
 
 
 def number_rows(tables: Tables) -> pd.DataFrame:
@@ -37,11 +38,15 @@ def number_rows(tables: Tables) -> pd.DataFrame:
     ``check`` says why a row should be looked at first, and is "" where nothing asks for it.
     """
     numbers = tables.numbers
-    weak = doubtful(tables)
+    doubts = doubts_in(tables)
     rows = []
     polarity = dict(zip(tables.claims["claim_id"], tables.claims["polarity"], strict=True))
-    for number, reporter, doubted in zip(
-        numbers.to_dict("records"), reporters_of(tables), weak, strict=True
+    for number, reporter, sure, why in zip(
+        numbers.to_dict("records"),
+        reporters_of(tables),
+        doubts["sure"],
+        doubts["why"],
+        strict=True,
     ):
         place, day = said(number["place"]), said(number["as_of"])
         dated = day if said(number["as_of_basis"]) in ("stated", "weekday_resolved") else ""
@@ -56,7 +61,7 @@ def number_rows(tables: Tables) -> pd.DataFrame:
                 "reporter": reporter,
                 "where": " · ".join(filter(None, (place, dated))),
                 "firm": firm,
-                "check": _check(number) if doubted else "",
+                "check": "" if sure == SURE else f"{sure}: {why}",
                 "about": " · ".join(
                     filter(None, (words(number["kind"]), bounds, place, dated, firm))
                 ),
@@ -93,11 +98,3 @@ def rows_html(rows: pd.DataFrame, page: int, pages: int) -> str:
     some = rows.iloc[first : first + PAGE_ROWS].to_dict("records")
     told = how_many(len(rows), "number") + (f", page {page} of {pages}" if pages > 1 else "")
     return pick_table(some, _HEADS, key="number_id", caption=told, closed=_CLOSED)
-
-
-def _check(number: dict) -> str:
-    reasons = {
-        "carried": "its reporter is carried over from an earlier sentence",
-        "unresolved": "its reporter is not identified",
-    }
-    return reasons.get(said(number["link"]), "") or f"confidence {float(number['confidence']):.2f}"

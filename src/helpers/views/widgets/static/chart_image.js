@@ -24,6 +24,18 @@ function render({ model, el }) {
     model.set("ratio", ratio);
     model.save_changes();
   };
+  // White paper would be a slab of light on a dark page; hues stay what they are.
+  const probe = document.createElement("i");
+  probe.style.cssText = "display: none; color: var(--jp-layout-color0, #fff)";
+  el.append(probe);
+  const theme = () => {
+    const [red, green, blue] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
+    const dark = 0.2126 * red + 0.7152 * green + 0.0722 * blue < 100;
+    image.style.filter = dark ? "invert(0.92) hue-rotate(180deg)" : "";
+  };
+  const watch = new MutationObserver(() => requestAnimationFrame(theme));
+  watch.observe(document.body, { attributes: true, attributeFilter: ["class", "data-jp-theme-name"] });
+  requestAnimationFrame(theme);
   window.addEventListener("resize", measure);
   model.on("change:value", show);
   model.on("change:alt", tell);
@@ -32,6 +44,7 @@ function render({ model, el }) {
   show();
   measure();
   return () => {
+    watch.disconnect();
     window.removeEventListener("resize", measure);
     URL.revokeObjectURL(shown);
   };

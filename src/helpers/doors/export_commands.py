@@ -1,0 +1,75 @@
+"""Saved tables for other programs, from a terminal: ``python -m helpers export``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..escaping import printable
+
+if TYPE_CHECKING:
+    from ..tables import Tables
+
+_STANDARDS = {
+    "datapackage": "a folder: the tables as CSV, described as a Data Package 2.0",
+}
+
+
+def add_export(commands: Any) -> None:
+    """Add the command ``export`` to the command line."""
+    command = commands.add_parser(
+        "export",
+        help="write saved tables as a spreadsheet or in a standard form",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Write the tables that the tables command saved in DIR for another program; "
+        "the tables\nin DIR stay verbatim. --xlsx makes one workbook, a sheet a table, in which "
+        "no cell runs as a\nformula. --as makes one of:\n"
+        + "\n".join(f"  {name:<12} {what}" for name, what in _STANDARDS.items()),
+    )
+    command.add_argument("tables", metavar="DIR", help="folder that holds saved tables")
+    form = command.add_mutually_exclusive_group(required=True)
+    form.add_argument("--xlsx", metavar="FILE", help="workbook to write")
+    form.add_argument("--as", dest="standard", choices=tuple(_STANDARDS), help="see above")
+    command.add_argument("--out", metavar="FILE-OR-DIR", help="where --as writes")
+    command.set_defaults(run=_run_export, fail=command.error)
+
+
+def _run_export(options: argparse.Namespace) -> int:
+    if (options.standard is None) != (options.out is None):
+        options.fail("--as needs --out, and --out needs --as")
+    from ..tables import read_tables
+
+    tables = read_tables(options.tables)
+    if options.xlsx is not None:
+        return _write_workbook(tables, options.xlsx)
+    told = _write_standard(tables, options)
+    sys.stdout.write(f"{printable(str(Path(options.out)))}: {told}\n")
+    return 0
+
+
+def _write_workbook(tables: Tables, path: str) -> int:
+    from ..tables.workbook import write_workbook
+
+    changed = write_workbook(tables, path)
+    sys.stdout.write(
+        f"{printable(str(Path(path)))}: {changed} cells neutralised, so that none runs as a "
+        "formula\n"
+    )
+    return 0
+
+
+def _write_standard(tables: Tables, options: argparse.Namespace) -> str:
+    """Write the tables in the standard that is asked for; what was written, in a few words."""
+    from ..errors import OutputError
+    from ..writing import write_files
+    from .standards.datapackage import package_files
+
+    if Path(options.out).resolve() == Path(options.tables).resolve():
+        raise OutputError(
+            f"{printable(options.out)} holds the tables as they are: name another folder"
+        )
+    files = package_files(tables)
+    write_files(options.out, files)
+    return f"{len(files)} files"

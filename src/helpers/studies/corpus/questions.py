@@ -1,0 +1,216 @@
+"""Questions to a corpus: its numbers, their days, who quotes whom, and the words of its texts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ... import schema
+from ...errors import InputError
+from .engine import SHARDS
+from .items import MANIFEST
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+NOBODY = "(nobody named)"
+_TABLES = (*schema.TABLES, "texts", "outcomes")
+_MOST = 10_000
+"""Articles that a search for words may find: past it the answer would be a silent sample."""
+
+_NUMBERS = """
+    SELECT n.*, s.name AS reporter, s.source_type, a.outlet, a.published, a.title
+    FROM numbers n
+    JOIN articles a USING (article_id)
+    LEFT JOIN sources s ON s.source_id = n.source_id
+"""
+_ORDER = "ORDER BY published NULLS LAST, article_id, start"
+
+
+_ASKED = ("kind", "place", "at_least", "reporter")
+
+
+class Corpus:
+    """The corpus that a run wrote into a folder, asked through DuckDB; close it, or use ``with``.
+
+    Tables stay in their files. Every answer is whole and in a fixed order.
+    """
+
+    def __init__(self, directory: str | Path) -> None:
+        self.directory = Path(directory)
+        try:
+            kept = json.loads((self.directory / MANIFEST).read_bytes())
+            self.shards: tuple[str, ...] = tuple(kept["shards"])
+        except (OSError, ValueError, KeyError, TypeError) as failure:
+            raise InputError(
+                f"{directory} holds no finished corpus: make one with python -m helpers corpus"
+            ) from failure
+        for shard in self.shards:
+            if not (self.directory / SHARDS / shard).is_dir():
+                raise InputError(f"{directory} has lost its shard {shard}: run it again")
+
+    def __enter__(self) -> Corpus:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of what was opened."""
+        for opened in ("_base", "_words"):
+            if opened in self.__dict__:
+                self.__dict__.pop(opened).close()
+
+    @cached_property
+    def _base(self) -> duckdb.DuckDBPyConnection:
+        try:
+            import duckdb
+        except ImportError as failure:
+            raise InputError("a corpus is asked through duckdb: install the extra [corpus]") from (
+                failure
+            )
+        base = duckdb.connect(":memory:")
+        for table in _TABLES:
+            files = [
+                str(self.directory / SHARDS / shard / f"{table}.parquet") for shard in self.shards
+            ]
+            listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+            if files:
+                try:
+                    base.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{listed}])")
+                except duckdb.Error as failure:
+                    raise InputError(
+                        f"{self.directory} has a damaged {table}.parquet: run it again"
+                    ) from failure
+                continue
+            empty = schema.frame(table, []) if table in schema.TABLES else None
+            if empty is not None:
+                base.register(table, empty)
+        return base
+
+    def ask(self, query: str, values: Sequence[Any] = ()) -> pd.DataFrame:
+        """The rows of a query of your own over the tables, ``texts`` and ``outcomes``."""
+        return self._base.execute(query, list(values)).df()
+
+    def numbers(
+        self,
+        *,
+        kind: str | None = None,
+        place: str | None = None,
+        at_least: float | None = None,
+        reporter: str | None = None,
+        words: str | None = None,
+    ) -> pd.DataFrame:
+        """The numbers that fit all that is asked, oldest article first, with who reported each.
+
+        ``place`` is a name as printed or a country; ``at_least`` holds where the value, or a
+        lower bound, reaches it; ``reporter`` is part of a source's name, NOBODY for none;
+        ``words`` must stand in the article, as :meth:`search` finds them. Boilerplate is out.
+        """
+        where, values = _where(kind, place, at_least, reporter)
+        where += self._with_words(words, values)
+        return self.ask(f"{_NUMBERS} WHERE {' AND '.join(where)} {_ORDER}", values)
+
+    def page(self, number: int, *, rows: int = 50, **asked: Any) -> tuple[pd.DataFrame, int]:
+        """Page ``number`` (from 0) of :meth:`numbers` as asked, and how many rows there are."""
+        if unknown := sorted(asked.keys() - {*_ASKED, "words"}):
+            raise InputError(f"nothing is asked by {unknown[0]!r}: use {', '.join(_ASKED)}, words")
+        where, values = _where(*(asked.get(key) for key in _ASKED))
+        where += self._with_words(asked.get("words"), values)
+        told = f"{_NUMBERS} WHERE {' AND '.join(where)}"
+        count = int(self.ask(f"SELECT count(*) AS n FROM ({told})", values)["n"][0])
+        here = f"LIMIT {int(rows)} OFFSET {int(number) * int(rows)}"
+        return self.ask(f"{told} {_ORDER} {here}", values), count
+
+    def _with_words(self, words: str | None, values: list[Any]) -> list[str]:
+        if words is None:
+            return []
+        values.append(self.search(words))
+        return ["list_contains(?, n.article_id)"]
+
+    def timeline(self, *, kind: str, place: str | None = None) -> pd.DataFrame:
+        """One row a day of publication: least and most told of one kind, by how many articles."""
+        where, values = _where(kind, place, None, None)
+        return self.ask(
+            f"""
+            SELECT published, count(DISTINCT article_id) AS articles, count(*) AS numbers,
+                count(DISTINCT coalesce(reporter, '{NOBODY}')) AS reporters,
+                min(coalesce(value, low, high)) AS least, max(coalesce(value, high, low)) AS most
+            FROM ({_NUMBERS} WHERE {" AND ".join(where)} AND NOT n.background)
+            WHERE published IS NOT NULL GROUP BY published ORDER BY published
+            """,
+            values,
+        )
+
+    def who_quotes_whom(self) -> pd.DataFrame:
+        """Outlet and source, with the articles in which it quotes it and the claims it takes."""
+        return self.ask(
+            f"""
+            SELECT coalesce(a.outlet, '(no outlet told)') AS outlet,
+                coalesce(s.name, '{NOBODY}') AS source, any_value(s.source_type) AS source_type,
+                count(DISTINCT c.article_id) AS articles, count(*) AS claims
+            FROM claims c JOIN articles a USING (article_id)
+            LEFT JOIN sources s ON s.source_id = c.source_id
+            WHERE c.form <> 'narrator' AND c.zone <> 'boilerplate'
+            GROUP BY 1, 2 ORDER BY articles DESC, claims DESC, outlet, source
+            """
+        )
+
+    @cached_property
+    def _words(self) -> sqlite3.Connection:
+        """The texts by their words: made at the first search, in memory."""
+        index = sqlite3.connect(":memory:")
+        index.execute("CREATE VIRTUAL TABLE texts USING fts5(article_id UNINDEXED, text)")
+        rows = self._base.execute("SELECT article_id, text FROM texts ORDER BY article_id")
+        while some := rows.fetchmany(1000):
+            index.executemany("INSERT INTO texts VALUES (?, ?)", some)
+        return index
+
+    def search(self, words: str) -> list[str]:
+        """The ids of the articles that hold all the words, the best first; "in quotes" a phrase.
+
+        Raises InputError for more than :data:`_MOST`: an answer is never cut in silence.
+        """
+        parts = [part for i, part in enumerate(words.split('"')) for part in _parts(part, i % 2)]
+        if not parts:
+            return []
+        query = " ".join('"' + part + '"' for part in parts)
+        found = self._words.execute(
+            "SELECT article_id FROM texts WHERE texts MATCH ? ORDER BY rank, article_id", [query]
+        ).fetchall()
+        if len(found) > _MOST:
+            raise InputError(f"{len(found):,} articles hold these words: name more of them")
+        return [article_id for (article_id,) in found]
+
+
+def _parts(part: str, is_phrase: int) -> list[str]:
+    return [part.strip()] * bool(part.strip()) if is_phrase else part.split()
+
+
+def _where(
+    kind: str | None, place: str | None, at_least: float | None, reporter: str | None
+) -> tuple[list[str], list[Any]]:
+    where = ["n.zone <> 'boilerplate'"]
+    values: list[Any] = []
+    if kind is not None:
+        if kind not in schema.NUMBER_KINDS:
+            raise InputError(f"no number is of kind {kind!r}: {', '.join(schema.NUMBER_KINDS)}")
+        where.append("n.kind = ?")
+        values.append(kind)
+    if place is not None:
+        where.append("(lower(n.place) = lower(?) OR lower(n.place_country) = lower(?))")
+        values += [place, place]
+    if at_least is not None:
+        where.append("coalesce(n.value, n.low) >= ?")
+        values.append(float(at_least))
+    if reporter == NOBODY:
+        where.append("n.source_id IS NULL")
+    elif reporter is not None:
+        where.append("contains(lower(s.name), lower(?))")
+        values.append(reporter)
+    return where, values

@@ -1,0 +1,295 @@
+"""What speaks for and against a row: short named facts about how each of its fields was found.
+
+A fact is a closed word ("link=carried", "network>=0.9"). Facts that hold a bound are cumulative: a
+chance of 0.93 has "network>=0.9" and every lower one, so that more chance never weighs less.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..attribution import chance, cue_features
+from ..language import Reading
+from ..records import Attribution, Claim, PlacedNumber, Quantity, Residue, Source, Span
+
+if TYPE_CHECKING:
+    from ..claims import NumberLink
+
+HARM = frozenset(
+    "killed injured missing detained displaced refugees evacuated trapped affected rescued ill "
+    "present people troops".split()
+)
+_MEASURED = frozenset("date distance ordinal frequency age duration".split())
+_CHANCES = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95)
+_FAR = (8, 16, 32)
+"""Words between a cue and a number."""
+_LONG = (15, 30, 60)
+"""Words of what is said."""
+_PAPERS = frozenset(
+    "report poll survey study census figure data statistic document statement record suit "
+    "lawsuit complaint indictment paper analysis research test trial".split()
+)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was read in one article, row by row; ``links``, ``placed``, ``days`` follow quantities.
+
+    ``days`` are pairs (as_of, basis).
+    """
+
+    tree: Reading
+    quantities: Sequence[Quantity]
+    claims: Sequence[Claim]
+    links: Sequence[NumberLink]
+    sources: Mapping[str, Source]
+    placed: Sequence[PlacedNumber]
+    days: Sequence[tuple[str | None, str]]
+    residue: Sequence[Residue]
+
+    @cached_property
+    def said(self) -> list[Claim]:
+        """The claims in which somebody, or nobody in particular, is heard."""
+        return [claim for claim in self.claims if claim.form != "narrator"]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.tree.sentences]
+
+    def sentence_at(self, position: int) -> int:
+        """The number of the sentence around a character."""
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    @cached_property
+    def heard_in(self) -> dict[int, list[Claim]]:
+        """Sentence → the claims with a source that reach into it."""
+        found: dict[int, list[Claim]] = {}
+        for claim in self.said:
+            if claim.source_id is None:
+                continue
+            for part in claim.content:
+                last = self.sentence_at(max(part.start, part.end - 1))
+                for sentence in range(self.sentence_at(part.start), last + 1):
+                    found.setdefault(sentence, []).append(claim)
+        return found
+
+    @cached_property
+    def missed_in(self) -> frozenset[int]:
+        """The sentences in which the network saw an attribution that was not taken."""
+        return frozenset(
+            self.sentence_at(left.start)
+            for left in self.residue
+            if left.reason == "unresolved_attribution"
+        )
+
+    @cached_property
+    def papers_in(self) -> frozenset[int]:
+        """The sentences in which a paper that may tell figures is named."""
+        tree = self.tree
+        return frozenset(
+            tree.sentence_of[token.index]
+            for token in tree.tokens
+            if token.part == "NOUN" and token.lemma in _PAPERS
+        )
+
+    def words_at(self, number: int) -> range:
+        """The words of a sentence."""
+        sentence = self.tree.sentences[number]
+        return self.tree.at(sentence.start, sentence.end)
+
+
+def reporter_facts(found: Findings, index: int) -> list[str]:
+    """On whether the right source, or rightly nobody, is named for the number."""
+    quantity, link = found.quantities[index], found.links[index]
+    claim = found.claims[link.claim]
+    facts = [f"link={link.link}", f"kind={_group(quantity)}", f"form={link.form}"]
+    if link.link in ("narrator", "carried"):
+        return facts + _told_by_nobody(found, quantity)
+    return facts + _told_by(found, claim, quantity)
+
+
+def claim_facts(found: Findings, claim: Claim) -> list[str]:
+    """On whether what is said, and who said it, are right."""
+    words = len(found.tree.at(claim.content[0].start, claim.content[-1].end))
+    facts = [
+        *_heard(found, claim),
+        f"cue kind={claim.cue_kind}",
+        f"form={claim.form}",
+        *_over("words", words, _LONG),
+    ]
+    if claim.cue is None:
+        facts.append("no cue")
+    return facts
+
+
+def kind_facts(found: Findings, index: int) -> list[str]:
+    """On whether the kind of the number is right."""
+    quantity = found.quantities[index]
+    rule = quantity.rule_id.rpartition("/")[2]
+    facts = [f"kind={quantity.kind}", f"rule={rule}", f"group={_group(quantity)}"]
+    if quantity.counted is None:
+        facts.append("nothing counted")
+    if quantity.confidence < 0.8:
+        facts.append("grammar unsure")
+    return facts
+
+
+def place_facts(found: Findings, index: int) -> list[str]:
+    """On whether the place is right, or rightly empty."""
+    quantity, placed = found.quantities[index], found.placed[index]
+    sentence = found.sentence_at(quantity.start)
+    here = [found.tree[word] for word in found.words_at(sentence)]
+    named = sum(token.entity == "place" and token.part == "PROPN" for token in here)
+    facts = [
+        f"place={placed.basis or 'none'}",
+        f"place={placed.basis or 'none'} {_group(quantity)}",
+    ]
+    if quantity.kind in _MEASURED:
+        return ["never placed"] if placed.basis is None else facts
+    facts.append(f"places here={min(named, 2)}, {'placed' if placed.basis else 'none'}")
+    if placed.background:
+        facts.append("background")
+    if placed.basis and placed.country is None:
+        facts.append("country unknown")
+    return facts
+
+
+def day_facts(found: Findings, index: int) -> list[str]:
+    """On whether the day is right, or rightly empty."""
+    quantity = found.quantities[index]
+    day, basis = found.days[index]
+    sentence = found.sentence_at(quantity.start)
+    here = [found.tree[word] for word in found.words_at(sentence)]
+    times = any(token.entity == "time" for token in here)
+    past = any(token.finer == "VBD" for token in here)
+    facts = [f"day={basis}", f"day={basis}, {'time' if times else 'no time'} in the sentence"]
+    facts.append(f"day={basis}, {'past' if past else 'no past'} tense")
+    facts.append(f"day={basis}, {_group(quantity)}")
+    if found.placed[index].background:
+        facts.append(f"background, {basis}")
+    if day is None:
+        facts.append("no day")
+    return facts
+
+
+def value_facts(found: Findings, index: int) -> list[str]:
+    """On whether the row is a number at all, with the right value and bounds."""
+    quantity = found.quantities[index]
+    reading, _, rule = quantity.rule_id.rpartition("/")
+    facts = [f"hedge={quantity.hedge}", f"rule={rule}", f"read={reading or rule}"]
+    if quantity.value is None:
+        facts.append("no value")
+    if quantity.confidence < 0.8:
+        facts.append("grammar unsure")
+    return facts
+
+
+def _group(quantity: Quantity) -> str:
+    if quantity.kind in HARM:
+        return "people"
+    return "measure" if quantity.kind in _MEASURED else quantity.kind
+
+
+def _over(name: str, value: float, bounds: Iterable[float]) -> list[str]:
+    return [f"{name}>={bound:g}" for bound in bounds if value >= bound]
+
+
+def _heard(found: Findings, claim: Claim) -> list[str]:
+    """How the claim and its source were found."""
+    source = found.sources.get(claim.source_id or "")
+    step = claim.rule_id.rpartition("source:")[2] if "source:" in claim.rule_id else "none"
+    facts = [f"step={step}", *_over("network", claim.confidence, _CHANCES)]
+    facts += _over("report", _chance_of_report(found, claim), _CHANCES)
+    facts.append(f"naming={source.naming if source else 'nobody'}")
+    if not claim.rule_id.startswith("network"):
+        facts.append(f"found by {claim.rule_id.partition(':')[0]}")
+    if claim.via_source_id is not None:
+        facts.append("relayed")
+    if len(claim.content) > 1:
+        facts.append("in pieces")
+    return facts
+
+
+def _chance_of_report(found: Findings, claim: Claim) -> float:
+    """How likely the words and their cue are a report at all, from their grammar."""
+    told = Attribution(
+        source=(claim.source,) if claim.source else (),
+        cue=(claim.cue,) if claim.cue else (),
+        content=claim.content,
+        rule_id=claim.rule_id.partition(";")[0],
+        confidence=claim.confidence,
+    )
+    return chance(found.tree, told)
+
+
+def _told_by(found: Findings, claim: Claim, quantity: Quantity) -> list[str]:
+    facts = _heard(found, claim)
+    around = [
+        c
+        for c in found.said
+        if any(p.start <= quantity.start and quantity.end <= p.end for p in c.content)
+    ]
+    if len({c.source_id for c in around}) > 1:
+        facts.append("one inside another")
+    tied = claim.cue or claim.source
+    if tied is not None:
+        facts += _over("far", _words_between(found.tree, tied, quantity), _FAR)
+        if found.sentence_at(tied.start) != found.sentence_at(quantity.start):
+            facts.append("cue in another sentence")
+    here = {c.source_id for c in found.heard_in.get(found.sentence_at(quantity.start), ())}
+    if len(here) > 1:
+        facts.append("two sources in the sentence")
+    return facts
+
+
+def _words_between(tree: Reading, span: Span, quantity: Quantity) -> int:
+    first, last = sorted(((span.start, span.end), (quantity.start, quantity.end)))
+    return len(tree.at(first[1], max(first[1], last[0])))
+
+
+def _told_by_nobody(found: Findings, quantity: Quantity) -> list[str]:
+    sentence = found.sentence_at(quantity.start)
+    passage = found.tree.sentences[sentence].passage
+    facts = []
+    if sentence in found.heard_in:
+        facts.append("somebody heard beside it")
+    if sentence in found.missed_in:
+        facts.append("an attribution not taken")
+    before = [
+        k
+        for k in range(sentence - 1, max(-1, sentence - 4), -1)
+        if found.tree.sentences[k].passage == passage
+    ]
+    if before and before[0] in found.heard_in:
+        facts.append("somebody heard in the sentence before")
+    elif any(k in found.heard_in for k in before):
+        facts.append("somebody heard in the passage before")
+    if any(k in found.papers_in for k in before):
+        facts += ["a paper before it", f"a paper before it, {_group(quantity)}"]
+    if quantity.kind == "percent":
+        facts.append("a share" if found.papers_in else "a share, no paper in the article")
+    after = sentence + 1
+    if after in found.heard_in and found.tree.sentences[after].passage == passage:
+        facts.append("somebody heard in the sentence after")
+    return facts + _signs(found, sentence)
+
+
+def _signs(found: Findings, sentence: int) -> list[str]:
+    """Words of a sentence in the article's own voice that sound like somebody's report."""
+    facts = []
+    here = [found.tree[word] for word in found.words_at(sentence)]
+    if any(t.part == "VERB" and cue_features(t.text).cue_kind in ("says", "reports") for t in here):
+        facts.append("a verb of saying in it")
+    if sentence in found.papers_in:
+        facts.append("a paper in it")
+    if any(t.text in ("“", "”", '"') for t in here):
+        facts.append("quotation marks in it")
+    if any(t.text.lower() in ("according", "reportedly", "citing") for t in here):
+        facts.append("reported by its own words")
+    if sentence == 0:
+        facts.append("the first sentence")
+    return facts
