@@ -62,20 +62,9 @@ class Reader(Board):
 
     def __init__(self, tables: Tables, *, selection: ReaderSelection) -> None:
         super().__init__()
-        self._tables = tables
         self._before = ReaderSelection()
-        self._rows = number_rows(tables)
-        self._links = links_of(tables)
-        self._teller = Teller(tables, self._rows)
-        svg, self.chart_alt = live_counts(
-            estimate_marks(tables), width=CHART_WIDTH, credit=credit_line(tables)
-        )
-        self.panes = Panes(
-            labels=_LABELS,
-            links={key: list(lit) for key, lit in self._links.items()},
-            text=legend_html() + live_html(tables),
-            chart=svg,
-        )
+        self.panes = Panes(labels=_LABELS)
+        self._read(tables)
         body = tables.sources[tables.sources["zone"] != "boilerplate"]
         claims = dict(zip(body["source_id"], body["n_claims"], strict=True))
         listed = [("all, none picked", ""), *source_options(body, claims)]
@@ -116,6 +105,19 @@ class Reader(Board):
             },
             [row, self.panes, self.status],
         )
+
+    def _read(self, tables: Tables) -> None:
+        """Take these tables for what is shown; the table of numbers is drawn with the state."""
+        self._tables = tables
+        self._rows = number_rows(tables)
+        self._links = links_of(tables)
+        self._teller = Teller(tables, self._rows)
+        svg, self.chart_alt = live_counts(
+            estimate_marks(tables), width=CHART_WIDTH, credit=credit_line(tables)
+        )
+        self.panes.links = {key: list(lit) for key, lit in self._links.items()}
+        self.panes.text = legend_html() + live_html(tables)
+        self.panes.chart = svg
 
     def __repr__(self) -> str:
         return f"<Reader: {len(self._rows)} numbers, {len(self._tables.sources)} sources>"
