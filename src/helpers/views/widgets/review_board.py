@@ -194,9 +194,9 @@ def _form(tables: Tables) -> dict[str, Any]:
             form[name] = {"words": [("nobody named", None), *sources]}
             continue
         column = columns[name]
-        words = [(word.replace("_", " "), word) for word in column.words]
+        words: list[tuple[str, Any]] = [(word.replace("_", " "), word) for word in column.words]
         if column.kind == "flag":
-            words = [("yes", True), ("no", False)]  # type: ignore[list-item]
+            words = [("yes", True), ("no", False)]
         form[name] = {"words": words} if words else {"type": _TYPES.get(column.kind, "text")}
     return form
 
