@@ -90,6 +90,7 @@ _NAMES = {
         "Highlight",
         "highlight_html",
     ),
+    "doors.language_models": ("llm",),
     "views.widgets": ("estimates_explorer", "reader", "sources_explorer", "your_article"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}

@@ -81,7 +81,7 @@ REVIEWS = ("unreviewed", "confirmed", "corrected", "added")
 RESIDUE_REASONS = (
     "determiner", "idiom", "pronoun", "name_part", "identifier", "score", "clock", "list_marker",
     "bare_year", "malformed", "unclosed_quote", "unresolved_attribution", "too_long",
-    "unrecognised", "rejected_by_reviewer",
+    "unrecognised", "rejected_by_reviewer", "not_in_text", "answer_unread",
 )  # fmt: skip
 
 

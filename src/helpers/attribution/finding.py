@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from ..language import Reading
 from ..records import Article, Attribution, Passage, Residue, Span
 
-AttributionFinder = Callable[[Article, Sequence[Passage]], Sequence[Attribution]]
-"""Whatever finds attributions may take the network's place: ``tables_of(find_attributions=…)``."""
+AttributionFinder = Callable[[Article, Sequence[Passage]], Sequence[Attribution | Residue]]
+"""Whatever finds attributions may take the network's place: ``tables_of(find_attributions=…)``.
+
+What it saw and did not take it may hand on as Residue."""
 
 HELD = 0.05
 """Confidence under which an attribution is seen and not even weighed (see ``likelihood``)."""

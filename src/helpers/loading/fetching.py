@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import io
 import socket
 import ssl
 import time
 import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -31,6 +33,9 @@ _KINDS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
 _TELL_BY_BYTES = frozenset({"", "application/octet-stream", "binary/octet-stream"})
+_NAME = "attributed-helpers (reads one article for its reader)"
+_ASKING = {"Accept": "text/html,application/xhtml+xml,text/plain,application/pdf;q=0.9"}
+_SAVE = "open it in a browser and save the page"
 _SURPLUS_WAIT = 0.3  # seconds in which a server that sends more than it said is caught
 
 
@@ -48,23 +53,45 @@ def fetch(url: str, *, allow_private: bool = False, seconds: float = SECONDS) ->
     """The bytes at an http or https address; InputError for anything slow, endless or private."""
     deadline = time.monotonic() + seconds
     seen: list[str] = []
-    try:
-        while True:
+    while True:
+        with _told(url, seconds):
             split = _checked(url)
             if len(seen) > MAX_REDIRECTS:
                 raise InputError(
-                    f"{_short(seen[0])} redirects more than {MAX_REDIRECTS} times: "
-                    "open it in a browser and save the page"
+                    f"{_short(seen[0])} redirects more than {MAX_REDIRECTS} times: {_SAVE}"
                 )
             seen.append(url)
             answer = _one_hop(split, url, deadline, allow_private)
-            if isinstance(answer, Fetched):
-                return answer
-            url = answer
+        if isinstance(answer, Fetched):
+            return answer
+        url = answer
+
+
+def post(
+    url: str, data: bytes, *, headers: Mapping[str, str], seconds: float, most_bytes: int
+) -> bytes:
+    """What a service answers to JSON posted to it; InputError where that is not 200 in time.
+
+    For services that the user named, on this machine too. No redirect is followed.
+    """
+    with _told(url, seconds, "ask for less, or allow it more"):
+        split, deadline = _checked(url), time.monotonic() + seconds
+        said = {"Content-Type": "application/json", "Accept": "application/json", **headers}
+        with _asked(split, deadline, True, "POST", said, data) as (response, sock):
+            if response.status != 200:
+                raise InputError(f"{_short(url)} answers {response.status} {response.reason[:60]}")
+            length = _length(response.headers, url)
+            return _body(response, sock, length, url, most_bytes)
+
+
+@contextlib.contextmanager
+def _told(url: str, seconds: float, advice: str = _SAVE) -> Iterator[None]:
+    """What can go wrong on the way, as an InputError that says what to do."""
+    try:
+        yield
     except TimeoutError as failure:
         raise InputError(
-            f"{_short(url)} took longer than {seconds:g} seconds: "
-            "open it in a browser and save the page"
+            f"{_short(url)} took longer than {seconds:g} seconds: {advice}"
         ) from failure
     except ssl.SSLError as failure:
         reason = (failure.reason or type(failure).__name__).replace("_", " ").lower()
@@ -105,24 +132,7 @@ def _checked(url: str) -> SplitResult:
 
 def _one_hop(split: SplitResult, url: str, deadline: float, allow_private: bool) -> Fetched | str:
     """The answer of one address: what it holds, or where it sends us."""
-    port = split.port or (443 if split.scheme == "https" else 80)
-    host = split.hostname or ""
-    addresses = resolved(host, port, allow_private=allow_private)
-    connection = http.client.HTTPConnection(host, port)
-    sock = connection.sock = _connected(addresses, split, deadline)
-    try:
-        path = (split.path or "/") + (f"?{split.query}" if split.query else "")
-        connection.request(
-            "GET",
-            _quoted(path),
-            headers={
-                "User-Agent": "attributed-helpers (reads one article for its reader)",
-                "Accept": "text/html,application/xhtml+xml,text/plain,application/pdf;q=0.9",
-                "Accept-Encoding": "gzip",
-                "Connection": "close",
-            },
-        )
-        response = connection.getresponse()
+    with _asked(split, deadline, allow_private, "GET", _ASKING) as (response, sock):
         if response.status in _REDIRECTS:
             target = response.getheader("Location")
             if not target:
@@ -130,12 +140,33 @@ def _one_hop(split: SplitResult, url: str, deadline: float, allow_private: bool)
             return urljoin(url, target.strip()[:4000])
         if response.status != 200:
             raise InputError(
-                f"{_short(url)} answers {response.status} {response.reason[:60]}: "
-                "open it in a browser and save the page"
+                f"{_short(url)} answers {response.status} {response.reason[:60]}: {_SAVE}"
             )
         kind, charset = _kind_of(response.headers, url)
         length = _length(response.headers, url)
-        return Fetched(url, _body(response, sock, length, url), kind, charset)
+        return Fetched(url, _body(response, sock, length, url, MAX_WIRE_BYTES), kind, charset)
+
+
+@contextlib.contextmanager
+def _asked(
+    split: SplitResult,
+    deadline: float,
+    allow_private: bool,
+    method: str,
+    headers: Mapping[str, str],
+    data: bytes | None = None,
+) -> Iterator[tuple[http.client.HTTPResponse, _TimedSocket]]:
+    """One request to the first address that answers, and the head of what comes back."""
+    port = split.port or (443 if split.scheme == "https" else 80)
+    host = split.hostname or ""
+    addresses = resolved(host, port, allow_private=allow_private)
+    connection = http.client.HTTPConnection(host, port)
+    sock = connection.sock = _connected(addresses, split, deadline)
+    try:
+        path = (split.path or "/") + (f"?{split.query}" if split.query else "")
+        said = {"User-Agent": _NAME, "Accept-Encoding": "gzip", "Connection": "close", **headers}
+        connection.request(method, _quoted(path), body=data, headers=said)
+        yield connection.getresponse(), sock
     finally:
         connection.close()
         sock.hang_up()
@@ -203,16 +234,20 @@ class _TimedStream(io.RawIOBase):
 
 
 def _body(
-    response: http.client.HTTPResponse, sock: _TimedSocket, length: int | None, url: str
+    response: http.client.HTTPResponse,
+    sock: _TimedSocket,
+    length: int | None,
+    url: str,
+    most_bytes: int,
 ) -> bytes:
-    if length is not None and length > MAX_WIRE_BYTES:
-        raise InputError(_too_large(url, MAX_WIRE_BYTES))
+    if length is not None and length > most_bytes:
+        raise InputError(_too_large(url, most_bytes))
     unpack = _unpacker(response.headers, url)
     pieces, wire, size = [], 0, 0
     while piece := _next_piece(response, length, wire):
         wire += len(piece)
-        if wire > MAX_WIRE_BYTES:
-            raise InputError(_too_large(url, MAX_WIRE_BYTES))
+        if wire > most_bytes:
+            raise InputError(_too_large(url, most_bytes))
         if unpack is not None:
             piece = _unpacked(unpack, piece, MAX_UNPACKED_BYTES - size, url)
         size += len(piece)
@@ -250,8 +285,7 @@ def _unpacker(headers: Message, url: str):
     if encoding in {"gzip", "x-gzip"}:
         return zlib.decompressobj(wbits=31)
     raise InputError(
-        f"{_short(url)} is packed as {encoding[:40]!r}, which was not asked for: "
-        "open it in a browser and save the page"
+        f"{_short(url)} is packed as {encoding[:40]!r}, which was not asked for: {_SAVE}"
     )
 
 
@@ -288,7 +322,7 @@ def _length(headers: Message, url: str) -> int | None:
 
 
 def _too_large(url: str, limit: int) -> str:
-    return f"{_short(url)} sends more than {limit:,} bytes: it is no article"
+    return f"{_short(url)} sends more than the {limit:,} bytes that are taken: it is no article"
 
 
 def _quoted(path: str) -> str:

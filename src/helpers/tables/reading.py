@@ -109,7 +109,9 @@ def _attributions(
     tree: Reading, find: AttributionFinder | None
 ) -> tuple[list[Attribution], list[Residue]]:
     if find is not None:
-        return list(find(tree.article, tree.passages)), []
+        answer = find(tree.article, tree.passages)
+        left = [one for one in answer if isinstance(one, Residue)]
+        return [one for one in answer if isinstance(one, Attribution)], left
     found, seen = told_in(tree)
     if tree.unread is not None:
         seen.append(Residue(tree.unread, tree.passages[-1].end, "too_long"))

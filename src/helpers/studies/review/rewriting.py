@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _LOW_IS_VALUE = frozenset({"exact", "at_least", "more_than"})
 _HIGH_IS_VALUE = frozenset({"exact", "at_most", "less_than", "nearly"})
 _BOUNDED = _LOW_IS_VALUE | _HIGH_IS_VALUE | {"approximate"}
-_NUMERALS = frozenset(schema.RESIDUE_REASONS) - {"unclosed_quote", "unresolved_attribution"}
+_NUMERALS = frozenset(schema.RESIDUE_REASONS) - {
+    "unclosed_quote", "unresolved_attribution", "not_in_text", "answer_unread",
+}  # fmt: skip
 _BLANK_NUMBER: Row = {
     "hedge": "exact", "estimated": False, "trend": "none", "kind": "other",
     "population": "unstated", "stock_or_flow": "unstated", "as_of_basis": "unresolved",
