@@ -43,8 +43,8 @@ Answer with one JSON object: {"attributions": [{"passage": 0, "source": "...", "
 "content": ["..."]}]}. Give the number of the passage, from 0. Copy every string from that \
 passage, character by character, and change nothing. The source is who is named there, with title \
 and description ("she", if that is all it says); null where nobody is named. The cue is null \
-where there is none. The content is a list, of one string unless other words stand between its parts. \
-Leave out whatever the article says in its own voice."""
+where there is none. The content is a list, of one string unless other words stand between its \
+parts. Leave out whatever the article says in its own voice."""
 
 # Marks that models swap, one for one, so that places stay true.
 _ALIKE = str.maketrans(
