@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from helpers.quantities.tokens import Token, tokenise
-from helpers.quantities.words import HEDGES
+from helpers.quantities.words import FRAMES, HEDGES
 
 #: How many tokens before a number are looked at; the longest phrase has six.
 _REACH = 7
@@ -22,6 +22,12 @@ PREPOSITIONS = frozenset(
 
 #: Verbs that bound a number only where it counts no thing of its own.
 BARE_ONLY = frozenset(tuple(p.split()) for p in HEDGES["between"]["bare"])
+
+
+#: A figure's label stands behind one of these.
+_LABELS = frozenset("-–—:")
+#: Adjectives of the total in such a label.
+_LABEL_HEDGES = HEDGES["label"]
 
 
 class Hedge(NamedTuple):
@@ -54,6 +60,17 @@ def _ending_at(tokens: list[Token], k: int, floor: int) -> tuple[tuple[str, ...]
         a = k - len(words)
         if a >= floor and all(tokens[a + d].low == w for d, w in enumerate(words)):
             return words, name
+    return None
+
+
+def _in_label(tokens: list[Token], k: int) -> Hedge | None:
+    """The hedge that the label behind a figure begins with: "64,000 – estimated number of"."""
+    for total in range(k + 1, min(k + 4, len(tokens) - 1)):
+        if tokens[total].low in FRAMES["totals"] and tokens[total + 1].low == "of":
+            words = tuple(token.low for token in tokens[k:total])
+            name = _LABEL_HEDGES.get(words[-1])
+            if name is not None:
+                return Hedge(name, k, total, words, words[-1] in _ESTIMATED, False)
     return None
 
 
@@ -123,6 +140,8 @@ def hedge_after(tokens: list[Token], j: int) -> Hedge | None:
     """
     if j >= len(tokens):
         return None
+    if tokens[j].text in _LABELS and j + 1 < len(tokens) and tokens[j + 1].start > tokens[j].end:
+        return _in_label(tokens, j + 1)
     for words, name in _phrases("after").get(tokens[j].low, ()):
         if j + len(words) > len(tokens) or any(tokens[j + d].low != w for d, w in enumerate(words)):
             continue

@@ -12,6 +12,7 @@ from helpers.quantities.words import (
     SCORE_AFTER,
     SCORE_BEFORE,
     STREETS,
+    UNITS,
 )
 
 _ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
@@ -139,6 +140,18 @@ def _identifier(tokens: list[Token], i: int, _sentence: int, _floor: int) -> Lab
     return None
 
 
+def _spelt_out(tokens: list[Token], i: int, _sentence: int, _floor: int) -> Label | None:
+    """ "7 one 8 0": a code read out figure by figure, four single digits or more in a row."""
+    j = i
+    while j < len(tokens) and _single(tokens[j]) and (j == i or not glued(tokens, j)):
+        j += 1
+    return Label(i, j, "identifier") if j - i >= 4 else None
+
+
+def _single(token: Token) -> bool:
+    return UNITS.get(token.low, 10) < 10 or (len(token.text) == 1 and token.text.isdigit())
+
+
 def _list_marker(tokens: list[Token], i: int, _sentence: int, _floor: int) -> Label | None:
     """ "1. First", "(2) Second", "3) Third" at the start of the passage."""
     n = len(tokens)
@@ -242,6 +255,7 @@ _RULES = (
     clock_label,
     _telephone,
     _identifier,
+    _spelt_out,
     _list_marker,
     year_label,
     _score,

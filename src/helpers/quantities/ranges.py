@@ -107,6 +107,8 @@ def read_ratio(tokens: list[Token], draft: Draft) -> None:
             and below.value not in (100, 1000)
         ):
             return
+    elif below.value > 10 and below.value not in (100, 1000):
+        return  # "17 out of 18 seats" are two counts
     elif draft.value >= below.value:
         return
     draft.value = draft.low = draft.high = draft.value / below.value
