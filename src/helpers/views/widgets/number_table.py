@@ -33,7 +33,7 @@ _CLOSED = ("kind", "bounds", "firm")
 
 
 def number_rows(tables: Tables) -> pd.DataFrame:
-    """One row a number in the order of the text, in the words of the reader's table.
+    """One row per number in the order of the text, in the words of the reader's table.
 
     ``check`` says why a row should be looked at first, and is "" where nothing asks for it.
     """
