@@ -46,6 +46,7 @@ FLOORS = [
         "measuring",
     ],
     ["studies.doubts"],
+    ["studies.spreadsheet"],
     ["views.charts", "views.highlight"],
     ["views.widgets"],
     ["doors"],

@@ -38,7 +38,7 @@ from helpers import (
 )
 from helpers.errors import InputError, MetadataError, ModelError, OutputError
 from helpers.loading import MAX_CHARS, SUFFIXES
-from helpers.tables.workbook import workbook_bytes
+from helpers.studies.spreadsheet import download_zip, workbook_bytes
 from helpers.views.widgets.article_selection import (
     LONGEST_NAME,
     VIEWS,
@@ -279,7 +279,7 @@ def test_failed_read_leaves_what_was_read_before_and_says_so(name):
     assert form.results.children[-1] is views
     assert views.comm is None or form.results.layout.display is None
     assert told(form).endswith("What was read before still stands below.")
-    assert form.zip.press() == tables_zip(before)
+    assert form.zip.press() == download_zip(before)
 
 
 def test_error_of_another_kind_is_told_with_its_kind(form, monkeypatch):
@@ -751,12 +751,12 @@ def test_archive_of_an_unknown_format_is_refused():
 def test_downloads_are_those_of_the_article_last_read(form):
     given(form, text=STORY)
     assert form.zip.data == b"", "nobody asked for it yet"
-    assert form.zip.press() == form.zip.data == tables_zip(form.tables)
+    assert form.zip.press() == form.zip.data == download_zip(form.tables)
     assert form.spreadsheet.press() == workbook_bytes(form.tables)[0]
     assert form.zip.filename == f"tables-{form.tables.article.article_id}.zip"
     given(form, text=SHORT)
     assert form.zip.data == form.spreadsheet.data == b""
-    assert form.zip.press() == tables_zip(form.tables)
+    assert form.zip.press() == download_zip(form.tables)
     assert form.spreadsheet.filename == f"tables-{form.tables.article.article_id}.xlsx"
 
 

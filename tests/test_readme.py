@@ -36,3 +36,13 @@ def test_every_file_that_it_links_to_stands(target):
 def test_every_notebook_has_its_question_in_the_table():
     listed = re.findall(r"\]\(notebooks/([^)]+)\)", README)
     assert sorted(listed) == sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+def test_public_names_are_few_and_all_import():
+    assert len(helpers.__all__) <= 25
+    assert all(callable(getattr(helpers, name)) for name in helpers.__all__)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda p: p.stem)
+def test_notebook_imports_from_nowhere_deeper_than_helpers(path):
+    assert "from helpers." not in path.read_text("utf-8")

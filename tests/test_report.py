@@ -101,3 +101,9 @@ def test_output_that_is_a_file_is_refused(tmp_path):
     for out in (article, article / "deeper"):
         with pytest.raises(OutputError):
             run_report(article, out)
+
+
+def test_report_on_a_text_without_metadata_bears_its_printed_headline(tmp_path):
+    path = tmp_path / "b.txt"
+    path.write_text("Ferry sinks off Orla\n\nORLA - Police said 12 people drowned.\n", "utf-8")
+    assert "<h1>Ferry sinks off Orla</h1>" in run_report(path, tmp_path / "out").read_text("utf-8")

@@ -25,8 +25,8 @@ from helpers.studies.review import (
 )
 from helpers.studies.review.cleaning import CLEANING, cleaning_files, cleaning_log
 from helpers.studies.review.rates import agreement_of, disagreements_of
+from helpers.studies.spreadsheet import workbook_bytes
 from helpers.tables import read_tables, save_tables
-from helpers.tables.workbook import workbook_bytes
 
 # Agreement
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import zipfile
 from xml.etree import ElementTree
@@ -12,8 +14,16 @@ from stub_finder import plain_finder
 from helpers import article_from_text, tables_of
 from helpers.doors.command_line import main
 from helpers.errors import OutputError
-from helpers.tables import save_tables
-from helpers.tables.workbook import neutralised, workbook_bytes, write_workbook
+from helpers.studies.spreadsheet import (
+    COLUMNS,
+    download_zip,
+    who_said,
+    who_said_csv,
+    workbook_bytes,
+    write_workbook,
+)
+from helpers.tables import read_tables, save_tables
+from helpers.tables.workbook import neutralised
 
 HOSTILE = (
     '=HYPERLINK("http://x.example","5 dead") killed 5 people, police said.\n'
@@ -98,3 +108,77 @@ def test_folder_for_a_file_and_file_for_a_folder_are_refused(tables, tmp_path, c
         write_workbook(tables, tmp_path / "file" / "book.xlsx")
     assert main(["export", str(tmp_path / "none"), "--xlsx", str(tmp_path / "x.xlsx")]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+FIRE = (
+    "Fire kills workers in Lusk\n\n"
+    "At least 14 people were killed on Monday in the town of Lusk, the fire service said.\n"
+    "=The union said 20 to 25 workers had died.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def fire():
+    article = article_from_text(FIRE, published="2025-05-07", metadata={"title": "Zürich"})
+    return tables_of(article, find_attributions=plain_finder)
+
+
+def sheets_of(data):
+    """Name and XML of each sheet, in the order of the tabs."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+        names = [tag.get("name") for tag in book.iter() if tag.tag.endswith("}sheet")]
+        return {
+            name: archive.read(f"xl/worksheets/sheet{number}.xml").decode()
+            for number, name in enumerate(names, 1)
+        }
+
+
+def test_first_sheet_says_who_said_which_number_and_every_sheet_can_be_filtered(fire):
+    sheets = sheets_of(workbook_bytes(fire)[0])
+    assert next(iter(sheets)) == "who said which number"
+    assert list(sheets)[-2:] == ["codebook", "about"]
+    for name in list(sheets)[:-1]:
+        assert "<autoFilter" in sheets[name] and 'state="frozen"' in sheets[name]
+        assert "<cols>" in sheets[name]
+
+
+def test_row_has_numbers_dates_and_none_for_what_the_article_does_not_say(fire):
+    rows = who_said(fire).to_dict("records")
+    first = next(row for row in rows if row["as printed"] == "At least 14 people")
+    assert (first["number"], first["low"], first["high"]) == (14.0, 14.0, None)
+    assert first["how firm"] == "at least"
+    assert first["sentence"].startswith("At least 14") and first["what"] == "killed: people"
+    several = next(row for row in rows if row["low"] == 20.0)
+    assert several["number"] is None and several["high"] == 25.0
+    assert list(rows[0])[:8] == [
+        *("number", "what", "where", "when", "who", "how firm", "sentence", "check")
+    ]
+
+
+def test_days_are_dates_in_the_workbook(fire):
+    articles = sheets_of(workbook_bytes(fire)[0])["articles"]
+    assert "<v>45784</v>" in articles, "7 May 2025 as spreadsheets count days"
+
+
+def test_csv_for_people_is_marked_utf_8_and_no_cell_of_it_runs(fire):
+    data = who_said_csv(fire)
+    assert data.startswith(b"\xef\xbb\xbfnumber,what,where,when,who")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert rows[0] == list(COLUMNS) and len(rows) == 1 + len(fire.numbers)
+    assert not [cell for row in rows for cell in row if re.match(r"\s*[=+\-@\t]", cell)]
+    assert any("'=The union" in cell for row in rows for cell in row)
+
+
+def test_download_starts_with_the_csv_for_people_and_still_reads_back(fire, tmp_path):
+    with zipfile.ZipFile(io.BytesIO(download_zip(fire))) as archive:
+        names = archive.namelist()
+        archive.extractall(tmp_path)
+    assert names[0] == sorted(names)[0] == "00_who_said_which_number.csv"
+    assert read_tables(tmp_path).numbers.equals(fire.numbers)
+
+
+def test_command_writes_the_csv_for_people(fire, tmp_path):
+    save_tables(fire, tmp_path / "tables")
+    assert main(["export", str(tmp_path / "tables"), "--csv", str(tmp_path / "who.csv")]) == 0
+    assert (tmp_path / "who.csv").read_bytes() == who_said_csv(fire)

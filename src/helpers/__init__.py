@@ -42,8 +42,10 @@ _NAMES = {
         "compare_codebooks",
         "compare_voices",
         "contradictions_of",
+        "decisions",
         "estimates_across",
         "estimates_of",
+        "fullest",
         "origins_of",
         "revisions_of",
         "tables_of_folder",
@@ -86,6 +88,32 @@ _NAMES = {
         "source_topics",
         "sources_by_type",
     ),
+    "views.charts.points": (
+        "article_points",
+        "coverage_points",
+        "record_points",
+        "together",
+    ),
+    "views.charts.record": (
+        "article_marks",
+        "plot_beside_record",
+    ),
+    "views.charts.timeline": (
+        "TimelineOptions",
+        "plot_timeline",
+    ),
+    "views.charts.coded": ("plot_codebooks",),
+    "views.widgets.codebook_board": ("codebook_board",),
+    "studies.review": (
+        "merge_logs",
+        "read_log",
+        "replay",
+    ),
+    "studies.review.cleaning": ("cleaning_log",),
+    "studies.review.rates": (
+        "agreement_of",
+        "disagreements_of",
+    ),
     "views.highlight": (
         "Highlight",
         "highlight_html",
@@ -95,7 +123,34 @@ _NAMES = {
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 
-__all__ = sorted(_HOME)
+__all__ = [
+    "Corpus",
+    "article_from_text",
+    "claims_of",
+    "doubts_of",
+    "estimates_explorer",
+    "estimates_of",
+    "highlight_html",
+    "load_article",
+    "numbers_of",
+    "plot_claims",
+    "plot_estimates",
+    "plot_relays",
+    "plot_selection",
+    "plot_sources",
+    "plot_topics",
+    "read_tables",
+    "reader",
+    "residue_of",
+    "save_figure",
+    "save_tables",
+    "show_rows",
+    "sources_explorer",
+    "sources_of",
+    "tables_of",
+    "your_article",
+]
+"""What one article needs. The further names of ``_NAMES`` answer single notebooks' questions."""
 
 
 def __getattr__(name: str) -> Any:
@@ -112,4 +167,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME, "__version__"})
+    return sorted({*globals(), *__all__, "__version__"})

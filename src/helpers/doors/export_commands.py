@@ -30,13 +30,15 @@ def add_export(commands: Any) -> None:
         help="write saved tables as a spreadsheet or in a standard form",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Write the tables that the tables command saved in DIR for another program; "
-        "the tables\nin DIR stay verbatim. --xlsx makes one workbook, a sheet a table, in which "
-        "no cell runs as a\nformula. --as makes one of:\n"
+        "the tables\nin DIR stay verbatim. --xlsx makes one workbook: who said which number, "
+        "a sheet per table, and\nthe codebook. --csv makes the first of these sheets alone. No "
+        "cell of either runs as a formula.\n--as makes one of:\n"
         + "\n".join(f"  {name:<12} {what}" for name, what in _STANDARDS.items()),
     )
     command.add_argument("tables", metavar="DIR", help="folder that holds saved tables")
     form = command.add_mutually_exclusive_group(required=True)
     form.add_argument("--xlsx", metavar="FILE", help="workbook to write")
+    form.add_argument("--csv", metavar="FILE", help="who said which number, for a spreadsheet")
     form.add_argument("--as", dest="standard", choices=tuple(_STANDARDS), help="see above")
     command.add_argument("--out", metavar="FILE-OR-DIR", help="where --as writes")
     command.add_argument(
@@ -57,6 +59,8 @@ def _run_export(options: argparse.Namespace) -> int:
     from ..tables import read_tables
 
     tables = read_tables(options.tables)
+    if options.csv is not None:
+        return _write_csv(tables, options.csv)
     if options.xlsx is not None:
         return _write_workbook(tables, options.xlsx)
     told = _write_standard(tables, options)
@@ -65,13 +69,22 @@ def _run_export(options: argparse.Namespace) -> int:
 
 
 def _write_workbook(tables: Tables, path: str) -> int:
-    from ..tables.workbook import write_workbook
+    from ..studies.spreadsheet import write_workbook
 
     changed = write_workbook(tables, path)
     sys.stdout.write(
         f"{printable(str(Path(path)))}: {changed} cells neutralised, so that none runs as a "
         "formula\n"
     )
+    return 0
+
+
+def _write_csv(tables: Tables, path: str) -> int:
+    from ..studies.spreadsheet import who_said_csv
+    from ..writing import write_file
+
+    write_file(path, who_said_csv(tables))
+    sys.stdout.write(f"{printable(str(Path(path)))}: {len(tables.numbers)} numbers\n")
     return 0
 
 

@@ -125,7 +125,10 @@ def _by_reporter(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _title(tables: Tables) -> str:
     article = tables.article
-    return article.title or article.loaded_from or "An article without a title"
+    passages = tables.passages
+    headlines = passages.loc[passages["zone"] == "headline", ["start", "end"]]
+    printed = [article.text[start:end] for start, end in headlines.itertuples(index=False)]
+    return article.title or next(iter(printed), article.loaded_from or "An article without a title")
 
 
 def _facts(tables: Tables) -> str:
@@ -180,7 +183,11 @@ def _left_out(tables: Tables) -> str:
         notes.append(f"No axis holds these figures: {', '.join(apart)}.")
     if advertised:
         notes.append(f"{advertised} in notices and appeals around the report are no part of it.")
-    left = _section("What was seen and not taken", residue_of(tables), {}, " ".join(notes))
+    from ..views.charts import words
+
+    residue = residue_of(tables)
+    residue["reason"] = residue["reason"].map(words)
+    left = _section("What was seen and not taken", residue, {}, " ".join(notes))
     if left or not notes:
         return left
     return f'<h2>What was left out</h2>\n<p class="note">{" ".join(notes)}</p>'

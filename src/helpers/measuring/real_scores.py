@@ -107,7 +107,7 @@ def judge_article(tables: Tables, gold: RealGold) -> Judged:
 
 
 def real_scores(judged: Sequence[Judged]) -> pd.DataFrame:
-    """One row a measure: right, of, per cent, and the 95 % interval over articles.
+    """One row per measure: right, of, per cent, and the 95 % interval over articles.
 
     Columns: layer, measure, right, of, score, low, high. Layers are numbers, reporters, sources
     and claims. Intervals are of 1,000 bootstrap resamples of whole articles, seed 0.
@@ -136,7 +136,7 @@ def real_scores(judged: Sequence[Judged]) -> pd.DataFrame:
 def scores_by(
     judged: Sequence[Judged], key: Callable[[Judged, Verdicts], str], measures: Sequence[str]
 ) -> pd.DataFrame:
-    """Numbers only: one row a group (a beat, a way of telling), a column for each measure.
+    """Numbers only: one row per group (a beat, a way of telling), a column for each measure.
 
     ``n`` is the number of gold rows; a measure is the share right of those it applies to.
     """

@@ -37,7 +37,7 @@ COUNTS = ("layer", "measure", "right", "predicted", "gold")
 
 
 def score_article(tables: Tables, gold: Gold) -> pd.DataFrame:
-    """Counts for one article: layer, measure, right, predicted, gold (one row a measure)."""
+    """Counts for one article: layer, measure, right, predicted, gold (one row per measure)."""
     import pandas as pd
 
     rows = [

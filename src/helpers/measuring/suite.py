@@ -34,7 +34,7 @@ def score_suite(
     read: Callable[..., Tables] = tables_of,
     progress: Callable[[Sequence[Gold]], Sequence[Gold]] = lambda golds: golds,
 ) -> pd.DataFrame:
-    """Scores of every gold article, one row a group, layer and measure.
+    """Scores of every gold article, one row per group, layer and measure.
 
     Columns: group, articles, layer, measure, right, predicted, gold, precision, recall, f1 and,
     for groups of several articles, ``f1_low`` and ``f1_high``: the 95 % bootstrap interval over

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -110,16 +111,26 @@ def relays_of(tables: Tables) -> pd.DataFrame:
 
 
 def residue_of(tables: Tables, *, around: int = 30) -> pd.DataFrame:
-    """What was seen and not taken, with ``around`` characters on either side."""
+    """What was seen and not taken, with the whole words in ``around`` characters on each side."""
     text = tables.article.text
     residue = tables.residue
     context = [
-        " ".join(text[max(0, start - around) : end + around].split())
+        " ".join(_whole_words(text, start, end, around).split())
         for start, end in zip(residue["start"], residue["end"], strict=True)
     ]
     brief = residue[["text", "reason"]].reset_index(drop=True)
     brief["in its words"] = pd.array(context, dtype="string[python]")
     return brief
+
+
+def _whole_words(text: str, start: int, end: int, around: int) -> str:
+    first, last = max(0, start - around), min(len(text), end + around)
+    before, after = text[first:start], text[end:last]
+    if first and not text[first - 1].isspace():
+        before = "".join(re.split(r"(\s)", before, maxsplit=1)[1:])
+    if last < len(text) and not text[last].isspace():
+        after = "".join(re.split(r"(\s)(?!.*\s)", after, maxsplit=1, flags=re.DOTALL)[:-1])
+    return before + text[start:end] + after
 
 
 def passages_of(tables: Tables, *, shown: int = 60) -> pd.DataFrame:

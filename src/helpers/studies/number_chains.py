@@ -20,7 +20,7 @@ COLUMNS = ("number_id", "teller", "relay", "cue", "firmness", "figure", "chain")
 
 
 def chains_of(tables: Tables) -> pd.DataFrame:
-    """One row a number, in their order: the links from whoever counted to the figure.
+    """One row per number, in their order: the links from whoever counted to the figure.
 
     ``teller`` is the source's name, else "nobody is named", or the mention that the text does
     not resolve; ``relay`` who passed it on; ``cue`` the attributing words, or that it is the

@@ -69,7 +69,7 @@ class Tables:
         return tables_html(self)
 
     def joined(self) -> pd.DataFrame:
-        """One row a number with its claim and its reporter, in text order: the frame to work on.
+        """One row per number with its claim and its reporter, in text order: the frame to work on.
 
         ``reporter`` is NA where nobody is named; ``who`` then says which sort of nobody. Dates
         are dates, ``places`` and ``reporter_aliases`` lists.

@@ -39,7 +39,7 @@ _NAMED = ("named_person", "organisation", "document")
 
 
 def join_numbers(tables: Tables) -> pd.DataFrame:
-    """One row a number, in the order of ``numbers``: its columns, its claim's, its reporter's.
+    """One row per number, in the order of ``numbers``: its columns, its claim's, its reporter's.
 
     ``reporter`` is NA where nobody is named as having counted; ``named`` is then false, and
     ``who`` says in words which sort of nobody. Dates are dates; ``places`` and

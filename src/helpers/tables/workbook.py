@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .. import schema
 from ..errors import OutputError
-from ..writing import write_file
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from . import Tables
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """First characters that make a spreadsheet, or the CSV saved from it, run a cell."""
 _MAX_CELL = 32_767  # characters, the limit of the format
 _MAX_ROWS = 1_048_575
+_FIRST_YEAR = 1901  # spreadsheets disagree on which days 1900 had
+_CODE_WIDTHS = (24, 20, 90, 60)
 _CUT = " … (cut)"
 
 
@@ -35,18 +39,13 @@ def sheet_bytes(name: str, columns: Sequence[str], rows: Iterable[Sequence[str |
             raise OutputError(f"{name} has more rows than a sheet holds: use the CSV")
         for column, text in enumerate(row):
             if text is not None:
-                safe = neutralised(_writable(text))
-                if len(safe.encode("utf-16-le")) // 2 > _MAX_CELL:
-                    safe = _shortened(safe)
-                sheet.write_string(number, column, safe, None if number else bold)
+                sheet.write_string(number, column, _safe(text)[0], None if number else bold)
     sheet.freeze_panes(1, 0)
     book.close()
     return out.getvalue()
 
 
 def _new_book(out: io.BytesIO) -> Any:
-    import datetime as dt
-
     import xlsxwriter
 
     book = xlsxwriter.Workbook(
@@ -63,26 +62,36 @@ def _new_book(out: io.BytesIO) -> Any:
     return book
 
 
-def write_workbook(tables: Tables, path: str | Path) -> int:
-    """Write the tables as an XLSX file, a sheet a table; the number of cells neutralised.
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its rows hold text, numbers, flags and dates; None is an empty cell."""
 
-    A text that starts like a formula gets an apostrophe in front, and the first sheet says so;
-    the tables themselves stay verbatim. The same tables give the same bytes. Raises OutputError.
+    name: str
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[Any]]
+    widths: tuple[int, ...]
+
+
+def table_sheets(tables: Tables) -> list[Sheet]:
+    """A sheet for each table, in schema order, its days as dates."""
+    return [_sheet_of(name, getattr(tables, name)) for name in schema.TABLES]
+
+
+def book_bytes(
+    sheets: Sequence[Sheet], codes: Sequence[tuple[str | None, ...]]
+) -> tuple[bytes, int]:
+    """The sheets, the codebook and what was done to the cells as XLSX; the cells neutralised.
+
+    ``codes`` are rows of the codebook that come before those of the tables. A text that starts
+    like a formula gets an apostrophe in front, and the last sheet says so. The same sheets give
+    the same bytes. Raises OutputError.
     """
-    data, changed = workbook_bytes(tables)
-    write_file(path, data)
-    return changed
-
-
-def workbook_bytes(tables: Tables) -> tuple[bytes, int]:
-    """The workbook, and how many of its cells were neutralised."""
     out = io.BytesIO()
     book = _new_book(out)
-    about = book.add_worksheet("about")
-    counts = [(name, *_write_sheet(book, name, getattr(tables, name))) for name in schema.TABLES]
+    counts = [(sheet.name, *_write_sheet(book, sheet)) for sheet in [*sheets, _codebook(codes)]]
     changed = sum(neutral for _, neutral, _ in counts)
+    about = book.add_worksheet("about")
     lines = [
-        "Tables of one article: one sheet a table. What each column means stands in the codebook.",
         "Cells that start with = + - @ or a tab have an apostrophe (') in front here, so that no "
         "spreadsheet runs them. In the tables as saved they stand without it.",
         f"Cells with such an apostrophe: {changed}",
@@ -107,34 +116,89 @@ def neutralised(text: str) -> str:
     return "'" + text if text.startswith(_RUNS) or text.lstrip().startswith(_RUNS[:4]) else text
 
 
-def _write_sheet(book: Any, name: str, data: Any) -> tuple[int, int]:
-    if len(data) > _MAX_ROWS:
-        raise OutputError(f"{name} has {len(data):,} rows, more than a sheet holds: use Parquet")
-    sheet = book.add_worksheet(name)
-    bold = book.add_format({"bold": True})
+def _codebook(codes: Sequence[tuple[str | None, ...]]) -> Sheet:
+    rows = [
+        (table, column.name, column.meaning, " | ".join(column.words) or None)
+        for table, columns in schema.TABLES.items()
+        for column in columns
+    ]
+    return Sheet("codebook", ("sheet", "column", "meaning", "words"), [*codes, *rows], _CODE_WIDTHS)
+
+
+def _sheet_of(name: str, data: pd.DataFrame) -> Sheet:
     columns = schema.TABLES[name]
-    for column, specified in enumerate(columns):
-        sheet.write_string(0, column, specified.name, bold)
-    sheet.freeze_panes(1, 0)
-    changed = cut = 0
     filled = data.astype(object).where(data.notna(), None)
-    for number, row in enumerate(filled.itertuples(index=False, name=None), 1):
-        for column, (specified, value) in enumerate(zip(columns, row, strict=True)):
-            if value is None:
-                continue
-            if specified.kind in {"integer", "number"}:
-                sheet.write_number(number, column, float(value))
-            elif specified.kind == "flag":
-                sheet.write_boolean(number, column, bool(value))
-            else:
-                text = _writable(str(value))
-                safe = neutralised(text)
-                changed += safe != text
-                if len(safe.encode("utf-16-le")) // 2 > _MAX_CELL:
-                    cut += 1
-                    safe = _shortened(safe)
-                sheet.write_string(number, column, safe)
+    rows = [
+        tuple(_typed(cell, column.kind) for column, cell in zip(columns, row, strict=True))
+        for row in filled.itertuples(index=False, name=None)
+    ]
+    names = [column.name for column in columns]
+    widths = [_width(name, [row[k] for row in rows]) for k, name in enumerate(names)]
+    return Sheet(name, tuple(names), rows, tuple(widths))
+
+
+def _width(name: str, cells: Iterable[object]) -> int:
+    return min(60, 2 + max(map(len, (name, *(str(cell) for cell in cells if cell is not None)))))
+
+
+def _typed(cell: Any, kind: str) -> Any:
+    if cell is None:
+        return None
+    if kind in {"integer", "number"}:
+        return float(cell)
+    if kind == "flag":
+        return bool(cell)
+    if kind == "date":
+        try:
+            return dt.date.fromisoformat(str(cell))
+        except ValueError:  # a day and an hour, or a month alone: as it is written
+            return str(cell)
+    return str(cell)
+
+
+def _write_sheet(book: Any, told: Sheet) -> tuple[int, int]:
+    if len(told.rows) > _MAX_ROWS:
+        raise OutputError(
+            f"{told.name} has {len(told.rows):,} rows, more than a sheet holds: use Parquet"
+        )
+    sheet = book.add_worksheet(told.name)
+    bold = book.add_format({"bold": True})
+    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    for column, (name, width) in enumerate(zip(told.columns, told.widths, strict=True)):
+        sheet.write_string(0, column, name, bold)
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(told.rows), len(told.columns) - 1)
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    changed = cut = 0
+    for number, row in enumerate(told.rows, 1):
+        for column, value in enumerate(row):
+            if isinstance(value, bool):
+                sheet.write_boolean(number, column, value)
+            elif isinstance(value, float):
+                sheet.write_number(number, column, value)
+            elif isinstance(value, dt.date):
+                _write_day(sheet, number, column, value, day)
+            elif value is not None:
+                safe, neutral, short = _safe(value)
+                changed, cut = changed + neutral, cut + short
+                sheet.write_string(number, column, safe, wrap)
     return changed, cut
+
+
+def _write_day(sheet: Any, row: int, column: int, day: dt.date, form: Any) -> None:
+    if day.year < _FIRST_YEAR:
+        sheet.write_string(row, column, day.isoformat())
+    else:
+        sheet.write_datetime(row, column, dt.datetime(day.year, day.month, day.day), form)
+
+
+def _safe(text: str) -> tuple[str, bool, bool]:
+    """The text as a cell may hold it; whether it was neutralised, and whether it was cut."""
+    plain = _writable(text)
+    safe = neutralised(plain)
+    long = len(safe.encode("utf-16-le")) // 2 > _MAX_CELL
+    return _shortened(safe) if long else safe, safe != plain, long
 
 
 def _writable(text: str) -> str:

@@ -1,7 +1,7 @@
 """Codebooks: how six conventions of the field write down the same estimate.
 
 Each is a pure function of what was stated. The decisions stand as a table in
-``vocabulary/codebook_decisions.csv``, one row a codebook and shape; a rating that a person
+``vocabulary/codebook_decisions.csv``, one row per codebook and shape; a rating that a person
 must give (how credible, who is responsible, which figure to recommend) is never made up.
 """
 

@@ -60,7 +60,7 @@ class _Told:
 
 
 def contradictions_of(reports: Tables | Sequence[Tables], *, days: int = 1) -> pd.DataFrame:
-    """Pairs of estimates by different voices whose ranges do not meet, one row a pair.
+    """Pairs of estimates by different voices whose ranges do not meet, one row per pair.
 
     Compared are estimates of one kind and unit, of the same place or of one inside the
     other, at most ``days`` apart. An approximate figure counts as rounded to its last digit

@@ -16,7 +16,7 @@ COLUMNS = ("kind", "place", "voices", "lowest", "highest", "verdict", "told")
 
 
 def compare_voices(tables: Tables) -> pd.DataFrame:
-    """One row a thing (kind and place) that the article counts, those of most voices first.
+    """One row per thing (kind and place) that the article counts, those of most voices first.
 
     ``voices`` is how many speak of it, ``lowest`` and ``highest`` the least and the greatest
     figure printed, ``verdict`` whether all of them can hold, ``told`` who says what. Denied

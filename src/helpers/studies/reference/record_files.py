@@ -39,7 +39,7 @@ _NUMBERS = ("value", "low", "high")
 class Reference:
     """A record of published figures.
 
-    ``rows`` has one row a figure, in the words of the tables, with ``line`` in the file;
+    ``rows`` has one row per figure, in the words of the tables, with ``line`` in the file;
     ``breaks`` says where a series changes its method; ``inside`` which place lies in which.
     """
 

@@ -100,7 +100,7 @@ def _ratings(log: ReviewLog) -> dict[_Item, dict[str, Hashable]]:
 
 
 def disagreements_of(log: ReviewLog) -> pd.DataFrame:
-    """One row a thing of which people say different things and nobody has decided since."""
+    """One row per thing of which people say different things and nobody has decided since."""
     import pandas as pd
 
     rows = []

@@ -184,7 +184,7 @@ def _family(mark: dict) -> str:
 
 
 def _lines(rows: list[dict]) -> list[ChartLine]:
-    """A row a number, with what belongs to it and what repeats it taken in."""
+    """A row per number, with what belongs to it and what repeats it taken in."""
     present = {row["number_id"] for row in rows}
     lines: dict[str, ChartLine] = {}
     same: dict[tuple, list[ChartLine]] = {}

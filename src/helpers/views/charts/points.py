@@ -1,4 +1,4 @@
-"""The numbers behind a chart over time: one row a published or reported figure, and its series."""
+"""The numbers behind a chart over time: one row per published or reported figure, and its line."""
 
 from __future__ import annotations
 

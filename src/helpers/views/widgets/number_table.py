@@ -33,7 +33,7 @@ _CLOSED = ("kind", "bounds", "firm")
 
 
 def number_rows(tables: Tables) -> pd.DataFrame:
-    """One row a number in the order of the text, in the words of the reader's table.
+    """One row per number in the order of the text, in the words of the reader's table.
 
     ``check`` says why a row should be looked at first, and is "" where nothing asks for it.
     """
@@ -81,7 +81,8 @@ def bounds_in_words(number: dict) -> str:
         None if cell is None or pd.isna(cell) else float(cell)
         for cell in (number["value"], number["low"], number["high"])
     )
-    unit = said(number["unit"]) if number["kind"] == "money" else ""
+    unit = said(number["unit"]) if number["kind"] in ("money", "percent") else ""
+    unit = "" if unit == "1" else unit  # a bare fraction
     if low is not None and high is not None:
         ends = in_unit(low, unit), in_unit(high, unit)
         return ends[0] if low == high else " to ".join(ends)

@@ -196,12 +196,12 @@ class YourArticle(Board):
         self.results = widgets.VBox([self.credit, top], layout={"display": "none"})
 
     def _zip(self) -> bytes:
-        from ...tables import tables_zip
+        from ...studies.spreadsheet import download_zip
 
-        return tables_zip(self.tables)
+        return download_zip(self.tables)
 
     def _workbook(self) -> bytes:
-        from ...tables.workbook import workbook_bytes
+        from ...studies.spreadsheet import workbook_bytes
 
         return workbook_bytes(self.tables)[0]
 
