@@ -336,12 +336,12 @@ def test_claim_picked_in_the_table_is_told_and_its_words_come_into_view(sources)
 
 BREAK = {
     "reader": "r._teller.told = lambda picked: 1 / 0",
-    "estimates explorer": "kept = drawing.png_bytes\ndrawing.png_bytes = lambda *a, **k: 1 / 0",
+    "estimates explorer": "kept = drawing.quick_png\ndrawing.quick_png = lambda *a, **k: 1 / 0",
     "sources explorer": "s._words = lambda *a: 1 / 0",
 }
 MEND = {
     "reader": "del r._teller.told\nr.selection = ReaderSelection()",
-    "estimates explorer": "drawing.png_bytes = kept",
+    "estimates explorer": "drawing.quick_png = kept",
     "sources explorer": "del s._words\ns.selection = SourcesSelection()",
 }
 

@@ -494,3 +494,12 @@ def test_every_value_lies_inside_the_axis(kind, values):
     assert all(0 <= place <= 4.0 for place in places)
     assert places == sorted(places)
     assert len(scale.ticks) >= 1
+
+
+def test_key_names_each_type_of_source_that_is_drawn_once():
+    page = plot_estimates(sample_tables(FIGURES[:6]))
+    told = [text.get_text() for text in page.texts]
+    drawn = set(estimate_marks(sample_tables(FIGURES[:6]))["source_type"]) - {"none"}
+    assert drawn
+    for kind in drawn:
+        assert told.count(words(kind)) == 1

@@ -45,6 +45,7 @@ from helpers.views.charts import (
 )
 from helpers.views.charts.chosen_marks import choose
 from helpers.views.charts.live_sources import live_relays, live_topics
+from helpers.views.charts.picture import quick_png
 from helpers.views.charts.selection import NAMED, UNNAMED
 from helpers.views.widgets import (
     ReaderSelection,
@@ -66,7 +67,7 @@ FEW = tuple(FIGURES[i] for i in (0, 1, 3, 5, 18))
 CONFIDENCE = (1.0, 0.95, 0.55, 0.0, 0.8)
 MAKERS = {"estimates": estimates_explorer, "sources": sources_explorer, "reader": reader}
 MODULES = {
-    "estimates": (estimates_module, "png_bytes"),
+    "estimates": (estimates_module, "quick_png"),
     "sources": (sources_module, "claims_html"),
     "reader": (reading_module, "rows_html"),
 }
@@ -502,7 +503,7 @@ def walk(name: str, tables: str, seeds: range) -> None:
 @pytest.mark.parametrize("seeds", [range(i, i + 25) for i in range(0, 100, 25)], ids=repr)
 @pytest.mark.parametrize("name", BOARDS)
 def test_random_sequences_of_changes_hold(name, seeds, monkeypatch):
-    monkeypatch.setattr(estimates_module, "png_bytes", outline)
+    monkeypatch.setattr(estimates_module, "quick_png", outline)
     walk(name, "few", seeds)
 
 
@@ -778,7 +779,7 @@ def test_code_of_a_view_run_as_a_cell_makes_the_same_picture(tables):
         assert cell.shown.alt == board.chart.alt
         assert cell.shown.png == png_bytes(board.axes)
         chart = plot_selection(cell.tables, cell.selection)
-        assert board.chart.value == png_bytes(chart, dpi=96, compression=1)
+        assert board.chart.value == quick_png(chart, dpi=96)
 
 
 def test_code_of_a_view_with_hostile_places_is_still_code():

@@ -8,10 +8,10 @@ import ipywidgets as widgets
 import pandas as pd
 
 from ...escaping import clean
-from ..charts import credit_line, png_bytes, words
+from ..charts import credit_line, words
 from ..charts.estimate_chart import EstimateOptions, draw_marks
 from ..charts.number_marks import estimate_marks
-from ..charts.picture import SHOWN_DPI
+from ..charts.picture import SHOWN_DPI, quick_png
 from ..charts.selection import (
     UNSTATED,
     EstimateSelection,
@@ -151,9 +151,8 @@ class EstimatesExplorer(Board):
         state = self.selection
         shown = self._plain.iloc[positions_of(self._marks, state)]
         options = EstimateOptions(state.scale, state.group, width=WIDTH)
-        axes = self._axes = draw_marks(shown, options=options, credit=self._credit)
-        # Speed before size: the picture goes no further than this machine's browser.
-        picture = png_bytes(axes, dpi=round(SHOWN_DPI * self.chart.ratio), compression=1)
+        axes = self._axes = draw_marks(shown, self._axes, options=options, credit=self._credit)
+        picture = quick_png(axes, dpi=round(SHOWN_DPI * self.chart.ratio))
         table = table_html(shown)
         self.chart.value = picture
         self.chart.alt = clean(axes.alt)
