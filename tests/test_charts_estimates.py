@@ -28,7 +28,7 @@ from helpers.views.charts import (
 from helpers.views.charts.number_marks import PANELS
 from helpers.views.charts.palette import SOURCE_STYLES, source_style
 from helpers.views.charts.scales import scale_for
-from helpers.views.charts.wording import drawable, in_unit, plain_number
+from helpers.views.charts.wording import drawable, in_unit, plain_number, words
 
 ALL = EstimateOptions(max_rows=60)
 MANY = tuple(
