@@ -277,6 +277,24 @@ def test_table_keeps_only_what_is_picked_when_asked(read):
     assert rows.get_attribute("data-pick") == a_number()
 
 
+def test_table_is_searched_and_sorted_and_its_heads_stay_in_view(read):
+    rows = read.frame.locator(".table tbody tr")
+    everything = rows.count()
+    output = read.frame.page.locator(".jp-OutputArea-output").filter(has=read.frame)
+    output.get_by_label("Find in the table:").fill("biden")
+    assert eventually(lambda: 0 < rows.count() < everything, True)
+    assert all("biden" in told.casefold() for told in rows.all_inner_texts())
+    output.get_by_label("Find in the table:").fill("")
+    assert eventually(rows.count, everything) == everything
+    output.get_by_label("Order:").select_option("largest first")
+    largest = tables().numbers.sort_values("value", ascending=False)["number_id"].iloc[0]
+    assert eventually(lambda: rows.first.get_attribute("data-pick"), largest) == largest
+    pane = read.frame.locator(".table")
+    pane.evaluate("pane => { pane.scrollTop = 200; }")
+    top = "one => one.getBoundingClientRect().top"
+    assert pane.locator("th").first.evaluate(top) - pane.evaluate(top) < 3
+
+
 @pytest.mark.parametrize("layer", ["claims", "sources", "cues", "numbers"])
 def test_layer_that_is_not_ticked_is_not_marked(read, layer):
     marked = read.frame.locator(f".text p .{layer}").first
