@@ -103,7 +103,7 @@ class Reader(Board):
             style={"description_width": "initial"},
             layout={"width": "auto"},
         )
-        self.clear = widgets.Button(description="Let go", tooltip="Nothing is picked any more")
+        self.clear = widgets.Button(description="Clear selection", tooltip="Nothing stays picked")
         self.clear.on_click(lambda _: self._answer(lambda: self._take("picked", ())))
         self.source.observe(self._source_chosen, names="value")
         row = widgets.HBox(
