@@ -202,15 +202,15 @@ def test_source_chosen_in_the_dropdown_lights_all_that_it_says(read):
     assert eventually(read.picked, (source["source_id"],)) == (source["source_id"],)
 
 
-@pytest.mark.parametrize("way", ["click again", "Let go", "Escape"])
+@pytest.mark.parametrize("way", ["click again", "Clear selection", "Escape"])
 def test_pick_is_let_go(read, way):
     key = a_number()
     read.click("text", key)
     assert read.wrongly_lit(key) == []
     if way == "click again":
         read.click("text", key)
-    elif way == "Let go":
-        read.page.get_by_role("button", name="Let go").click()
+    elif way == "Clear selection":
+        read.page.get_by_role("button", name="Clear selection").click()
     else:
         read.page.keyboard.press("Escape")
     assert eventually(read.wrongly_lit, []) == []
@@ -277,6 +277,24 @@ def test_table_keeps_only_what_is_picked_when_asked(read):
     assert rows.get_attribute("data-pick") == a_number()
 
 
+def test_table_is_searched_and_sorted_and_its_heads_stay_in_view(read):
+    rows = read.frame.locator(".table tbody tr")
+    everything = rows.count()
+    output = read.frame.page.locator(".jp-OutputArea-output").filter(has=read.frame)
+    output.get_by_label("Find in the table:").fill("biden")
+    assert eventually(lambda: 0 < rows.count() < everything, True)
+    assert all("biden" in told.casefold() for told in rows.all_inner_texts())
+    output.get_by_label("Find in the table:").fill("")
+    assert eventually(rows.count, everything) == everything
+    output.get_by_label("Order:").select_option("largest first")
+    largest = tables().numbers.sort_values("value", ascending=False)["number_id"].iloc[0]
+    assert eventually(lambda: rows.first.get_attribute("data-pick"), largest) == largest
+    pane = read.frame.locator(".table")
+    pane.evaluate("pane => { pane.scrollTop = 200; }")
+    top = "one => one.getBoundingClientRect().top"
+    assert pane.locator("th").first.evaluate(top) - pane.evaluate(top) < 3
+
+
 @pytest.mark.parametrize("layer", ["claims", "sources", "cues", "numbers"])
 def test_layer_that_is_not_ticked_is_not_marked(read, layer):
     marked = read.frame.locator(f".text p .{layer}").first
@@ -313,8 +331,8 @@ def test_cell_run_after_a_click_prints_the_state(read):
 
 @pytest.fixture
 def typed(read):
-    """The reader with the focus on "Let go", the last control before the panes but checkboxes."""
-    read.page.get_by_role("button", name="Let go").focus()
+    """The reader with the focus on a control before the panes."""
+    read.page.get_by_role("button", name="Clear selection").focus()
     return read
 
 
@@ -387,13 +405,13 @@ def test_focus_is_visible(typed, pane):
             style.stroke, parseFloat(style.strokeWidth)]; }"""
     line, width, stroke, thick = stop.evaluate(style)
     assert (line == "solid" and width >= 2) or (stroke != "none" and thick >= 2)
-    typed.page.get_by_role("button", name="Let go").focus()
+    typed.page.get_by_role("button", name="Clear selection").focus()
     assert stop.evaluate(style) != [line, width, stroke, thick]
 
 
 @pytest.mark.parametrize("pane", PANES)
 def test_keys_typed_into_the_reader_are_no_shortcuts_of_jupyterlab(typed, pane):
-    typed.page.get_by_role("button", name="Let go").click()  # so that its cell is the active one
+    typed.page.get_by_role("button", name="Clear selection").click()
     go_to(typed, pane)
     before = typed.page.evaluate(_LAB_STATE)
     for key in [

@@ -143,6 +143,28 @@ def test_first_box_of_each_group_keeps_the_rows_that_it_names(explorer, label, c
     explorer.shows(rows_of())
 
 
+def test_choice_that_would_leave_nothing_is_counted_none_and_cannot_be_ticked(explorer):
+    explorer.box("displaced").first.check()
+    explorer.shows(rows_of(kinds=("displaced",)))
+    left = set(rows_of(kinds=("displaced",))["place"])
+    assert "Mariupol" not in left
+    nowhere = explorer.box("Mariupol").first
+    assert eventually(nowhere.is_disabled, True)
+    assert nowhere.locator("xpath=..").locator(".n").inner_text() == "0"
+    assert explorer.box("killed").first.is_enabled()
+    explorer.box("displaced").first.uncheck()
+    assert eventually(nowhere.is_enabled, True)
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("PNG", b"\x89PNG"), ("SVG", b"<?xml")])
+def test_picture_is_saved_as_a_file(explorer, kind, begins):
+    with explorer.page.expect_download() as waiting:
+        explorer.at.get_by_role("button", name=f"Save the chart as {kind}").click()
+    assert waiting.value.suggested_filename == f"numbers.{kind.lower()}"
+    saved = waiting.value.path().read_bytes()
+    assert saved.lstrip().startswith(begins)
+
+
 def test_slider_moves_by_keyboard(explorer):
     explorer.slider.focus()
     for _ in range(10):
@@ -336,12 +358,12 @@ def test_claim_picked_in_the_table_is_told_and_its_words_come_into_view(sources)
 
 BREAK = {
     "reader": "r._teller.told = lambda picked: 1 / 0",
-    "estimates explorer": "kept = drawing.png_bytes\ndrawing.png_bytes = lambda *a, **k: 1 / 0",
+    "estimates explorer": "kept = drawing.quick_png\ndrawing.quick_png = lambda *a, **k: 1 / 0",
     "sources explorer": "s._words = lambda *a: 1 / 0",
 }
 MEND = {
     "reader": "del r._teller.told\nr.selection = ReaderSelection()",
-    "estimates explorer": "drawing.png_bytes = kept",
+    "estimates explorer": "drawing.quick_png = kept",
     "sources explorer": "del s._words\ns.selection = SourcesSelection()",
 }
 

@@ -28,7 +28,7 @@ from helpers.views.charts import (
 from helpers.views.charts.number_marks import PANELS
 from helpers.views.charts.palette import SOURCE_STYLES, source_style
 from helpers.views.charts.scales import scale_for
-from helpers.views.charts.wording import drawable, in_unit, plain_number
+from helpers.views.charts.wording import drawable, in_unit, plain_number, words
 
 ALL = EstimateOptions(max_rows=60)
 MANY = tuple(
@@ -494,3 +494,11 @@ def test_every_value_lies_inside_the_axis(kind, values):
     assert all(0 <= place <= 4.0 for place in places)
     assert places == sorted(places)
     assert len(scale.ticks) >= 1
+
+
+def test_key_names_each_type_of_source_that_is_drawn_once():
+    marks = estimate_marks(sample_tables(FIGURES[:6]))
+    keys = [key.label for key in draw_marks(marks).chart.keys]
+    drawn = set(marks[marks["shape"] != "none"]["source_type"])
+    for kind in SOURCE_STYLES:
+        assert keys.count(words(kind)) == (kind in drawn and kind != "none")

@@ -21,6 +21,9 @@ from helpers.views.charts import (
     save_figure,
     show_figure,
 )
+from helpers.views.charts.estimate_chart import draw_marks
+from helpers.views.charts.number_marks import estimate_marks
+from helpers.views.charts.picture import quick_png
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +155,22 @@ def test_sentence_of_ones_own_replaces_the_charts(tables):
 def test_empty_article_is_saved_too(tmp_path):
     tables = empty_tables()
     assert save_figure(plot_estimates(tables), tmp_path / "empty.png", tables).stat().st_size > 0
+
+
+def test_quick_png_has_the_pixels_of_the_careful_one(tables):
+    chart = plot_estimates(tables)
+    before = chart.figure.dpi
+    quick, careful = (
+        matplotlib.image.imread(io.BytesIO(made))
+        for made in (quick_png(chart, dpi=120), png_bytes(chart, dpi=120))
+    )
+    assert (quick == careful).all()
+    assert chart.figure.dpi == before
+
+
+def test_page_drawn_anew_is_the_page_drawn_first():
+    marks = estimate_marks(sample_tables(FIGURES))
+    page = draw_marks(marks[:1])
+    for shown in (marks, marks[2:4], marks[:0], marks[3:], marks):
+        assert draw_marks(shown, page) is page
+        assert png_bytes(page) == png_bytes(draw_marks(shown))

@@ -18,6 +18,7 @@ from helpers.views.charts.number_marks import FIRMNESS
 from helpers.views.charts.selection import (
     NAMED,
     UNNAMED,
+    counts_beside,
     facets_of,
     positions_of,
     refuse_illegal,
@@ -122,6 +123,23 @@ def test_each_word_alone_keeps_as_many_rows_as_its_facet_says(name, figures):
     assert sum(found.values()) == len(marks)
     for word, count in found.items():
         assert len(select_estimates(marks, EstimateSelection(**{name: (word,)}))) == count
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {},
+        {"kinds": ("killed",)},
+        {"kinds": ("killed", "injured"), "naming": ("unnamed",)},
+        {"places": ("Hollin",), "firmness": ("bounded",), "confidence": 0.4},
+    ],
+)
+def test_count_beside_a_word_is_what_ticking_it_alone_in_its_facet_would_keep(unsure, chosen):
+    state, facets = EstimateSelection(**chosen), facets_of(unsure)
+    for name, counts in counts_beside(unsure, state, facets).items():
+        for word, count in zip(facets[name], counts, strict=True):
+            alone = dataclasses.replace(state, **{name: (word,)})
+            assert count == len(positions_of(unsure, alone))
 
 
 def test_every_naming_of_the_schema_is_named_or_unnamed():

@@ -45,7 +45,8 @@ from helpers.views.charts import (
 )
 from helpers.views.charts.chosen_marks import choose
 from helpers.views.charts.live_sources import live_relays, live_topics
-from helpers.views.charts.selection import NAMED, UNNAMED
+from helpers.views.charts.picture import quick_png
+from helpers.views.charts.selection import NAMED, UNNAMED, positions_of
 from helpers.views.widgets import (
     ReaderSelection,
     SourcesSelection,
@@ -55,7 +56,7 @@ from helpers.views.widgets import (
 )
 from helpers.views.widgets.choices import Choices
 from helpers.views.widgets.links import links_of
-from helpers.views.widgets.number_table import PAGE_ROWS
+from helpers.views.widgets.number_table import ORDERS, PAGE_ROWS
 from helpers.views.widgets.panes import STATIC, Panes
 from helpers.views.widgets.slider import Slider
 from helpers.views.widgets.switch import Switch
@@ -66,7 +67,7 @@ FEW = tuple(FIGURES[i] for i in (0, 1, 3, 5, 18))
 CONFIDENCE = (1.0, 0.95, 0.55, 0.0, 0.8)
 MAKERS = {"estimates": estimates_explorer, "sources": sources_explorer, "reader": reader}
 MODULES = {
-    "estimates": (estimates_module, "png_bytes"),
+    "estimates": (estimates_module, "quick_png"),
     "sources": (sources_module, "claims_html"),
     "reader": (reading_module, "rows_html"),
 }
@@ -502,7 +503,7 @@ def walk(name: str, tables: str, seeds: range) -> None:
 @pytest.mark.parametrize("seeds", [range(i, i + 25) for i in range(0, 100, 25)], ids=repr)
 @pytest.mark.parametrize("name", BOARDS)
 def test_random_sequences_of_changes_hold(name, seeds, monkeypatch):
-    monkeypatch.setattr(estimates_module, "png_bytes", outline)
+    monkeypatch.setattr(estimates_module, "quick_png", outline)
     walk(name, "few", seeds)
 
 
@@ -575,6 +576,7 @@ ILLEGAL = [
     ("sources", SourcesSelection(picture="pie"), "picture cannot be 'pie': topics or relays"),
     ("reader", ReaderSelection(picked=("un", "ghost")), "nothing here has the id 'ghost'"),
     ("reader", ReaderSelection(layers=("verbs",)), "no layer is called 'verbs'"),
+    ("reader", ReaderSelection(order="age"), "order cannot be 'age'; it is text, size, kind"),
     ("reader", ReaderSelection(page=0), "page cannot be 0: pages count from 1"),
 ]
 
@@ -778,7 +780,65 @@ def test_code_of_a_view_run_as_a_cell_makes_the_same_picture(tables):
         assert cell.shown.alt == board.chart.alt
         assert cell.shown.png == png_bytes(board.axes)
         chart = plot_selection(cell.tables, cell.selection)
-        assert board.chart.value == png_bytes(chart, dpi=96, compression=1)
+        assert board.chart.value == quick_png(chart, dpi=96)
+
+
+def test_choice_that_would_leave_no_row_counts_none():
+    board = estimates_explorer(tables_called("sample"))
+    board.kinds.value = ["refugees"]
+    for name in ("places", "source_types", "naming", "firmness"):
+        control = getattr(board, name)
+        for word, count in zip(control.words, control.counts, strict=True):
+            alone = dataclasses.replace(board.selection, **{name: (word,)})
+            assert count == len(positions_of(board._marks, alone))
+    assert 0 in board.places.counts
+    assert 0 not in board.kinds.counts
+    board.reset.click()
+    assert 0 not in board.places.counts
+
+
+def test_chart_is_saved_as_it_stands():
+    board = estimates_explorer(tables_called("few"))
+    first = board.saved["png"].press()
+    assert first.startswith(b"\x89PNG")
+    assert b"Description" in first
+    assert board.saved["png"].press() == first
+    board.scale.value = "linear"
+    assert board.saved["png"].data == b""
+    assert board.saved["png"].press() != first
+    assert board.saved["svg"].press().lstrip().startswith(b"<?xml")
+    assert [button.filename for button in board.saved.values()] == ["numbers.png", "numbers.svg"]
+
+
+def test_table_of_the_reader_is_searched_and_put_in_order():
+    board = reader(tables_called("sample"))
+    board.find.value = "HOLLIN  official"
+    assert len(board.shown) > 0
+    told = board.shown[["printed", "kind", "bounds", "reporter", "where", "firm", "check"]]
+    for row in told.agg(" ".join, axis=1).str.casefold():
+        assert "hollin" in row
+        assert "official" in row
+    board.find.value = "no such word"
+    assert len(board.shown) == 0
+    board.find.value = ""
+    assert list(board.shown["number_id"]) == list(board._rows["number_id"])
+    board.order.value = "size"
+    sizes = list(board.shown["size"].dropna())
+    assert sizes == sorted(sizes, reverse=True)
+    for order in ("kind", "reporter", "where", "check"):
+        board.order.value = order
+        cells = [cell.casefold() for cell in board.shown[order] if cell]
+        assert cells == sorted(cells)
+        assert all(board.shown[order][: len(cells)])
+
+
+@pytest.mark.parametrize("name", ["empty", "awkward", "hundreds"])
+def test_any_table_of_the_reader_is_searched_and_put_in_order(name):
+    board = reader(tables_called(name))
+    for order in ORDERS:
+        board.selection = ReaderSelection(find="people (", order=order)
+        board.selection = ReaderSelection(find="peop", order=order)
+        assert len(board.shown) <= len(board._rows)
 
 
 def test_code_of_a_view_with_hostile_places_is_still_code():

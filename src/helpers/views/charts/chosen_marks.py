@@ -305,15 +305,15 @@ def _weightiest(groups: list[LineGroup], most: int) -> set[int]:
     """The rows that stay, by ``id``: whole disputes before single rows."""
     last = max((int(line.mark["start"]) for g in groups for line in g.lines
                 if not pd.isna(line.mark["start"])), default=0) or 1  # fmt: skip
-    ranked = sorted(
-        (
-            (-max(_weight(other, group, last) for other in group.lines) if group.disputed
-             else -_weight(line, group, last), number, line)
-            for group in groups
-            for number, line in enumerate(group.lines)
-        ),
-        key=lambda item: item[:2],
-    )  # fmt: skip
+    ranked = []
+    for group in groups:
+        weights = [_weight(line, group, last) for line in group.lines]
+        if group.disputed:
+            weights = [max(weights)] * len(weights)
+        ranked += [
+            (-w, n, line) for n, (w, line) in enumerate(zip(weights, group.lines, strict=True))
+        ]
+    ranked.sort(key=lambda item: item[:2])
     return {id(line) for _, _, line in ranked[:most]}
 
 

@@ -113,7 +113,7 @@ def draw_marks(
             panels,
             _alt(chosen, credit),
             _subtitle(marks, chosen),
-            keys_of(panels),
+            keys_of(panels, [line.mark["source_type"] for line in chosen.lines]),
             notes_of(chosen),
             credit,
             _nothing(marks),

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from .lettering import CREDIT, MARGIN, NOTE, SUBTITLE, TITLE, WIDTH, Type, wrapped
-from .page import Key, fit, flow, legend_height, put, write, write_legend
+from .page import Key, empty, fit, flow, legend_height, put, write, write_legend
 from .palette import PAPER
 from .picture import show_figure
 
@@ -75,6 +75,8 @@ class ChartAxes(Axes):
     width: float = WIDTH
     told: str = ""
     """The words of a picture that is drawn on the Axes itself, without a frame."""
+    spare: Sequence[Any] = ()
+    """Panels of charts before, to be drawn on again."""
 
     @property
     def alt(self) -> str:
@@ -85,6 +87,7 @@ class ChartAxes(Axes):
         """Replace the chart's title; the Text of its first line comes back."""
         if self.chart is None:
             return super().set_title(label, *args, **kwargs)
+        self.cla()
         _draw(self, replace(self.chart, title=label), self.width)
         return next(text for text in self.texts if text.get_gid() == "title")
 
@@ -106,7 +109,8 @@ def draw_chart(
     """The chart that ``describe`` makes for a width in inches: on a page of its own, or on ``ax``.
 
     An Axes that is given keeps its place and size: the chart is laid out for its width (in inches,
-    at the ``least``), and shrunk where it is larger.
+    at the ``least``), and shrunk where it is larger. A page that a chart has of its own is drawn
+    anew, in half the time that a new one takes.
     """
     if ax is None:
         figure = Figure(figsize=(width, 1), facecolor=PAPER)
@@ -115,6 +119,13 @@ def draw_chart(
         page.width = width
         _draw(page, describe(width), width)
         return page
+    if isinstance(ax, ChartAxes) and ax.chart:
+        ax.spare = [*ax.spare, *ax.child_axes]
+        ax.child_axes.clear()
+        for axes in (ax, *ax.spare):
+            empty(axes)
+        _draw(ax, describe(ax.width), ax.width)
+        return ax
     box = ax.get_window_extent().transformed(ax.figure.figure.dpi_scale_trans.inverted())
     width = min(max(box.width, least), WIDTH)
     height = _put_on(ax, describe(width), width)
@@ -123,7 +134,6 @@ def draw_chart(
 
 
 def _draw(page: ChartAxes, chart: Chart, width: float) -> None:
-    page.cla()
     page.chart = chart
     page.figure.figure.set_size_inches(width, _height(chart, width))
     _put_on(page, chart, width)

@@ -10,10 +10,11 @@ from matplotlib.patches import Rectangle
 from .mark_rows import RowPanel, arrow_to
 from .page import Key
 from .palette import BAND, GREY, INK, NO_SOURCE, PAPER, RULE, source_style
+from .tags import source_keys
 
 
-def keys_of(panels: Iterable[RowPanel]) -> list[Key]:
-    """Entries for the shapes on these panels, then how a reporter's name is set."""
+def keys_of(panels: Iterable[RowPanel], source_types: Iterable[str]) -> list[Key]:
+    """Entries for the shapes on these panels, then for types of source and how names are set."""
     rows = [row for panel in panels for row in panel.rows]
     marks = [row.mark for row in rows if not row.instead]
     points = [mark for mark in marks if mark.shape != "range"]
@@ -29,11 +30,9 @@ def keys_of(panels: Iterable[RowPanel]) -> list[Key]:
         "from its level before": (_step, 0.4, any(mark.leads for mark in besides)),
         "grey row, ✕: no source named": (_band, 0.3, any(row.band for row in rows)),
         "in this article": (_frame, 0.34, any(row.framed for row in rows)),
-        "Colour and marker: type of source. Bold: a named person. Italic: unnamed.": (
-            _nothing, 0.0, any(row.icon and not row.band for row in rows)
-        ),
     }  # fmt: skip
-    return [Key(draw, told, room) for told, (draw, room, wanted) in present.items() if wanted]
+    keys = [Key(draw, told, room) for told, (draw, room, wanted) in present.items() if wanted]
+    return [*keys, *source_keys(source_types)]
 
 
 def _dot(page: Axes, x: float, y: float, face: str, size: float = 7) -> None:
@@ -82,7 +81,7 @@ def bar(page: Axes, x: float, y: float) -> None:
 
 
 def _band(page: Axes, x: float, y: float) -> None:
-    page.add_patch(
+    page.add_artist(
         Rectangle((x - 0.14, y - 0.08), 0.28, 0.16, facecolor=BAND, edgecolor=RULE, linewidth=0.6)
     )
     style = source_style(NO_SOURCE)
@@ -90,10 +89,6 @@ def _band(page: Axes, x: float, y: float) -> None:
 
 
 def _frame(page: Axes, x: float, y: float) -> None:
-    page.add_patch(
+    page.add_artist(
         Rectangle((x - 0.15, y - 0.08), 0.3, 0.16, fill=False, edgecolor=INK, linewidth=1.3)
     )
-
-
-def _nothing(page: Axes, x: float, y: float) -> None:
-    """Words only."""

@@ -72,6 +72,7 @@ def text_width(text: str, type_: Type) -> float:
     return width / 72 * 1.02  # hinting at screen resolution makes text a little wider
 
 
+@lru_cache(maxsize=5_000)
 def wrapped(text: str, type_: Type, width: float, *, max_lines: int = 3) -> TextLines:
     """``text`` broken into lines no wider than ``width`` inches.
 

@@ -206,7 +206,7 @@ class _LaidRow:
         row, columns, left = self.row, self.columns, self.left
         key, wide = row.mark.key, columns.width - MARGIN / 2 - left
         if row.band:
-            page.add_patch(_box(left, y, wide, self.height, BAND, 0.5)).set_gid("no-source")
+            page.add_artist(_box(left, y, wide, self.height, BAND, 0.5)).set_gid("no-source")
         put_handle(page, f"row:{key}", left, y, wide, self.height)
         middle = y + self.body / 2
         at = middle - _tall(self.who) / 2
@@ -226,7 +226,7 @@ class _LaidRow:
             draw_mark(panel, scale, row.mark, middle + (0.08 if row.mark.shown else 0))
             self._write_value(page, scale, middle - 0.09, ground)
         if row.framed:
-            page.add_patch(
+            page.add_artist(
                 Rectangle(
                     (left, y + 0.02), wide, self.height - 0.04, fill=False, edgecolor=INK,
                     linewidth=1.3, zorder=7, gid="article",
@@ -243,7 +243,7 @@ class _LaidRow:
         middle = (min(places) + max(places)) / 2 if mark.shape == "range" else places[0]
         half = text_width(text.lines[0], VALUE) / 2
         x = self.columns.axis_left + min(max(middle, half), self.columns.axis_width - half)
-        shade = page.add_patch(_box(x - half - 0.02, y - 0.12, 2 * half + 0.04, 0.16, ground, 5.5))
+        shade = page.add_artist(_box(x - half - 0.02, y - 0.12, 2 * half + 0.04, 0.16, ground, 5.5))
         shade.set_gid(f"shade:{key}")
         put(page, x, y, text.lines[0], VALUE, align="center", base="baseline", gid=f"value:{key}",
             above=6)  # fmt: skip
@@ -306,7 +306,7 @@ class _LaidGroup:
         at = y + (self.rows[0].body - tall) / 2 if lone and columns.left else y + PAD
         if not columns.left:
             # The grid ends where words stand: they could not be read on it.
-            page.add_patch(
+            page.add_artist(
                 _box(MARGIN / 2, y + 0.02, columns.width - MARGIN, tall + PAD - 0.02, PAPER, 5.2)
             )
             y += tall + PAD

@@ -13,6 +13,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Annotation, Text
+from matplotlib.transforms import Bbox, TransformedBbox
 
 from .kept_text import KeptText
 from .lettering import NOTE, TextLines, Type, text_width
@@ -23,17 +24,31 @@ from .wording import drawable
 def add_panel(page: Axes, name: str, left: float, top: float, width: float, height: float) -> Axes:
     """A framed part of the page, its y axis in the page's inches; ``name`` is its label."""
     page_width, page_height = page.get_xlim()[1], page.get_ylim()[0]
-    panel = page.inset_axes(
-        (
-            left / page_width,
-            1 - (top + height) / page_height,
-            width / page_width,
-            height / page_height,
-        )
+    at = (
+        left / page_width,
+        1 - (top + height) / page_height,
+        width / page_width,
+        height / page_height,
     )
+    spare: list[Axes] = getattr(page, "spare", [])
+    if spare:
+        panel = page.add_child_axes(spare.pop())
+        panel.set_axes_locator(
+            lambda *_: TransformedBbox(Bbox.from_bounds(*at), page.transAxes).transformed(
+                page.figure.transSubfigure.inverted()
+            )
+        )
+    else:
+        panel = page.inset_axes(at)
     panel.set_label(name)
     panel.set_ylim(top + height, top)
     return panel
+
+
+def empty(axes: Axes) -> None:
+    """Take the artists off: another Axes would take as long to make as this one to draw on."""
+    for artist in (*axes.texts, *axes.lines, *axes.patches, *axes.artists, *axes.collections):
+        artist.remove()
 
 
 def put(

@@ -13,14 +13,18 @@ from __future__ import annotations
 import base64
 import html
 import os
+import struct
+import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from ...errors import OutputError
@@ -103,7 +107,6 @@ def png_bytes(
     dpi: int = DPI,
     title: str = "",
     description: str = "",
-    compression: int = 6,
 ) -> bytes:
     """The chart as PNG; the same chart gives the same bytes with one release of matplotlib."""
     buffer = BytesIO()
@@ -114,9 +117,34 @@ def png_bytes(
             format="png",
             dpi=dpi,
             metadata={k: v for k, v in metadata.items() if v or k == "Software"},
-            pil_kwargs={"compress_level": compression},
         )
     return buffer.getvalue()
+
+
+def quick_png(chart: Axes | Figure, *, dpi: int) -> bytes:
+    """The chart as PNG for a control's answer: bare, and written in a third of the time.
+
+    A drawing is flat colours, which deflate as small without the filters that Pillow tries on
+    every line.
+    """
+    with _drawing:
+        figure = _figure(chart)
+        before, figure.dpi = figure.dpi, dpi
+        try:
+            canvas = FigureCanvasAgg(figure)
+            canvas.draw()
+            pixels = np.asarray(canvas.buffer_rgba())
+        finally:
+            figure.dpi = before
+    high, wide = pixels.shape[:2]
+    lines = np.zeros((high, 1 + 4 * wide), np.uint8)  # each line begins with 0: no filter
+    lines[:, 1:] = pixels.reshape(high, -1)
+    head = struct.pack(">IIBBBBB", wide, high, 8, 6, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(lines.tobytes(), 1)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
 
 
 def svg_text(chart: Axes | Figure, *, title: str = "", description: str = "") -> str:

@@ -113,7 +113,7 @@ def plot_record(marks: pd.DataFrame, ax: Axes | None = None, *, options: RecordO
             panels,
             record_alt(marks, options=options),
             _subtitle(shown),
-            keys_of(panels),
+            keys_of(panels, [mark["source_type"] for mark in shown]),
             [f"Left out: {how_many(more, 'later row')}."] if more > 0 else [],
             options.credit,
             "Nothing to draw: the record has no such figure.",

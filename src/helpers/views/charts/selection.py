@@ -49,15 +49,20 @@ def select_estimates(marks: pd.DataFrame, selection: EstimateSelection) -> pd.Da
 
 def positions_of(marks: pd.DataFrame, selection: EstimateSelection) -> list[int]:
     """Which rows of ``marks`` the selection keeps, by position, in the order it puts them."""
-    kept = marks["confidence"].fillna(0) >= selection.confidence
-    for name in _FACETS:
-        if wanted := getattr(selection, name):
-            kept &= facet(marks, name).isin(list(wanted))
-    positions = np.flatnonzero(kept.astype(bool).to_numpy()).tolist()
+    positions = np.flatnonzero(_kept(marks, selection)).tolist()
     if selection.group == "source":
         keys = _by_source(marks)
         positions.sort(key=keys.__getitem__)
     return positions
+
+
+def _kept(marks: pd.DataFrame, selection: EstimateSelection, but: str = "") -> np.ndarray:
+    """Which rows the selection keeps, with all its facets ``but`` one."""
+    kept = marks["confidence"].fillna(0) >= selection.confidence
+    for name in _FACETS:
+        if (wanted := getattr(selection, name)) and name != but:
+            kept &= facet(marks, name).isin(list(wanted))
+    return kept.astype(bool).to_numpy()
 
 
 def facet(marks: pd.DataFrame, name: str) -> pd.Series:
@@ -93,6 +98,20 @@ def facets_of(marks: pd.DataFrame) -> dict[str, dict[str, int]]:
             words = sorted(counts, key=lambda word: (word in last, -counts[word], word.casefold()))
         found[name] = {word: int(counts[word]) for word in words}
     return found
+
+
+def counts_beside(
+    marks: pd.DataFrame, selection: EstimateSelection, facets: dict[str, dict[str, int]]
+) -> dict[str, list[int]]:
+    """Facet → for each of its words, in the order of ``facets``, the rows that it would keep.
+
+    What the other facets and the confidence refuse is not counted: a word with 0 leads nowhere.
+    """
+    counted = {}
+    for name in _FACETS:
+        counts = facet(marks, name)[_kept(marks, selection, but=name)].value_counts().to_dict()
+        counted[name] = [int(counts.get(word, 0)) for word in facets[name]]
+    return counted
 
 
 def refuse_illegal(marks: pd.DataFrame, selection: EstimateSelection) -> None:

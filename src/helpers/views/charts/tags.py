@@ -90,7 +90,7 @@ def put_handle(
         zorder=0.8,
         gid=gid,
     )
-    page.add_patch(area)
+    page.add_artist(area)
     return area
 
 

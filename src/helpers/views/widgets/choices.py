@@ -16,12 +16,14 @@ class Choices(anywidget.AnyWidget):
     """Checkboxes under one label; ``value`` is the tuple of words ticked, in their order.
 
     ``options`` are (word, as shown, count or None). A word that is no option is refused.
+    ``counts``, once set, are those of now: a word with 0 cannot be ticked in the page.
     """
 
     _esm = STATIC / "choices.js"
 
     label = traitlets.Unicode().tag(sync=True)
     options: traitlets.List = traitlets.List().tag(sync=True)
+    counts: traitlets.List = traitlets.List().tag(sync=True)
     value = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     def __init__(

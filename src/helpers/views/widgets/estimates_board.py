@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 import pandas as pd
 
+from ...errors import OutputError
 from ...escaping import clean
 from ..charts import credit_line, png_bytes, words
 from ..charts.estimate_chart import EstimateOptions, draw_marks
 from ..charts.number_marks import estimate_marks
-from ..charts.picture import SHOWN_DPI
+from ..charts.picture import SHOWN_DPI, quick_png, svg_text
 from ..charts.selection import (
     UNSTATED,
     EstimateSelection,
+    counts_beside,
     facets_of,
     positions_of,
     refuse_illegal,
@@ -24,6 +27,7 @@ from ..charts.selection import (
 from .board import CONTROL_ROW, Board, Control
 from .chart_image import ChartImage, folded_words
 from .choices import Choices
+from .download import Download
 from .plain_table import plain_table
 from .slider import Slider
 from .snippet import Snippet
@@ -78,7 +82,7 @@ class EstimatesExplorer(Board):
 
     ``kinds``, ``places``, ``source_types``, ``naming`` and ``firmness`` restrict nothing while
     nothing in them is ticked; ``confidence`` is the least that a row needs; ``scale``, ``group``
-    and ``reset`` do what they say.
+    and ``reset`` do what they say; ``saved`` are the buttons that save the picture.
     """
 
     def __init__(self, tables: Tables, *, selection: EstimateSelection) -> None:
@@ -88,7 +92,7 @@ class EstimatesExplorer(Board):
         self._plain = self._marks.astype(object)
         self._credit = credit_line(tables)
         self._axes: Axes | None = None
-        facets = facets_of(self._marks)
+        facets = self._facets = facets_of(self._marks)
         for name, label in _LABELS.items():
             shown = _WORDS.get(name, {})
             options = [
@@ -113,8 +117,18 @@ class EstimatesExplorer(Board):
             [self.scale, self.group, self.confidence, self.reset],
             layout=CONTROL_ROW,
         )
+        self.saved = {
+            kind: Download(
+                f"Save the chart as {kind.upper()}",
+                f"numbers.{kind}",
+                make=partial(self._file, kind),
+            )
+            for kind in ("png", "svg")
+        }
+        saving = widgets.HBox(list(self.saved.values()), layout=CONTROL_ROW)
         chart_box = widgets.VBox(
-            [self.status, self.chart, self.alt], layout={"flex": "3 1 690px", "width": "auto"}
+            [self.status, self.chart, self.alt, saving],
+            layout={"flex": "3 1 690px", "width": "auto"},
         )
         body = widgets.HBox([facet_box, chart_box], layout={"flex_flow": "row wrap"})
         self._start(
@@ -151,9 +165,8 @@ class EstimatesExplorer(Board):
         state = self.selection
         shown = self._plain.iloc[positions_of(self._marks, state)]
         options = EstimateOptions(state.scale, state.group, width=WIDTH)
-        axes = self._axes = draw_marks(shown, options=options, credit=self._credit)
-        # Speed before size: the picture goes no further than this machine's browser.
-        picture = png_bytes(axes, dpi=round(SHOWN_DPI * self.chart.ratio), compression=1)
+        axes = self._axes = draw_marks(shown, self._axes, options=options, credit=self._credit)
+        picture = quick_png(axes, dpi=round(SHOWN_DPI * self.chart.ratio))
         table = table_html(shown)
         self.chart.value = picture
         self.chart.alt = clean(axes.alt)
@@ -161,6 +174,20 @@ class EstimatesExplorer(Board):
         self.alt.value = folded_words(axes.alt)
         self.table.value = table
         self.code.code = view_code(state)
+        for button in self.saved.values():
+            button.data = b""
+        for name, counts in counts_beside(self._marks, state, self._facets).items():
+            getattr(self, name).counts = counts
+
+    def _file(self, kind: str) -> bytes:
+        """The chart as it stands, as a file that tells its article and its sentence."""
+        with self._lock:
+            if self._axes is None:
+                raise OutputError("There is no chart to save")
+            told = {"title": self._credit, "description": self._axes.alt}
+            if kind == "svg":
+                return svg_text(self._axes, **told).encode("utf-8")
+            return png_bytes(self._axes, dpi=2 * SHOWN_DPI, **told)
 
 
 def table_html(marks: pd.DataFrame) -> str:

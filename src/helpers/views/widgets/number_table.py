@@ -29,6 +29,16 @@ _HEADS = {
     "check": "check",
 }
 
+ORDERS = {
+    "text": "as in the text",
+    "size": "largest first",
+    "kind": "by kind",
+    "reporter": "by reporter",
+    "where": "by place",
+    "check": "to check first",
+}
+"""Word of an order of the table → its name on the page."""
+
 _CLOSED = ("kind", "bounds", "firm")
 
 
@@ -65,10 +75,36 @@ def number_rows(tables: Tables) -> pd.DataFrame:
                 "about": " · ".join(
                     filter(None, (words(number["kind"]), bounds, place, dated, firm))
                 ),
+                "size": _size(number),
             }
         )
-    columns = ["number_id", *_HEADS, "about"]
-    return pd.DataFrame(rows, columns=columns, dtype=object).astype("string[python]")
+    columns = ["number_id", *_HEADS, "about", "size"]
+    typed = dict.fromkeys(columns, "string[python]") | {"size": "Float64"}
+    return pd.DataFrame(rows, columns=columns, dtype=object).astype(typed)
+
+
+def _size(number: dict) -> float | None:
+    stated = (number["value"], number["high"], number["low"])
+    return next((float(v) for v in stated if v is not None and not pd.isna(v)), None)
+
+
+def found_in(rows: pd.DataFrame, words_: str) -> pd.DataFrame:
+    """The rows of ``number_rows`` that hold each of these words in some cell, in any case."""
+    told = rows[list(_HEADS)].agg(" ".join, axis=1).str.casefold() if len(rows) else rows["printed"]
+    for word in words_.casefold().split():
+        told = told[told.str.contains(word, regex=False)]
+    return rows.loc[told.index]
+
+
+def in_order(rows: pd.DataFrame, order: str) -> pd.DataFrame:
+    """The rows in one of ``ORDERS``, equal ones as in the text; what has no word comes last."""
+    if order == "text":
+        return rows
+    if order == "size":
+        return rows.sort_values("size", ascending=False, kind="stable")
+    return rows.sort_values(
+        order, kind="stable", key=lambda cells: cells.str.casefold().replace("", "\U0010ffff")
+    )
 
 
 def bounds_in_words(number: dict) -> str:

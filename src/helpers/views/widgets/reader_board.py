@@ -16,7 +16,7 @@ from ..highlight import LAYERS, legend_html, live_html
 from .board import CONTROL_ROW, Board, Control
 from .choices import Choices
 from .links import links_of
-from .number_table import PAGE_ROWS, number_rows, rows_html
+from .number_table import ORDERS, PAGE_ROWS, found_in, in_order, number_rows, rows_html
 from .panes import Panes
 from .source_list import source_options
 from .telling import Teller
@@ -40,12 +40,15 @@ class ReaderSelection:
     """The state of the reader.
 
     ``picked`` holds ids of numbers, sources or claims of the tables; ``layers`` what is marked in
-    the text; ``only`` keeps the table to what is picked; ``page`` is the table's, from 1.
+    the text; ``only`` keeps the table to what is picked, ``find`` to rows that hold these words;
+    ``order`` is one of ``ORDERS``; ``page`` is the table's, from 1.
     """
 
     picked: tuple[str, ...] = ()
     layers: tuple[str, ...] = LAYERS
     only: bool = False
+    find: str = ""
+    order: str = "text"
     page: int = 1
 
 
@@ -57,7 +60,8 @@ def reader(tables: Tables, *, selection: ReaderSelection | None = None) -> Reade
 class Reader(Board):
     """Text, chart, table and the chain in words; a pick in one lights up in all.
 
-    ``panes`` holds them; the controls are ``source``, ``layers``, ``only``, ``page`` and ``clear``.
+    ``panes`` holds them; the controls are ``source``, ``layers``, ``only``, ``find``, ``order``,
+    ``page`` and ``clear``.
     """
 
     def __init__(self, tables: Tables, *, selection: ReaderSelection) -> None:
@@ -88,11 +92,22 @@ class Reader(Board):
             style={"description_width": "initial"},
             layout={"width": "13em"},
         )
-        self.clear = widgets.Button(description="Let go", tooltip="Nothing is picked any more")
+        self.find = widgets.Text(
+            description="Find in the table:",
+            style={"description_width": "initial"},
+            layout={"width": "19em"},
+        )
+        self.order = widgets.Dropdown(
+            options=[(shown, word) for word, shown in ORDERS.items()],
+            description="Order:",
+            style={"description_width": "initial"},
+            layout={"width": "auto"},
+        )
+        self.clear = widgets.Button(description="Clear selection", tooltip="Nothing stays picked")
         self.clear.on_click(lambda _: self._answer(lambda: self._take("picked", ())))
         self.source.observe(self._source_chosen, names="value")
         row = widgets.HBox(
-            [self.source, self.clear, self.only, self.page, self.layers],
+            [self.source, self.clear, self.only, self.find, self.order, self.page, self.layers],
             layout=CONTROL_ROW,
         )
         self._start(
@@ -101,6 +116,8 @@ class Reader(Board):
                 "picked": Control(self.panes, "picked", tuple, list),
                 "layers": Control(self.layers, "value", tuple, list),
                 "only": Control(self.only),
+                "find": Control(self.find),
+                "order": Control(self.order),
                 "page": Control(self.page),
             },
             [row, self.panes, self.status],
@@ -131,9 +148,10 @@ class Reader(Board):
     @property
     def shown(self) -> pd.DataFrame:
         """The rows of the table as the state has it, all pages of them."""
-        if not self.selection.only or not self.selection.picked:
-            return self._rows
-        return self._rows[self._rows["number_id"].isin(self.lit)].reset_index(drop=True)
+        state, rows = self.selection, self._rows
+        if state.only and state.picked:
+            rows = rows[rows["number_id"].isin(self.lit)]
+        return in_order(found_in(rows, state.find), state.order).reset_index(drop=True)
 
     def _source_chosen(self, change: dict) -> None:
         chosen = (change["new"],) if change["new"] else ()
@@ -146,6 +164,8 @@ class Reader(Board):
         for layer in selection.layers:
             if layer not in LAYERS:
                 raise ValueError(f"no layer is called {layer!r}; layers are {', '.join(LAYERS)}")
+        if selection.order not in ORDERS:
+            raise ValueError(f"order cannot be {selection.order!r}; it is {', '.join(ORDERS)}")
         if selection.page < 1:
             raise ValueError(f"page cannot be {selection.page}: pages count from 1")
 

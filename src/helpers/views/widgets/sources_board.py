@@ -37,7 +37,7 @@ _LABELS = {
 }
 _HINT = (
     "<p>Pick a source: in the chart, in the list, or anything that it says in the text. "
-    "A square of the matrix picks what it says on one topic; Escape lets go.</p>"
+    "A square of the matrix picks what it says on one topic; Escape clears the selection.</p>"
 )
 
 
@@ -96,7 +96,7 @@ class SourcesExplorer(Board):
         self.picture = Switch(
             "Picture", [("topics", "who speaks on what"), ("relays", "who relays whom")]
         )
-        self.clear = widgets.Button(description="Let go", tooltip="Nobody is picked any more")
+        self.clear = widgets.Button(description="Clear selection", tooltip="Nobody stays picked")
         self.clear.on_click(lambda _: self._answer(self._let_go))
         self.panes.observe(self._pointed_at, names="picked")
         row = widgets.HBox(

@@ -20,7 +20,7 @@ LONGEST_QUOTED = 160  # characters of a claim
 
 HINT = (
     "<p>Pick a number: in the text, in the chart or in the table. "
-    "Drag over a stretch of an axis to pick a range; Escape lets go.</p>"
+    "Drag over a stretch of an axis to pick a range; Escape clears the selection.</p>"
 )
 
 

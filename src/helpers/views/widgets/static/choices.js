@@ -9,6 +9,7 @@ const STYLE = `
   div { display: flex; flex-wrap: wrap; gap: 0 12px; max-height: 13em; overflow-y: auto; }
   label { padding: 2px 0 2px 20px; text-indent: -20px; cursor: pointer; overflow-wrap: anywhere; }
   input { margin: 0 6px 0 0; width: 14px; height: 14px; vertical-align: -2px; accent-color: #0b57d0; }
+  label:has(:disabled) { cursor: default; color: var(--jp-ui-font-color2, #5b6470); }
   .n { margin-left: 5px; color: var(--jp-ui-font-color2, #5b6470); }
   input:focus-visible { outline: 3px solid #0b57d0; outline-offset: 1px; }
 `;
@@ -48,7 +49,14 @@ function render({ model, el }) {
 
   function tick() {
     const chosen = new Set(model.get("value"));
-    for (const box of group.querySelectorAll("input")) box.checked = chosen.has(box.value);
+    const counts = model.get("counts");
+    group.querySelectorAll("label").forEach((label, at) => {
+      const box = label.querySelector("input");
+      box.checked = chosen.has(box.value);
+      if (counts.length === 0) return;
+      label.querySelector(".n").textContent = counts[at];
+      box.disabled = counts[at] === 0 && !box.checked; // what is ticked can be unticked
+    });
   }
 
   group.addEventListener("change", () => {
@@ -59,6 +67,7 @@ function render({ model, el }) {
   model.on("change:options", build);
   model.on("change:label", build);
   model.on("change:value", tick);
+  model.on("change:counts", tick);
   build();
 }
 
