@@ -116,7 +116,7 @@ def _one_hop(split: SplitResult, url: str, deadline: float, allow_private: bool)
             "GET",
             _quoted(path),
             headers={
-                "User-Agent": "attributed-helpers (reads one article for its reader)",
+                "User-Agent": "attributed-numbers (reads one article for its reader)",
                 "Accept": "text/html,application/xhtml+xml,text/plain,application/pdf;q=0.9",
                 "Accept-Encoding": "gzip",
                 "Connection": "close",
