@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import Any
 
 from ..errors import InputError, extras_named
 from ..records import Origin
@@ -103,7 +104,7 @@ def answer() -> None:
     try:
         draft = parsed(asked["kind"], data, asked["name"], options, **asked["page"])
     except InputError as refused:
-        said: dict[str, object] = {"refused": str(refused)}
+        said: dict[str, Any] = {"refused": str(refused)}
     except MemoryError:
         said = {
             "refused": f"{asked['name']} needs more memory than an article may: it is damaged "
