@@ -1,6 +1,6 @@
 # Every target first builds .venv/ where that is needed; see `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help setup lab app test coverage score report refresh bench bench-browser lint train decisions fuzz
+.PHONY: help setup lab app test coverage score docs report refresh bench bench-browser lint train decisions fuzz
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -47,6 +47,9 @@ coverage: ## after `make test TEST_ARGS="--cov=helpers --cov-report="`: what it 
 score: $(READY) ## score the tables against gold typed by hand, and the grammar against treebanks
 	$(PY) -m helpers score $(if $(wildcard $(CORPORA)),--corpora "$(CORPORA)")
 	$(if $(wildcard $(CORPORA)),$(PY) -m training.evaluate --gap 0 --corpora "$(CORPORA)")
+
+docs: $(READY) ## build the documentation into build/docs, offline (DOCS_ARGS="--look DIR": axe and pictures too)
+	$(PY) scripts/build_docs.py $(DOCS_ARGS)
 
 report: $(READY) ## write one page on ARTICLE=path [PUBLISHED=YYYY-MM-DD] under OUT=reports
 	@test -n "$(ARTICLE)" || { echo 'report: name an article: make report ARTICLE=path/to/article.txt' >&2; exit 2; }

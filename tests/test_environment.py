@@ -27,11 +27,19 @@ CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 CONDA_ONLY = {"python", "pip"}
 
 
-def declared(extra: str | None = None) -> dict[str, SpecifierSet]:
-    """Package -> bounds, of the runtime or of one extra."""
-    lines = PROJECT["optional-dependencies"][extra] if extra else PROJECT["dependencies"]
-    found = [Requirement(line) for line in lines]
-    return {canonicalize_name(one.name): one.specifier for one in found}
+def declared(*extras: str) -> dict[str, SpecifierSet]:
+    """Package -> bounds, of a light install or of some extras with all that they include."""
+    lines = [line for extra in extras for line in PROJECT["optional-dependencies"][extra]]
+    found: dict[str, SpecifierSet] = {}
+    for one in map(Requirement, lines if extras else PROJECT["dependencies"]):
+        if one.name == PROJECT["name"]:
+            found |= declared(*one.extras)
+        else:
+            found[canonicalize_name(one.name)] = one.specifier
+    return found
+
+
+CONDA_EXTRAS = ("notebooks", "app", "pages", "pdf", "word")
 
 
 def conda_environment() -> tuple[dict[str, SpecifierSet], list[str]]:
@@ -61,7 +69,9 @@ def locked() -> dict[str, list[tuple[Version, list[str]]]]:
 
 def test_conda_names_the_same_packages_with_the_same_bounds():
     bounds, _ = conda_environment()
-    assert {name: bounds[name] for name in bounds.keys() - CONDA_ONLY} == declared()
+    assert {name: bounds[name] for name in bounds.keys() - CONDA_ONLY} == (
+        declared() | declared(*CONDA_EXTRAS)
+    )
 
 
 def test_conda_asks_for_the_same_python():
@@ -75,13 +85,13 @@ def test_conda_ends_in_the_editable_package_and_takes_no_other_from_pip():
 
 
 def test_every_dependency_has_a_lower_bound_and_no_upper_one():
-    for name, bounds in (declared() | declared("test") | declared("corpus")).items():
+    for name, bounds in (declared() | declared("all", "test", "docs")).items():
         assert [one.operator for one in bounds] == [">="], name
 
 
 def test_lock_holds_every_package_that_is_asked_for_within_its_bounds():
     lock = locked()
-    for name, bounds in (declared() | declared("test") | declared("corpus")).items():
+    for name, bounds in (declared() | declared("all", "test", "docs")).items():
         assert name in lock, f"{name} is not in requirements.lock: make it anew"
         for version, _ in lock[name]:
             assert version in bounds, name
@@ -122,9 +132,9 @@ def test_lock_was_made_from_these_declarations():
     # The comments say who asks: a package that nobody asks for any more is left over.
     asked = set()
     for block in re.split(r"(?m)^(?=[A-Za-z0-9])", LOCK):
-        if "attributed-helpers (pyproject.toml)" in block:
+        if re.search(rf"# +(via )?{PROJECT['name']}( |\n)", block):
             asked.add(canonicalize_name(block.split("==")[0]))
-    assert asked == set(declared() | declared("test") | declared("corpus"))
+    assert asked == set(declared() | declared("all", "test", "docs"))
 
 
 @pytest.fixture(scope="module")

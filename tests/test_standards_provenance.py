@@ -115,7 +115,7 @@ def _not_a_table(found):
 
 
 def _kind_that_is_none(found):
-    found["agent"]["row:attributed-helpers"]["prov:type"]["$"] = "gossip:Agent"
+    found["agent"]["row:attributed-numbers"]["prov:type"]["$"] = "gossip:Agent"
 
 
 @pytest.mark.parametrize(

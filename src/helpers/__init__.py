@@ -14,6 +14,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from .errors import DISTRIBUTION, extras_named
+
 _NAMES = {
     "loading": (
         "article_from_text",
@@ -157,9 +159,10 @@ def __getattr__(name: str) -> Any:
     if name == "__version__":  # as pyproject.toml says it, through what was installed
         from importlib.metadata import version
 
-        found = version("attributed-helpers")
+        found = version(DISTRIBUTION)
     elif name in _HOME:
-        found = getattr(import_module(f".{_HOME[name]}", __name__), name)
+        with extras_named():
+            found = getattr(import_module(f".{_HOME[name]}", __name__), name)
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = found

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
+from typing import Any
 
-from ..errors import HelpersError
+from ..errors import DISTRIBUTION, HelpersError, extras_named
 from ..loading import MAX_CHARS, LoadingOptions, load_article
 from .export_commands import add_export
 from .many_articles import add_corpus, add_folder, add_reading
@@ -30,19 +33,30 @@ _EPILOG = """examples:
   python -m helpers quantities < lines.jsonl > found.jsonl
 
 Every command ends with 0 when all went well, 1 when an input was refused (one line on standard
-error says what was found and what to do) and 2 when the command line itself is wrong."""
+error says what was found and what to do), 2 when the command line itself is wrong, and 130 when it
+was stopped from the keyboard."""
+
+_RESULT_IN_FILES = ("tables", "report", "folder", "corpus", "export")
+"""Commands whose last line only says where the result lies."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status. Named errors become one line on standard error."""
     options = _parser().parse_args(arguments)
+    if options.quiet:
+        os.environ["TQDM_DISABLE"] = "1"  # read by tqdm, which no command has imported yet
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A name that is not UTF-8, or a terminal that is not, ends no command at its last line.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         with warnings.catch_warnings():
-            warnings.showwarning = _note
-            return options.run(options)
+            warnings.showwarning = _silence if options.quiet else _note
+            hidden = options.quiet and options.command in _RESULT_IN_FILES
+            with extras_named(), redirect_stdout(io.StringIO()) if hidden else nullcontext():
+                return int(options.run(options))
+    except KeyboardInterrupt:
+        print("error: stopped", file=sys.stderr)
+        return 130
     except HelpersError as failure:
         print(f"error: {failure}", file=sys.stderr)
         return 1
@@ -51,7 +65,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _note(message, *_where, **_more) -> None:
+def _silence(*_said: object, **_more: object) -> None:
+    """No word of a warning: what was asked to be quiet only tells of errors."""
+
+
+def _note(message: object, *_where: object, **_more: object) -> None:
     """A warning as one line, without the place in the code that a terminal does not need."""
     print(f"note: {message}", file=sys.stderr)
 
@@ -64,10 +82,23 @@ def _program() -> str:
 class _Version(argparse.Action):
     """Looks the version up only where it is asked for."""
 
-    def __call__(self, parser, *_unused) -> None:
+    def __call__(self, parser: argparse.ArgumentParser, *_unused: object) -> None:
         from importlib.metadata import version
 
-        print(f"attributed {version('attributed-helpers')}")
+        print(f"attributed {version(DISTRIBUTION)}")
+        parser.exit()
+
+
+class _Completion(argparse.Action):
+    """Prints what a shell needs to complete the command."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, _space: object, shell: Any, *_unused: object
+    ) -> None:
+        import shtab
+
+        parser.prog = "attributed"
+        print(shtab.complete(parser, shell))
         parser.exit()
 
 
@@ -80,7 +111,16 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and end")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser.add_argument("--quiet", action="store_true", help="tell of errors alone")
+    parser.add_argument(
+        "--print-completion",
+        action=_Completion,
+        choices=("bash", "zsh", "tcsh"),
+        help="print what this shell needs to complete the command, and end",
+    )
+    commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", required=True, dest="command"
+    )
     add_show(commands)
     _add_tables(commands)
     _add_report(commands)
@@ -91,7 +131,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_doors(commands)
     _add_score(commands)
     _add_codebook(commands)
+    _add_quiet(commands)
     return parser
+
+
+def _add_quiet(commands: Any) -> None:
+    """Takes --quiet behind the name of a command too, where one types it."""
+    for command in commands.choices.values():
+        command.add_argument(
+            "--quiet", action="store_true", default=argparse.SUPPRESS, help="tell of errors alone"
+        )
 
 
 def _add_article(command: argparse.ArgumentParser) -> None:
@@ -116,7 +165,7 @@ def _add_article(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_tables(commands) -> None:
+def _add_tables(commands: Any) -> None:
     command = commands.add_parser(
         "tables",
         help="write the tables of an article into a folder",
@@ -160,7 +209,7 @@ def _run_tables(options: argparse.Namespace) -> int:
     return 0
 
 
-def _add_report(commands) -> None:
+def _add_report(commands: Any) -> None:
     command = commands.add_parser(
         "report",
         help="write one page on an article: chart, who says what, what to check",
@@ -186,11 +235,11 @@ def _run_report(options: argparse.Namespace) -> int:
     return 0
 
 
-def _add_doors(commands) -> None:
+def _add_doors(commands: Any) -> None:
     quantities = commands.add_parser(
         "quantities",
         help="JSON lines in, quantities out",
-        description='Read JSON lines {"id": …, "text": …} on standard input and write '
+        description='Read JSON lines {"id": …, "text": …} (or "doc") on standard input and write '
         '{"id": …, "quantities": […]} for each good one, in order. A bad line is reported with '
         "its number on standard error, the rest is done, and the exit status is 1.",
     )
@@ -205,7 +254,7 @@ def _add_doors(commands) -> None:
     attributions = commands.add_parser(
         "attributions",
         help="JSON lines in, attributions out",
-        description='Read JSON lines {"doc": …, "text": …} on standard input and write '
+        description='Read JSON lines {"doc": …, "text": …} (or "id") on standard input and write '
         '{"doc": …, "attributions": […]} for each good one, in order: source, cue and content '
         "as lists of [start, end] in code points, with the source as resolved. A bad line is "
         "reported with its number on standard error, the rest is done, the exit status is 1.",
@@ -214,24 +263,26 @@ def _add_doors(commands) -> None:
 
 
 def _run_quantities(options: argparse.Namespace) -> int:
-    from .json_lines import answer_lines
+    from .json_lines import answer_lines, either_key
 
     answer: Callable[[object], dict]
     if options.profile == "newsquant":
         from ..measuring.newsquant import newsquant_line as answer
     else:
         from ..quantities import quantities_line as answer
-    return answer_lines(sys.stdin.buffer, sys.stdout, sys.stderr, answer)
+    return answer_lines(sys.stdin.buffer, sys.stdout, sys.stderr, either_key(answer, "id"))
 
 
 def _run_attributions(options: argparse.Namespace) -> int:
-    from .json_lines import answer_lines, attributions_line
+    from .json_lines import answer_lines, attributions_line, either_key
 
     del options
-    return answer_lines(sys.stdin.buffer, sys.stdout, sys.stderr, attributions_line)
+    return answer_lines(
+        sys.stdin.buffer, sys.stdout, sys.stderr, either_key(attributions_line, "doc")
+    )
 
 
-def _add_score(commands) -> None:
+def _add_score(commands: Any) -> None:
     command = commands.add_parser(
         "score",
         help="score the tables against the gold typed by people",
@@ -263,7 +314,7 @@ def _run_score(options: argparse.Namespace) -> int:
     return print_scores(options.corpora, keep=options.keep)
 
 
-def _add_codebook(commands) -> None:
+def _add_codebook(commands: Any) -> None:
     command = commands.add_parser(
         "codebook",
         help="print the meaning of every table and column",

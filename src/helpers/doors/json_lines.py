@@ -82,6 +82,27 @@ def attributions_line(
     }
 
 
+def either_key(
+    answer: Callable[[dict[str, Any]], dict[str, Any]], own: str
+) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """The answer, to a line that names its document by ``own`` or by the other of id and doc.
+
+    What comes back calls it what the line called it.
+
+    >>> either_key(lambda line: {"doc": line["doc"], "n": 1}, "doc")({"id": 7})
+    {'id': 7, 'n': 1}
+    """
+    other = "id" if own == "doc" else "doc"
+
+    def answered(line: dict[str, Any]) -> dict[str, Any]:
+        if own in line or other not in line:
+            return answer(line)
+        said = answer({**line, own: line[other]})
+        return {other if key == own else key: value for key, value in said.items()}
+
+    return answered
+
+
 def _parsed(line: bytes) -> dict[str, Any]:
     if len(line) > MAX_LINE_BYTES:
         raise InputError(f"more than the {MAX_LINE_BYTES:,} bytes allowed: split the text")

@@ -15,7 +15,7 @@ from pathlib import Path
 from ..errors import InputError
 from ..escaping import printable
 from ..records import Article
-from .apart import parsed_apart, parser_of
+from .apart import parsed, parsed_apart
 from .article_drafts import (
     MAX_CHARS,
     ArticleDraft,
@@ -267,7 +267,7 @@ def _drafted(
         return one_row(data, name, options)
     if options.apart:
         return parsed_apart(kind, data, name, options, **page)
-    return parser_of(kind)(data, name, options, **page)
+    return parsed(kind, data, name, options, **page)
 
 
 def _frozen(

@@ -13,8 +13,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import Any
 
-from ..errors import InputError
+from ..errors import InputError, extras_named
 from ..records import Origin
 from .article_drafts import ArticleDraft, LoadingOptions
 
@@ -29,6 +30,14 @@ _STOPPED_FOR_TIME = frozenset(
     -number for name in ("SIGXCPU", "SIGKILL") if (number := getattr(signal, name, None))
 )
 _CALL = "from helpers.loading.apart import answer; answer()"
+
+
+def parsed(
+    kind: str, data: bytes, name: str, options: LoadingOptions, **page: str | None
+) -> ArticleDraft:
+    """The draft; InputError as the parser's, or for a parser that is not installed."""
+    with extras_named():
+        return parser_of(kind)(data, name, options, **page)
 
 
 def parser_of(kind: str) -> Callable[..., ArticleDraft]:
@@ -93,9 +102,9 @@ def answer() -> None:
     asked = json.loads(head)
     options = LoadingOptions(encoding=asked["encoding"], apart=False)
     try:
-        draft = parser_of(asked["kind"])(data, asked["name"], options, **asked["page"])
+        draft = parsed(asked["kind"], data, asked["name"], options, **asked["page"])
     except InputError as refused:
-        said: dict[str, object] = {"refused": str(refused)}
+        said: dict[str, Any] = {"refused": str(refused)}
     except MemoryError:
         said = {
             "refused": f"{asked['name']} needs more memory than an article may: it is damaged "

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from ..vocabulary import load
 from .raised import level_fractions, raised
@@ -70,7 +71,7 @@ class Block:
     linked: int
 
 
-def visible_blocks(root) -> list[Block]:
+def visible_blocks(root: Any) -> list[Block]:
     """The blocks of an lxml tree in document order; linear in its size."""
     return list(_Walk().blocks(root))
 
@@ -83,7 +84,7 @@ class _Walk:
         self.link_depth = 0
         self.raised_depth = 0
 
-    def blocks(self, root) -> Iterator[Block]:
+    def blocks(self, root: Any) -> Iterator[Block]:
         start = Setting()
         stack = [("enter", root, start, f"/{_tag(root)}[1]")]
         while stack:
@@ -155,24 +156,24 @@ class _Walk:
                 yield Block(level_fractions(text), path, setting, min(linked, len(text)))
 
 
-def _tag(element) -> str:
+def _tag(element: Any) -> str:
     tag = element.tag
     return tag.lower() if isinstance(tag, str) else "#"
 
 
-def _leads_away(element, tag: str) -> bool:
+def _leads_away(element: Any, tag: str) -> bool:
     """True for a link to elsewhere; posts of a live page link their headline to themselves."""
     return tag == "a" and not (element.get("href") or "#").startswith("#")
 
 
-def _is_hidden(element) -> bool:
+def _is_hidden(element: Any) -> bool:
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     style = element.get("style")
     return bool(style and _HIDDEN.search(style[:2000]))
 
 
-def _setting_of(element, tag: str, outer: Setting, steps: list[str], step: str) -> Setting:
+def _setting_of(element: Any, tag: str, outer: Setting, steps: list[str], step: str) -> Setting:
     """The setting inside an element: markup narrows it, the inner word wins."""
     if tag in _INLINE and tag != "time":
         return outer
@@ -213,7 +214,7 @@ def _setting_of(element, tag: str, outer: Setting, steps: list[str], step: str) 
     return found
 
 
-def _names_of(element, tag: str) -> set[str]:
+def _names_of(element: Any, tag: str) -> set[str]:
     """The words of class, id, itemprop and tag, compound ones whole."""
     said = " ".join(
         (element.get(key) or "")[:300] for key in ("class", "id", "itemprop", "data-component")
@@ -260,7 +261,7 @@ def _box_of(tag: str, role: str, names: set[str], outer: Setting) -> str | None:
     return None
 
 
-def _holds_data(table) -> bool:
+def _holds_data(table: Any) -> bool:
     """True for a table of data, False for one that lays out a page."""
     if table.get("role") == "presentation":
         return False

@@ -176,7 +176,7 @@ def _text_column(
 
 def _known_columns(row: Mapping[str, object]) -> dict[str, str]:
     """Meaning → the column of the row that has it, for the meanings found."""
-    plain = {_plain(key): key for key in reversed(row)}
+    plain = {_plain(key): key for key in reversed(list(row))}
     found = {
         meaning: [plain[name] for name in names if name in plain]
         for meaning, names in _columns().items()

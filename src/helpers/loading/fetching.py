@@ -33,7 +33,7 @@ _KINDS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
 _TELL_BY_BYTES = frozenset({"", "application/octet-stream", "binary/octet-stream"})
-_NAME = "attributed-helpers (reads one article for its reader)"
+_NAME = "attributed-numbers (reads one article for its reader)"
 _ASKING = {"Accept": "text/html,application/xhtml+xml,text/plain,application/pdf;q=0.9"}
 _SAVE = "open it in a browser and save the page"
 _SURPLUS_WAIT = 0.3  # seconds in which a server that sends more than it said is caught

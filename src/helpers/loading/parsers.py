@@ -18,7 +18,7 @@ def refusing(found: str, remedy: str) -> Iterator[None]:
     """
     try:
         yield
-    except HelpersError:
+    except (HelpersError, ModuleNotFoundError):  # a missing extra is named further up
         raise
     except Exception as failure:
         what = " ".join((str(failure) or type(failure).__name__).split())[:100]

@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
@@ -125,7 +125,7 @@ def _row(number: Mapping[str, Any], reporter: str, check: str) -> tuple[Any, ...
 
 
 def _amount(cell: object) -> float | None:
-    return None if pd.isna(cell) else float(cell)  # type: ignore[arg-type]
+    return None if pd.isna(cell) else float(cast(float, cell))
 
 
 def _what(number: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ def settings_of(reading: Reading, quantities: Sequence[Quantity]) -> list[Mappin
     counts = {(q.start, q.end) for q in quantities if q.kind != "date"}
     told = [d for d in find_dates(article.text) if (d.start, d.end) not in counts]
     times = Times(reading, told, article.published)
-    settings = []
+    settings: list[Mapping[str, str | None]] = []
     for quantity in quantities:
         as_of, as_of_basis = times.of_number(quantity.start, quantity.end, quantity.kind)
         settings.append(

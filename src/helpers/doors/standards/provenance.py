@@ -6,12 +6,13 @@ import base64
 from typing import Any
 from urllib.parse import quote
 
+from ...errors import DISTRIBUTION
 from ...escaping import clean
 from ...tables import Tables
 from .inert import records_of, text_iri, web_address
 
 _NI = "ni:///sha-256;"
-_MACHINE = "attributed-helpers"
+_MACHINE = DISTRIBUTION
 
 
 def provenance_of(tables: Tables) -> dict[str, Any]:

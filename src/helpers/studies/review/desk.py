@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from ...errors import ReviewError
+from ...errors import DISTRIBUTION, ReviewError
 from .events import FIELDS, MENTIONS, Event, Target, make_event, same_value
 from .log_files import ReviewLog
 from .replay import replay
@@ -168,7 +168,7 @@ class Desk:
             before = {
                 "value": told.get(parts["field"]) if op == "set" else told,
                 "rule_id": machine.get("rule_id"),
-                "version": version("attributed-helpers"),
+                "version": version(DISTRIBUTION),
             }
         return self._event(op, self._target(table, span_of(table, row)), before=before, **parts)
 
