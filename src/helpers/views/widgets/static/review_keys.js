@@ -115,7 +115,8 @@ function render({ model, el }) {
   }
 
   function open() {
-    from = document.activeElement;
+    // Inside the shadow root the document only knows its host, which takes no focus.
+    from = root.activeElement ?? document.activeElement;
     const before = field.value;
     options(field, Object.keys(model.get("fields")).map((name) => [name, name]));
     if (before) field.value = before;
@@ -126,7 +127,8 @@ function render({ model, el }) {
 
   function close() {
     form.hidden = true;
-    (box?.contains(from) ? from : bar.firstElementChild).focus({ preventScroll: true });
+    const known = root.contains(from) || box?.contains(from);
+    (known ? from : bar.firstElementChild).focus({ preventScroll: true });
   }
 
   field.addEventListener("change", entry);
