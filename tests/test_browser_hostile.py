@@ -32,7 +32,11 @@ _DANGERS = """() => {
     const look = root => {
         for (const one of root.querySelectorAll("*")) {
             const told = one.outerHTML.slice(0, 120);
-            if (/^(script|iframe|object|embed|base|form|link|meta|details|animate)$/i
+            // The view's own: the words of a chart, folded.
+            const own = one.localName === "details"
+                && one.firstElementChild?.textContent === "This chart in words"
+                && [...one.attributes].every(a => /^(style|class|open)$/.test(a.name));
+            if (!own && /^(script|iframe|object|embed|base|form|link|meta|details|animate)$/i
                 .test(one.localName)) found.push(told);
             for (const {name, value} of one.attributes) {
                 if (name.startsWith("on") || /^\\s*javascript:/i.test(value)

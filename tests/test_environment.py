@@ -127,26 +127,73 @@ def test_lock_was_made_from_these_declarations():
     assert asked == set(declared() | declared("test") | declared("corpus"))
 
 
-def test_wheel_carries_every_data_file_of_the_package(tmp_path):
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel, built from a copy: setuptools leaves folders where it builds."""
+    copy = tmp_path_factory.mktemp("wheel")
+    for name in ("pyproject.toml", "README.md", "LICENSE", *packaged()):
+        source = ROOT / ("src" if "/" in name else ".") / name
+        target = copy / source.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(source.read_bytes())
+    build = "from setuptools import build_meta; print(build_meta.build_wheel('.'))"
+    done = subprocess.run(
+        [sys.executable, "-c", build], cwd=copy, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    (built,) = copy.glob("*.whl")
+    return built
+
+
+def packaged():
     source = ROOT / "src" / "helpers"
-    on_disk = {
+    return {
         "helpers/" + path.relative_to(source).as_posix()
         for path in source.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts and path.name[0] != "."
     }
-    # Built from a copy: setuptools leaves folders where it builds.
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
-    for name in on_disk:
-        copy = tmp_path / "src" / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes((ROOT / "src" / name).read_bytes())
-    build = "from setuptools import build_meta; print(build_meta.build_wheel('.'))"
-    done = subprocess.run(
-        [sys.executable, "-c", build], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    (wheel,) = tmp_path.glob("*.whl")
+
+
+def test_wheel_carries_every_data_file_of_the_package(wheel):
     with zipfile.ZipFile(wheel) as archive:
         inside = {name for name in archive.namelist() if name.startswith("helpers/")}
-    assert inside == on_disk
+        scripts = archive.read(next(n for n in archive.namelist() if n.endswith("points.txt")))
+    assert inside == packaged()
+    assert b"attributed = helpers.doors.command_line:main" in scripts
+
+
+AWAY = """
+import helpers
+from helpers.doors.command_line import main
+from helpers.errors import InputError
+assert helpers.__file__.startswith({site!r}), helpers.__file__
+assert main(["tables", "story.txt", "--out", "d"]) == 0
+assert main(["export", "d", "--as", "datapackage", "--out", "package"]) == 0
+tables = helpers.read_tables("d")
+for ask in (
+    lambda: helpers.differences_of(tables), helpers.errors_by_kind, helpers.real_news_scores,
+    helpers.real_news_errors, helpers.real_news_sureness,
+    lambda: helpers.load_reference("data/reference"),
+):
+    try:
+        ask()
+    except InputError as refused:
+        assert "\\n" not in str(refused)
+        print("refused:", refused)
+sys.exit(main(["score"]))
+"""
+
+
+def test_wheel_works_away_from_the_checkout_and_says_what_does_not(wheel, tmp_path):
+    site = tmp_path / "site"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(site)
+    (tmp_path / "story.txt").write_text("Officials said 40 people died in the flood.")
+    code = f"import sys; sys.path.insert(0, {str(site)!r})" + AWAY.format(site=str(site))
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert found.stdout.count("refused: ") == 6, found.stdout + found.stderr
+    assert found.returncode == 1 and found.stderr.count("error: ") == 1, found.stderr
+    assert (tmp_path / "d" / "numbers.csv").is_file()
+    assert (tmp_path / "package" / "datapackage.json").is_file()

@@ -30,7 +30,8 @@ from helpers.measuring.real_news import read_real_gold, texts_of
 from helpers.measuring.real_scores import article_of
 from helpers.measuring.row_verdicts import claim_verdicts, number_verdicts
 from helpers.sureness.chances import CHECKED, CLAIM
-from helpers.sureness.facts import Findings, claim_facts
+from helpers.sureness.facts import claim_facts
+from helpers.sureness.findings import Findings
 from helpers.tables import reading, tables_of
 from training.decisions import remembered
 from training.reports import roles_by_article, with_roles

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import os
 import re
+import unicodedata
 
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -40,3 +41,15 @@ def printable(name: str) -> str:
     """
     told = os.fsencode(name).decode("utf-8", "backslashreplace")
     return re.sub("[\x00-\x1f\x7f-\x9f]", lambda sign: f"\\x{ord(sign[0]):02x}", told)
+
+
+def one_line(text: str) -> str:
+    r"""The text for one line of a terminal: what would move, turn or hide its words is U+FFFD.
+
+    >>> one_line("five\n\u202edead"), one_line("\x1b[2Jten")
+    ('five �dead', '�[2Jten')
+    """
+    return "".join(
+        "\ufffd" if unicodedata.category(sign)[0] == "C" else sign
+        for sign in " ".join(text.split())
+    )

@@ -14,8 +14,10 @@ from ..loading import MAX_CHARS, LoadingOptions, load_article
 from .export_commands import add_export
 from .many_articles import add_corpus, add_folder, add_reading
 from .review_commands import add_review
+from .show_command import add_show
 
 _EPILOG = """examples:
+  python -m helpers show story.txt
   python -m helpers tables story.txt --published 2022-03-29 --out story_tables
   python -m helpers tables saved_page.html --out story_tables
   python -m helpers folder my_articles --out my_tables
@@ -54,15 +56,32 @@ def _note(message, *_where, **_more) -> None:
     print(f"note: {message}", file=sys.stderr)
 
 
+def _program() -> str:
+    """What was typed to get here: the command ``attributed``, or the module."""
+    return "attributed" if Path(sys.argv[0]).stem == "attributed" else "python -m helpers"
+
+
+class _Version(argparse.Action):
+    """Looks the version up only where it is asked for."""
+
+    def __call__(self, parser, *_unused) -> None:
+        from importlib.metadata import version
+
+        print(f"attributed {version('attributed-helpers')}")
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m helpers",
+        prog=_program(),
         description="A news article as tables of claims, numbers and sources, each number "
         "beside who reported it.",
-        epilog=_EPILOG,
+        epilog=_EPILOG.replace("python -m helpers", _program()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and end")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    add_show(commands)
     _add_tables(commands)
     _add_report(commands)
     add_folder(commands)

@@ -12,6 +12,7 @@ from ..errors import MetadataError
 METADATA_KEYS = ("title", "outlet", "agency", "published", "url", "lang", "byline")
 _KEPT_BESIDE = frozenset({*METADATA_KEYS, "rights", "set", "note"})
 _MAX_BYTES = 20_000
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MAX_SHOWN = 200  # characters of somebody else's words in a message
 
 _BREAKS = re.compile("[\t-\r\x85\u2028\u2029]+")
@@ -94,4 +95,5 @@ def date_or_none(found: object) -> dt.date | None:
     try:
         return dt.date.fromisoformat(found if isinstance(found, str) else "")
     except ValueError as failure:
-        raise MetadataError(f"published is {shown!r}: write it as YYYY-MM-DD") from failure
+        told = "no calendar has that day" if _DAY.fullmatch(shown) else "write it as YYYY-MM-DD"
+        raise MetadataError(f"published is {shown!r}: {told}") from failure

@@ -44,8 +44,10 @@ def load_gold(slug: str, *, data: Path = DATA) -> Gold:
 
 
 def slugs(data: Path = DATA) -> list[str]:
-    """The names of all gold folders, sorted."""
+    """The names of all gold folders, sorted; InputError where there is none, as in a wheel."""
     root = data / "gold"
+    if not root.is_dir():
+        raise InputError(f"no gold found under {data}: run this from a checkout of the project")
     return sorted(path.parent.name for path in root.glob("*/numbers.csv"))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import InputError
 from .gold import DATA
 from .real_scores import Judged, mixed_up, real_scores, scores_by
 from .sureness_scores import check_scores, sureness_scores
@@ -78,4 +79,7 @@ def real_news_sureness(what: str | None = None, *, folder: Path = REAL) -> pd.Da
 def _kept(name: str, folder: Path) -> pd.DataFrame:
     import pandas as pd
 
-    return pd.read_csv(folder / f"{name}.csv")
+    path = folder / f"{name}.csv"
+    if not path.is_file():
+        raise InputError(f"no scores found under {folder}: run this from a checkout of the project")
+    return pd.read_csv(path)

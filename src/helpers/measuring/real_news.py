@@ -204,6 +204,11 @@ def _cell(row: Mapping[str, Any], column: str) -> str:
     value = row[column]
     if column in _LISTS:
         return "|".join(f"{start}-{end}" for start, end in value)
+    return written_cell(value)
+
+
+def written_cell(value: Any) -> str:
+    """A value as the gold's tables write it: blank for None, true and false, 3.0 as 3."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .real_news import TABLES
+from .real_news import TABLES, written_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -171,15 +171,5 @@ def _csv(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_cell(row.get(column)) for column in columns])
+        writer.writerow([written_cell(row.get(column)) for column in columns])
     return out.getvalue().encode("utf-8", "surrogatepass")
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -69,11 +70,11 @@ class _Reasons:
     def __init__(self, tables: Tables) -> None:
         self._words = load("doubts")
         self._names = dict(zip(tables.sources["source_id"], tables.sources["name"], strict=True))
-        self._heard = [
-            (int(claim["start"]), str(claim["source_id"]))
-            for claim in tables.claims.to_dict("records")
-            if not pd.isna(claim["source_id"])
-        ]
+        heard = tables.claims[tables.claims["source_id"].notna()].sort_values(
+            "start", kind="stable"
+        )
+        self._starts = [int(start) for start in heard["start"]]
+        self._heard = [str(source) for source in heard["source_id"]]
 
     def why(self, field: str, number: Mapping[str, Any], claim: Mapping[str, Any]) -> str:
         """One clause, without a full stop."""
@@ -100,14 +101,15 @@ class _Reasons:
             if len(others) > 1:
                 return f"{printed} may be {others[0]} or {others[1]}"
         if link == "narrator":
-            near = [s for at, s in self._heard if claim["start"] <= at < claim["end"]]
-            if near:
-                return str(words["heard beside"]).format(who=self._names[near[0]])
+            near = bisect_left(self._starts, claim["start"])
+            if near < len(self._starts) and self._starts[near] < claim["end"]:
+                return str(words["heard beside"]).format(who=self._names[self._heard[near]])
         key = step if link == "content" and step in words else link
         return str(words[key]).format(printed=printed or "its source")
 
     def _before(self, claim: Mapping[str, Any]) -> list[str]:
         """The source taken, and the last other one that spoke before."""
         taken = "" if pd.isna(claim["source_id"]) else str(claim["source_id"])
-        before = [s for at, s in self._heard if at < claim["start"] and s != taken]
-        return [self._names[s] for s in (taken, *before[-1:]) if s in self._names]
+        before = reversed(self._heard[: bisect_left(self._starts, claim["start"])])
+        other = next((source for source in before if source != taken), "")
+        return [self._names[source] for source in (taken, other) if source in self._names]

@@ -8,6 +8,6 @@ worth on real news typed by people.
 from __future__ import annotations
 
 from .chances import CHECKED, UNSURE, Sure, sureness_of
-from .facts import Findings
+from .findings import Findings
 
 __all__ = ["CHECKED", "UNSURE", "Findings", "Sure", "sureness_of"]

@@ -15,7 +15,6 @@ from helpers import vocabulary
 
 from ..records import Claim
 from .facts import (
-    Findings,
     claim_facts,
     day_facts,
     kind_facts,
@@ -23,6 +22,7 @@ from .facts import (
     reporter_facts,
     value_facts,
 )
+from .findings import Findings
 
 UNSURE = 0.8
 """Chance under which a field is to be checked."""

@@ -6,18 +6,11 @@ chance of 0.93 has "network>=0.9" and every lower one, so that more chance never
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from ..attribution import chance, cue_features
 from ..language import Reading
-from ..records import Attribution, Claim, PlacedNumber, Quantity, Residue, Source, Span
-
-if TYPE_CHECKING:
-    from ..claims import NumberLink
+from ..records import Claim, Quantity, Span
+from .findings import Findings
 
 HARM = frozenset(
     "killed injured missing detained displaced refugees evacuated trapped affected rescued ill "
@@ -29,77 +22,6 @@ _FAR = (8, 16, 32)
 """Words between a cue and a number."""
 _LONG = (15, 30, 60)
 """Words of what is said."""
-_PAPERS = frozenset(
-    "report poll survey study census figure data statistic document statement record suit "
-    "lawsuit complaint indictment paper analysis research test trial".split()
-)
-
-
-@dataclass(frozen=True)
-class Findings:
-    """What was read in one article, row by row; ``links``, ``placed``, ``days`` follow quantities.
-
-    ``days`` are pairs (as_of, basis).
-    """
-
-    tree: Reading
-    quantities: Sequence[Quantity]
-    claims: Sequence[Claim]
-    links: Sequence[NumberLink]
-    sources: Mapping[str, Source]
-    placed: Sequence[PlacedNumber]
-    days: Sequence[tuple[str | None, str]]
-    residue: Sequence[Residue]
-
-    @cached_property
-    def said(self) -> list[Claim]:
-        """The claims in which somebody, or nobody in particular, is heard."""
-        return [claim for claim in self.claims if claim.form != "narrator"]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [sentence.start for sentence in self.tree.sentences]
-
-    def sentence_at(self, position: int) -> int:
-        """The number of the sentence around a character."""
-        return max(0, bisect_right(self._starts, position) - 1)
-
-    @cached_property
-    def heard_in(self) -> dict[int, list[Claim]]:
-        """Sentence → the claims with a source that reach into it."""
-        found: dict[int, list[Claim]] = {}
-        for claim in self.said:
-            if claim.source_id is None:
-                continue
-            for part in claim.content:
-                last = self.sentence_at(max(part.start, part.end - 1))
-                for sentence in range(self.sentence_at(part.start), last + 1):
-                    found.setdefault(sentence, []).append(claim)
-        return found
-
-    @cached_property
-    def missed_in(self) -> frozenset[int]:
-        """The sentences in which the network saw an attribution that was not taken."""
-        return frozenset(
-            self.sentence_at(left.start)
-            for left in self.residue
-            if left.reason == "unresolved_attribution"
-        )
-
-    @cached_property
-    def papers_in(self) -> frozenset[int]:
-        """The sentences in which a paper that may tell figures is named."""
-        tree = self.tree
-        return frozenset(
-            tree.sentence_of[token.index]
-            for token in tree.tokens
-            if token.part == "NOUN" and token.lemma in _PAPERS
-        )
-
-    def words_at(self, number: int) -> range:
-        """The words of a sentence."""
-        sentence = self.tree.sentences[number]
-        return self.tree.at(sentence.start, sentence.end)
 
 
 def reporter_facts(found: Findings, index: int) -> list[str]:
@@ -141,9 +63,7 @@ def kind_facts(found: Findings, index: int) -> list[str]:
 def place_facts(found: Findings, index: int) -> list[str]:
     """On whether the place is right, or rightly empty."""
     quantity, placed = found.quantities[index], found.placed[index]
-    sentence = found.sentence_at(quantity.start)
-    here = [found.tree[word] for word in found.words_at(sentence)]
-    named = sum(token.entity == "place" and token.part == "PROPN" for token in here)
+    named = found.sentence(found.sentence_at(quantity.start)).places
     facts = [
         f"place={placed.basis or 'none'}",
         f"place={placed.basis or 'none'} {_group(quantity)}",
@@ -162,12 +82,9 @@ def day_facts(found: Findings, index: int) -> list[str]:
     """On whether the day is right, or rightly empty."""
     quantity = found.quantities[index]
     day, basis = found.days[index]
-    sentence = found.sentence_at(quantity.start)
-    here = [found.tree[word] for word in found.words_at(sentence)]
-    times = any(token.entity == "time" for token in here)
-    past = any(token.finer == "VBD" for token in here)
-    facts = [f"day={basis}", f"day={basis}, {'time' if times else 'no time'} in the sentence"]
-    facts.append(f"day={basis}, {'past' if past else 'no past'} tense")
+    here = found.sentence(found.sentence_at(quantity.start))
+    facts = [f"day={basis}", f"day={basis}, {'time' if here.time else 'no time'} in the sentence"]
+    facts.append(f"day={basis}, {'past' if here.past else 'no past'} tense")
     facts.append(f"day={basis}, {_group(quantity)}")
     if found.placed[index].background:
         facts.append(f"background, {basis}")
@@ -203,7 +120,7 @@ def _heard(found: Findings, claim: Claim) -> list[str]:
     source = found.sources.get(claim.source_id or "")
     step = claim.rule_id.rpartition("source:")[2] if "source:" in claim.rule_id else "none"
     facts = [f"step={step}", *_over("network", claim.confidence, _CHANCES)]
-    facts += _over("report", _chance_of_report(found, claim), _CHANCES)
+    facts += _over("report", found.chance_of_report(claim), _CHANCES)
     facts.append(f"naming={source.naming if source else 'nobody'}")
     if not claim.rule_id.startswith("network"):
         facts.append(f"found by {claim.rule_id.partition(':')[0]}")
@@ -214,34 +131,16 @@ def _heard(found: Findings, claim: Claim) -> list[str]:
     return facts
 
 
-def _chance_of_report(found: Findings, claim: Claim) -> float:
-    """How likely the words and their cue are a report at all, from their grammar."""
-    told = Attribution(
-        source=(claim.source,) if claim.source else (),
-        cue=(claim.cue,) if claim.cue else (),
-        content=claim.content,
-        rule_id=claim.rule_id.partition(";")[0],
-        confidence=claim.confidence,
-    )
-    return chance(found.tree, told)
-
-
 def _told_by(found: Findings, claim: Claim, quantity: Quantity) -> list[str]:
     facts = _heard(found, claim)
-    around = [
-        c
-        for c in found.said
-        if any(p.start <= quantity.start and quantity.end <= p.end for p in c.content)
-    ]
-    if len({c.source_id for c in around}) > 1:
+    if found.said_around(quantity) > 1:
         facts.append("one inside another")
     tied = claim.cue or claim.source
     if tied is not None:
         facts += _over("far", _words_between(found.tree, tied, quantity), _FAR)
         if found.sentence_at(tied.start) != found.sentence_at(quantity.start):
             facts.append("cue in another sentence")
-    here = {c.source_id for c in found.heard_in.get(found.sentence_at(quantity.start), ())}
-    if len(here) > 1:
+    if len(found.heard_in.get(found.sentence_at(quantity.start), ())) > 1:
         facts.append("two sources in the sentence")
     return facts
 
@@ -275,21 +174,4 @@ def _told_by_nobody(found: Findings, quantity: Quantity) -> list[str]:
     after = sentence + 1
     if after in found.heard_in and found.tree.sentences[after].passage == passage:
         facts.append("somebody heard in the sentence after")
-    return facts + _signs(found, sentence)
-
-
-def _signs(found: Findings, sentence: int) -> list[str]:
-    """Words of a sentence in the article's own voice that sound like somebody's report."""
-    facts = []
-    here = [found.tree[word] for word in found.words_at(sentence)]
-    if any(t.part == "VERB" and cue_features(t.text).cue_kind in ("says", "reports") for t in here):
-        facts.append("a verb of saying in it")
-    if sentence in found.papers_in:
-        facts.append("a paper in it")
-    if any(t.text in ("“", "”", '"') for t in here):
-        facts.append("quotation marks in it")
-    if any(t.text.lower() in ("according", "reportedly", "citing") for t in here):
-        facts.append("reported by its own words")
-    if sentence == 0:
-        facts.append("the first sentence")
-    return facts
+    return [*facts, *found.sentence(sentence).signs]

@@ -106,6 +106,7 @@ class Board(widgets.VBox):
     def _take(self, name: str, value: Any) -> None:
         selection = self._with(name, value)
         if selection == self._selection:
+            self._move_controls()  # another event may have come between what is shown and this
             return
         try:
             self._refuse(selection)
