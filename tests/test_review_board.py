@@ -154,6 +154,25 @@ def test_board_goes_on_from_a_log(tmp_path):
     assert_same(again.desk.tables, apply_review(flood_tables(), first.desk.log))
 
 
+def test_rejected_row_counts_as_checked_when_the_board_is_opened_again():
+    first = board()
+    send(first, ("reject",))
+    again = board(log=first.desk.log)
+    assert again.progress == first.progress
+    assert again.progress.startswith("1 of 7 checked")
+
+
+def test_edit_without_a_number_is_told_and_not_lost_in_silence():
+    shown = board()
+    shown.choose(picked=(source("Karl Osten"),))
+    send(shown, ("set", None, "kind", "injured"))
+    assert "pick the number to edit" in shown.status.value
+    # The form names its row: a click on a mention moved what is picked.
+    send(shown, ("set", number("40"), "source", source("Karl Osten")))
+    assert row_of(shown.desk.tables, "40")["source_id"] == source("Karl Osten")
+    assert shown.selection.picked == (number("40"),)
+
+
 def test_what_another_did_is_masked_until_both_are_done():
     ben = board("ben")
     send(ben, ("set", number("40"), "kind", "injured"), *[("confirm",)] * 7)

@@ -8,15 +8,18 @@ import random
 import signal
 import time
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from multiprocessing import get_context
 
 import plugs
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from reviewing import desk, number
 
 from helpers.errors import InputError, OutputError, ReviewError
 from helpers.studies.review import (
+    ReviewLog,
     append_event,
     event_line,
     log_bytes,
@@ -268,6 +271,25 @@ def test_merge_is_commutative_and_associative_to_the_byte():
     assert log_bytes(merge_logs(merge_logs(b, c), a)) == one
     assert log_bytes(merge_logs(a, merge_logs(c, b))) == one
     assert log_bytes(merge_logs(a, a)) == log_bytes(a)
+
+
+@cache
+def events_of_three():
+    return tuple(event for log in logs_of_three() for event in log.events) + some_events(6)
+
+
+PARTS = st.lists(st.integers(0, 8), unique=True).map(
+    lambda at: ReviewLog(tuple(events_of_three()[i] for i in at))
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(PARTS, PARTS, PARTS)
+def test_merge_of_any_logs_is_commutative_associative_and_idempotent(a, b, c):
+    one = log_bytes(merge_logs(a, merge_logs(b, c)))
+    assert log_bytes(merge_logs(merge_logs(a, b), c)) == one
+    assert log_bytes(merge_logs(merge_logs(c, a), b)) == one
+    assert log_bytes(merge_logs(a, b, c, a)) == one
 
 
 def test_merged_log_is_written_whole_and_reads_back(tmp_path):

@@ -255,6 +255,29 @@ def test_target_that_is_gone_or_not_unique_is_an_orphan_and_never_guessed(text):
     assert_same(apply_review(tables, ana.log), tables)
 
 
+def test_desk_that_does_not_replay_makes_the_events_of_one_that_does():
+    quick, slow = desk(), desk()
+    acts = [
+        lambda d: d.set(number("40"), "kind", "injured"),
+        lambda d: d.set(number("75"), "source", source("Ada Brenning")),
+        lambda d: d.confirm(number("75")),
+        lambda d: d.set(source("Ada Brenning"), "role", "mayor"),
+        lambda d: d.note(number("12"), "odd"),
+        lambda d: d.set(number("12"), "source", source("Ada Brenning")),
+        lambda d: d.reject(number("two")),
+        lambda d: d.confirm(number("40")),
+        lambda d: d.confirm(number("12")),
+    ]
+    for act in acts:
+        act(quick)
+        slow._latest = None
+        act(slow)
+    assert quick.log == slow.log
+    assert_same(quick.tables, slow.tables)
+    with pytest.raises(ReviewError, match="there is no row"):
+        quick.set(number("two"), "kind", "killed")
+
+
 # Whatever the finder
 
 

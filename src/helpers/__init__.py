@@ -107,6 +107,7 @@ _NAMES = {
     "views.charts.coded": ("plot_codebooks",),
     "views.widgets.codebook_board": ("codebook_board",),
     "studies.review": (
+        "append_event",
         "merge_logs",
         "read_log",
         "replay",
@@ -121,7 +122,13 @@ _NAMES = {
         "highlight_html",
     ),
     "doors.language_models": ("llm",),
-    "views.widgets": ("estimates_explorer", "reader", "sources_explorer", "your_article"),
+    "views.widgets": (
+        "estimates_explorer",
+        "reader",
+        "review_board",
+        "sources_explorer",
+        "your_article",
+    ),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 

@@ -47,14 +47,14 @@ class ReviewBoard(Reader):
     def __init__(self, desk: Desk, *, others: ReviewLog) -> None:
         self.desk = desk
         self._others = others
-        self._order = by_harm(desk.tables)["number_id"].tolist()
+        self._order = by_harm(desk.machine)["number_id"].tolist()
         first = self._next(None)
         super().__init__(desk.tables, selection=ReaderSelection(picked=(first,) if first else ()))
 
     def _start(
         self, selection: Any, controls: dict[str, Any], children: list[widgets.Widget]
     ) -> None:
-        self.keyboard = ReviewKeys(self.panes, _form(self.desk.tables))
+        self.keyboard = ReviewKeys(self.panes, self._order, _form(self.desk.tables))
         self.keyboard.observe(self._acted, names="acts")
         super()._start(selection, controls, [self.keyboard, *children])
 
@@ -93,6 +93,8 @@ class ReviewBoard(Reader):
         row = row if row in self._order else self._current()
         if name == "undo":
             row = self._undo() or row
+        elif row is None and name == "set":
+            raise ReviewError("pick the number to edit first")
         elif name == "next" or row is None:
             row = self._next(row)
         elif name == "confirm":

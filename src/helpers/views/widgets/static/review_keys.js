@@ -62,18 +62,21 @@ function render({ model, el }) {
   root.append(style, bar, form);
 
   let box = null;
+  let panes = null;
   let from = null; // what had the focus before the form
+  let edited = null; // the row that the form is about, whatever is picked meanwhile
+  let touched = false; // whether somebody chose a value in the form
   let n = model.get("done");
 
-  async function send(name, column = null, value = null) {
-    const waiting = model.get("acts").filter((one) => one[0] > model.get("done"));
-    let row = null;
-    if (!waiting.length) {
-      const panes = await model.widget_manager.get_model(model.get("panes"));
-      const picked = panes.get("picked");
-      row = picked.length === 1 ? picked[0] : null;
-    }
-    const still = model.get("acts").filter((one) => one[0] > model.get("done"));
+  const unanswered = () => model.get("acts").filter((one) => one[0] > model.get("done"));
+
+  function meant() {
+    const [id, ...more] = panes?.get("picked") ?? [];
+    return !more.length && model.get("rows").includes(id) ? id : null;
+  }
+
+  function send(name, row, column = null, value = null) {
+    const still = unanswered();
     n = Math.max(n, model.get("done")) + 1;
     model.set("acts", [...still, [n, name, row, column, value]]);
     model.save_changes();
@@ -81,7 +84,7 @@ function render({ model, el }) {
 
   function act(name) {
     if (name === "edit") open();
-    else send(name);
+    else send(name, unanswered().length ? null : meant());
   }
 
   // ---- the form
@@ -97,10 +100,13 @@ function render({ model, el }) {
     );
   }
 
+  let said = {}; // what the edited row says
+
   function entry() {
     const name = JSON.parse(field.value || '""');
     const takes = model.get("fields")[name] ?? { type: "text" };
-    const now = model.get("now")[name] ?? null;
+    const now = said[name] ?? null;
+    touched = false;
     const one = document.createElement(takes.words ? "select" : "input");
     one.setAttribute("aria-label", `What ${name} is`);
     if (takes.words) {
@@ -115,7 +121,10 @@ function render({ model, el }) {
   }
 
   function open() {
-    from = document.activeElement;
+    // Inside the shadow root the document only knows its host, which takes no focus.
+    from = root.activeElement ?? document.activeElement;
+    edited = unanswered().length ? null : meant();
+    said = model.get("now");
     const before = field.value;
     options(field, Object.keys(model.get("fields")).map((name) => [name, name]));
     if (before) field.value = before;
@@ -126,11 +135,22 @@ function render({ model, el }) {
 
   function close() {
     form.hidden = true;
-    (box?.contains(from) ? from : bar.firstElementChild).focus({ preventScroll: true });
+    const known = root.contains(from) || box?.contains(from);
+    (known ? from : bar.firstElementChild).focus({ preventScroll: true });
+  }
+
+  // Nothing is set: the row is picked again, where a source was clicked meanwhile.
+  function leave() {
+    if (edited && meant() !== edited) {
+      panes.set("picked", [edited]);
+      panes.save_changes();
+    }
+    close();
   }
 
   field.addEventListener("change", entry);
-  cancel.addEventListener("click", close);
+  slot.addEventListener("input", () => (touched = true));
+  cancel.addEventListener("click", leave);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const name = JSON.parse(field.value);
@@ -139,11 +159,11 @@ function render({ model, el }) {
     let value = typed === "" ? null : typed;
     if (takes.words) value = typed ? JSON.parse(typed) : null;
     else if (takes.type === "number" && value !== null) value = Number(value);
-    send("set", name, value);
+    send("set", edited, name, value);
     close();
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
+    if (event.key === "Escape") leave();
     else if (event.key === "Enter" && event.target !== cancel) {
       form.requestSubmit(); // in a list Enter would open it
       event.preventDefault();
@@ -152,15 +172,27 @@ function render({ model, el }) {
   });
 
   // A source is chosen by a click on its mention in the text.
-  model.widget_manager.get_model(model.get("panes")).then((panes) =>
-    panes.on("change:picked", () => {
-      const name = form.hidden ? "" : JSON.parse(field.value || '""');
-      if (name !== "source") return;
-      const [id, ...more] = panes.get("picked");
-      const known = model.get("fields").source.words.some((pair) => pair[1] === id);
-      if (known && !more.length) slot.firstElementChild.value = JSON.stringify(id);
-    }),
-  );
+  function clicked() {
+    if (form.hidden) return;
+    const [id, ...more] = panes.get("picked");
+    if (meant()) edited = meant();
+    else if (!more.length && model.get("fields").source.words.some((pair) => pair[1] === id)) {
+      field.value = JSON.stringify("source");
+      entry();
+      slot.firstElementChild.value = JSON.stringify(id);
+      slot.firstElementChild.focus({ preventScroll: true });
+      touched = true;
+    }
+  }
+  model.widget_manager.get_model(model.get("panes")).then((found) => {
+    panes = found;
+    panes.on("change:picked", clicked);
+  });
+  model.on("change:now", () => {
+    if (form.hidden || !Object.keys(model.get("now")).length) return;
+    said = model.get("now");
+    if (!touched) entry();
+  });
 
   // ---- the keys
 
@@ -183,7 +215,10 @@ function render({ model, el }) {
   const show = () => (progress.textContent = model.get("progress"));
   model.on("change:progress", show);
   show();
-  return () => box?.removeEventListener("keydown", listen);
+  return () => {
+    box?.removeEventListener("keydown", listen);
+    panes?.off("change:picked", clicked);
+  };
 }
 
 export default { render };
