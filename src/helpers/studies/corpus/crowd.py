@@ -166,12 +166,11 @@ def _changed(text: str, names: dict[str, str], factor: float, chance: random.Ran
     given = load("first_names")
     firsts = {name for words in (given["male"], given["female"]) for name in words.split()}
     town = names.setdefault("", chance.choice(TOWNS))
-    for place in sorted(set(_PLACE.findall(text))):
-        if place not in _ORDINARY and place not in firsts:
-            names.setdefault(place, town)
-    for first, last in sorted(set(_PERSON.findall(text))):
-        if first in firsts and last not in names:
-            names[last] = chance.choice(SURNAMES)
+    people = {last for first, last in _PERSON.findall(text) if first in firsts}
+    for last in sorted(people - names.keys()):
+        names[last] = chance.choice(SURNAMES)
+    for place in sorted(set(_PLACE.findall(text)) - _ORDINARY - firsts):
+        names.setdefault(place, town)
     listed = sorted((name for name in names if name), key=len, reverse=True)
     if listed:
         pattern = re.compile(r"\b(" + "|".join(map(re.escape, listed)) + r")\b")

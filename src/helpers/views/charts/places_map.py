@@ -147,7 +147,9 @@ def _subtitle(rows: list[dict], counted: str) -> str:
 def _notes(rows: list[dict], lost: int) -> list[str]:
     found = []
     if len(rows) > NAMED:
-        found.append(f"Written out are the {NAMED} largest; the table holds them all.")
+        found.append(
+            f"Written out are the {NAMED} largest where there is room; the table holds them all."
+        )
     if lost:
         found.append(f"Not on the map, as they tell no place that is known: {lost:,} of the rows.")
     return found
@@ -213,7 +215,7 @@ def _draw_mark(panel: Axes, row: dict, most: float) -> None:
         head = {"arrowstyle": "<|-,head_length=0.3,head_width=0.16", "color": style.colour,
                 "linewidth": 1.1, "shrinkA": 0, "shrinkB": 0}  # fmt: skip
         panel.annotate("", xy=(x, y), xytext=(0, way * (ARROW + size / 2)), arrowprops=head,
-                       textcoords="offset points", zorder=3.5, gid=row["shape"])  # fmt: skip
+                       textcoords="offset points", zorder=5.5, gid=row["shape"])  # fmt: skip
     panel.plot(
         [x],
         [y],
@@ -230,33 +232,34 @@ def _draw_mark(panel: Axes, row: dict, most: float) -> None:
 
 
 def _write(panel: Axes, rows: list[dict], most: float, inch: float) -> None:
-    """Place and figure right of a mark, else left of it; what finds no room is in the table."""
+    """Place and figure right of a mark, else left of it or under it, as far as there is room."""
     west, east = panel.get_xlim()
-    taken = [(row["lon"], row["lat"], 0.1) for row in rows]
+    marks = [(row["lon"], row["lat"], 0.1) for row in rows]
     boxes: list[tuple[float, float, float]] = []
+    gap = 0.1 / inch
     for row in rows:
+        x, y = row["lon"], row["lat"]
         [label] = wrapped(f"{row['place']}: {row['shown']}", _LABEL, 3.5, max_lines=1).lines
         wide, away = (
             text_width(label, _LABEL) / inch,
             (_across(row["at"], most) / 144 + 0.08) / inch,
         )
-        for left, align in ((row["lon"] + away, "left"), (row["lon"] - away - wide, "right")):
-            inside = left > west and left + wide < east
-            others = [one for one in taken if one[0] != row["lon"] or one[1] != row["lat"]]
-            if inside and not any(
-                left - 0.1 / inch < x + w and x < left + wide + 0.1 / inch
-                and abs(y - row["lat"]) < 0.15 / inch
-                for x, y, w in (*boxes, *others)
-            ):  # fmt: skip
-                at = left if align == "left" else left + wide
-                _put(panel, at, row["lat"], label, align)
-                boxes.append((left, row["lat"], wide))
+        others = [*boxes, *(mark for mark in marks if mark[:2] != (x, y))]
+        for left, level in ((x + away, y), (x - away - wide, y), (x - wide / 2, y - away - gap)):
+            clear = not any(
+                left - gap < other + width and other < left + wide + gap
+                and abs(height - level) < 0.15 / inch
+                for other, height, width in others
+            )  # fmt: skip
+            if clear and left > west and left + wide < east:
+                _put(panel, left, level, label)
+                boxes.append((left, level, wide))
                 break
 
 
-def _put(panel: Axes, x: float, y: float, label: str, align: str) -> None:
+def _put(panel: Axes, x: float, y: float, label: str) -> None:
     box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6, "alpha": 0.7}
-    panel.text(x, y, label, ha=align, va="center", size=_LABEL.size, color=INK, zorder=5,
+    panel.text(x, y, label, ha="left", va="center", size=_LABEL.size, color=INK, zorder=5,
                family=FONT, parse_math=False, gid="figure", bbox=box)  # fmt: skip
 
 
