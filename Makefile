@@ -1,6 +1,6 @@
 # Every target first builds .venv/ where that is needed; see `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help setup lab app test coverage score docs report refresh bench bench-browser lint train decisions fuzz
+.PHONY: help setup lab app test coverage score docs report refresh bench bench-browser bench-corpus lint train decisions fuzz
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -65,6 +65,9 @@ bench: $(READY) ## measure import cost, speed and memory, and the number grammar
 
 bench-browser: $(READY) ## measure in a real browser how fast the widgets answer (BENCH_ARGS="--only widgets")
 	$(PY) scripts/bench_browser.py $(BENCH_ARGS)
+
+bench-corpus: $(READY) ## measure a corpus run, pool beside Dask (BENCH_ARGS="--articles 2000 --grow 1000,20000")
+	$(PY) scripts/bench_corpus.py --corpora "$(CORPORA)" $(BENCH_ARGS)
 
 lint: $(READY) ## check style, layout, types, the floors of the house and the list of excused modules
 	$(PY) -m ruff check .

@@ -69,6 +69,9 @@ def test_timeline_tells_least_and_most_of_each_day(corpus):
 def test_who_quotes_whom_names_outlet_and_source(corpus):
     found = corpus.who_quotes_whom().set_index(["outlet", "source"])["articles"]
     assert found["The Tarn Courier", "Ada Brenn"] == 2
+    [one, *_] = corpus.numbers(place="Lesk")["article_id"]
+    assert set(corpus.who_quotes_whom([one])["outlet"]) == {"The Lesk Courier"}
+    assert corpus.who_quotes_whom([]).empty
 
 
 def test_search_finds_words_and_phrases_and_takes_no_word_for_syntax(corpus):

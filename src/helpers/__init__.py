@@ -76,6 +76,7 @@ _NAMES = {
         "plot_claims",
         "plot_estimates",
         "plot_numbers_and_quotes",
+        "plot_places",
         "plot_relays",
         "plot_reliability",
         "plot_risk_coverage",

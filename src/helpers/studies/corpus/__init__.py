@@ -8,6 +8,7 @@ where it ended, and leaves the same bytes as one that was not.
 from __future__ import annotations
 
 from .copies import copies_of
+from .crowd import crowd_of, write_crowd
 from .engine import CorpusRun, run_corpus
 from .folder import run_folder
 from .items import Item, find_items
@@ -21,7 +22,9 @@ __all__ = [
     "Item",
     "Outcome",
     "copies_of",
+    "crowd_of",
     "find_items",
     "run_corpus",
     "run_folder",
+    "write_crowd",
 ]

@@ -24,10 +24,12 @@ _MOST = 10_000
 """Articles that a search for words may find: past it the answer would be a silent sample."""
 
 _NUMBERS = """
-    SELECT n.*, s.name AS reporter, s.source_type, a.outlet, a.published, a.title
+    SELECT n.*, s.name AS reporter, s.source_type, a.outlet, a.published, a.title,
+        p.lat, p.lon
     FROM numbers n
     JOIN articles a USING (article_id)
     LEFT JOIN sources s ON s.source_id = n.source_id
+    LEFT JOIN places p ON p.place_id = n.place_id
 """
 _ORDER = "ORDER BY published NULLS LAST, article_id, start"
 
@@ -147,8 +149,14 @@ class Corpus:
             values,
         )
 
-    def who_quotes_whom(self) -> pd.DataFrame:
-        """Outlet and source, with the articles in which it quotes it and the claims it takes."""
+    def who_quotes_whom(self, articles: Sequence[str] | None = None) -> pd.DataFrame:
+        """Outlet and source, with the articles in which it quotes it and the claims it takes.
+
+        ``articles`` are the ids of those to look at, such as the origins alone; all by default.
+        """
+        among, values = "", []
+        if articles is not None:
+            among, values = "AND list_contains(?, c.article_id)", [list(articles)]
         return self.ask(
             f"""
             SELECT coalesce(a.outlet, '(no outlet told)') AS outlet,
@@ -156,9 +164,10 @@ class Corpus:
                 count(DISTINCT c.article_id) AS articles, count(*) AS claims
             FROM claims c JOIN articles a USING (article_id)
             LEFT JOIN sources s ON s.source_id = c.source_id
-            WHERE c.form <> 'narrator' AND c.zone <> 'boilerplate'
+            WHERE c.form <> 'narrator' AND c.zone <> 'boilerplate' {among}
             GROUP BY 1, 2 ORDER BY articles DESC, claims DESC, outlet, source
-            """
+            """,
+            values,
         )
 
     @cached_property

@@ -14,6 +14,7 @@ from .frame import ChartAxes
 from .measures import plot_scores, scores_alt
 from .number_marks import estimate_marks
 from .picture import Picture, png_bytes, save_figure, show_figure
+from .places_map import place_marks, places_alt, plot_places
 from .relay_chart import plot_relays, relay_graph, relays_alt
 from .reliability import plot_reliability, plot_risk_coverage
 from .selection import EstimateSelection, select_estimates
@@ -46,9 +47,12 @@ __all__ = [
     "numbers_and_quotes",
     "numbers_and_quotes_alt",
     "panels_of",
+    "place_marks",
+    "places_alt",
     "plot_claims",
     "plot_estimates",
     "plot_numbers_and_quotes",
+    "plot_places",
     "plot_relays",
     "plot_reliability",
     "plot_risk_coverage",
