@@ -194,7 +194,7 @@ def _draw(page: Axes, rows: list[dict], view: tuple, where: tuple[float, float, 
     most = rows[0]["at"]
     for row in rows:  # the largest first, so that a small one is never hidden
         _draw_mark(panel, row, most)
-    _write(panel, rows[:NAMED], most, wide / (view[1] - view[0]))
+    _write(panel, rows, most, wide / (view[1] - view[0]))
 
 
 def _across(figure: float, most: float) -> float:
@@ -232,12 +232,15 @@ def _draw_mark(panel: Axes, row: dict, most: float) -> None:
 
 
 def _write(panel: Axes, rows: list[dict], most: float, inch: float) -> None:
-    """Place and figure right of a mark, else left of it or under it, as far as there is room."""
+    """Place and figure right of one of the largest marks, else left of it or under it, if at all.
+
+    No label lies over another, or over any mark.
+    """
     west, east = panel.get_xlim()
     marks = [(row["lon"], row["lat"], 0.1) for row in rows]
     boxes: list[tuple[float, float, float]] = []
     gap = 0.1 / inch
-    for row in rows:
+    for row in rows[:NAMED]:
         x, y = row["lon"], row["lat"]
         [label] = wrapped(f"{row['place']}: {row['shown']}", _LABEL, 3.5, max_lines=1).lines
         wide, away = (
