@@ -51,7 +51,40 @@ def test_more_chance_of_the_network_never_makes_a_row_less_sure():
     for table in chances.weights().values():
         for fact, weight in table.items():
             assert weight >= 0 or not fact.startswith(("network>=", "report>=")), fact
-            assert weight <= 0 or not fact.startswith("far>="), fact
+            assert weight <= 0 or not fact.startswith(("far>=", "figures>=")), fact
+
+
+POLLS = {
+    "poll": "A poll by the Institute of Norland Studies found that 61% of voters wanted the dam. "
+    "In the coastal towns, 44% were against it. Only 9% had no view.\n",
+    "report": "The annual report of Harl Grain showed that revenue fell by 12%. "
+    "The bakeries lost 18%. Exports shrank by 7%.\n",
+    "office": "The statistics office said prices rose by 4.1% in May. "
+    "Bread was 9% dearer. Rents went up by 3%.\n",
+}
+PLAIN = "The road was shut. A lorry carried 40 sheep over the old bridge, and 12 cars waited.\n"
+
+
+def told_by_nobody(text: str) -> list[float]:
+    tables = tables_of(article_from_text(text))
+    numbers = tables.numbers
+    return numbers.loc[numbers["link"] == "narrator", "confidence"].tolist()
+
+
+@pytest.mark.parametrize("name", POLLS)
+def test_a_share_after_shares_that_somebody_told_is_less_sure_to_be_nobodys(name):
+    least = min(told_by_nobody(PLAIN))
+    told = told_by_nobody(POLLS[name])
+    assert told, name
+    assert max(told) < least
+
+
+def test_a_figure_of_nobodys_is_told_with_the_paper_cited_before_it():
+    tables = tables_of(article_from_text(POLLS["poll"]))
+    doubts = doubts_in(changed(tables, check=["source"] * len(tables.numbers), confidence=0.5))
+    why = doubts["why"][(tables.numbers["link"] == "narrator").to_numpy()]
+    assert why.str.contains("“A poll by the Institute of Norland Studies”, cited earlier").all()
+    assert len(why)
 
 
 def test_a_fact_counts_once_and_an_unknown_one_nothing():

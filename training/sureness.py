@@ -4,8 +4,8 @@ For each thing that may be wrong with a row a logistic regression (scikit-learn)
 ``helpers.sureness``, on real news typed by people: the ``calibration`` set, on which no rule, no
 weight of the network and no other table was fitted, and, counting less, the training set, whose
 errors have been read; where the network learned its roles from an article, those of an older one
-that had not seen it stand in for them (``training/reports.py``). Facts that hold a bound may weigh
-in one direction only. Prints what the
+that had not seen it stand in for them (``training/reports.py``). Facts may weigh only in the
+direction that reason gives them, where it gives one. Prints what the
 chances are worth on articles not fitted on (five folds over whole articles of the calibration
 set); ``--write`` fits on all of it and writes ``src/helpers/vocabulary/sureness.csv``.
 No chance in it; half a minute where the network's answers are kept.
@@ -45,6 +45,13 @@ PULL = 0.3  # inverse strength of the pull of each weight towards nought
 READ_BEFORE = 1.0  # what a row of the training set counts, beside one of the calibration set
 FITTED_THERE = ("place",)  # of these it counts nothing: their weights were fitted on that set
 SMALL = 0.02
+MORE_SURE = ("network>=", "report>=")
+LESS_SURE = (
+    *("far>=", "grammar unsure", "figures>=", "hedged", "an attribution not taken"),
+    *("a paper", "by a paper", "reported by its own words", "somebody heard be"),
+    *("a number told in the passage", "the last of its kind was told"),
+)
+"""How facts begin that may weigh in one direction only."""
 
 
 @dataclass(frozen=True)
@@ -124,9 +131,9 @@ def fit(rows: Sequence[Row]) -> dict[str, float]:
 
 def _direction(fact: str) -> int:
     """The sign that reason gives the weight of a fact; 0: either."""
-    if fact.startswith(("network>=", "report>=")):
+    if fact.startswith(MORE_SURE):
         return 1
-    return -1 if fact.startswith("far>=") or fact == "grammar unsure" else 0
+    return -1 if fact.startswith(LESS_SURE) else 0
 
 
 def chances(table: dict[str, float], rows: Iterable[Row]) -> np.ndarray:

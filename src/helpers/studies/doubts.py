@@ -70,6 +70,8 @@ class _Reasons:
     def __init__(self, tables: Tables) -> None:
         self._words = load("doubts")
         self._names = dict(zip(tables.sources["source_id"], tables.sources["name"], strict=True))
+        papers = tables.sources["naming"] == "document"
+        self._papers = frozenset(tables.sources.loc[papers, "source_id"])
         heard = tables.claims[tables.claims["source_id"].notna()].sort_values(
             "start", kind="stable"
         )
@@ -100,12 +102,20 @@ class _Reasons:
             others = self._before(claim)
             if len(others) > 1:
                 return f"{printed} may be {others[0]} or {others[1]}"
-        if link == "narrator":
-            near = bisect_left(self._starts, claim["start"])
-            if near < len(self._starts) and self._starts[near] < claim["end"]:
-                return str(words["heard beside"]).format(who=self._names[self._heard[near]])
+        if link == "narrator" and (near := self._near(claim)):
+            key, source = near
+            return str(words[key]).format(who=self._names[source])
         key = step if link == "content" and step in words else link
         return str(words[key]).format(printed=printed or "its source")
+
+    def _near(self, claim: Mapping[str, Any]) -> tuple[str, str] | None:
+        """What a sentence of nobody's may come from, how near, and its source."""
+        at = bisect_left(self._starts, claim["start"])
+        if at < len(self._starts) and self._starts[at] < claim["end"]:
+            return "heard beside", self._heard[at]
+        if at and self._heard[at - 1] in self._papers:
+            return "paper before", self._heard[at - 1]
+        return None
 
     def _before(self, claim: Mapping[str, Any]) -> list[str]:
         """The source taken, and the last other one that spoke before."""

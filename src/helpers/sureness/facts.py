@@ -17,6 +17,10 @@ HARM = frozenset(
     "present people troops".split()
 )
 _MEASURED = frozenset("date distance ordinal frequency age duration".split())
+_FIGURES = frozenset("percent money rate".split())
+"""What polls, statistics and results are told in."""
+_DENSE = (0.2, 0.4, 0.6)
+"""Shares of an article's numbers that are such figures."""
 _CHANCES = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95)
 _FAR = (8, 16, 32)
 """Words between a cue and a number."""
@@ -30,7 +34,8 @@ def reporter_facts(found: Findings, index: int) -> list[str]:
     claim = found.claims[link.claim]
     facts = [f"link={link.link}", f"kind={_group(quantity)}", f"form={link.form}"]
     if link.link in ("narrator", "carried"):
-        return facts + _told_by_nobody(found, quantity)
+        facts += _told_by_nobody(found, quantity)
+        return facts + (_like_those_told(found, index) if link.link == "narrator" else [])
     return facts + _told_by(found, claim, quantity)
 
 
@@ -168,10 +173,25 @@ def _told_by_nobody(found: Findings, quantity: Quantity) -> list[str]:
     elif any(k in found.heard_in for k in before):
         facts.append("somebody heard in the passage before")
     if any(k in found.papers_in for k in before):
-        facts += ["a paper before it", f"a paper before it, {_group(quantity)}"]
-    if quantity.kind == "percent":
-        facts.append("a share" if found.papers_in else "a share, no paper in the article")
+        facts.append("a paper before it")
     after = sentence + 1
     if after in found.heard_in and found.tree.sentences[after].passage == passage:
         facts.append("somebody heard in the sentence after")
     return [*facts, *found.sentence(sentence).signs]
+
+
+def _like_those_told(found: Findings, index: int) -> list[str]:
+    """Whether the number looks like one more of what a poll, a report or somebody told."""
+    quantity = found.quantities[index]
+    sentence = found.sentence_at(quantity.start)
+    dense = sum(found.numbers_of.get(kind, 0) for kind in _FIGURES) / len(found.quantities)
+    facts = _over("figures", dense, _DENSE)
+    if sentence >= found.first_paper:
+        facts.append("a paper heard before")
+    if found.tree.sentences[sentence].passage in found.passages_told:
+        facts.append("a number told in the passage")
+    if index in found.after_one_told:
+        facts.append("the last of its kind was told")
+    if quantity.hedge != "exact":
+        facts.append("hedged")
+    return facts

@@ -6,6 +6,7 @@ Each sentence, claim and stretch of text is looked at once, however many numbers
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,8 @@ _PAPERS = frozenset(
     "report poll survey study census figure data statistic document statement record suit "
     "lawsuit complaint indictment paper analysis research test trial".split()
 )
+_NEAR = 6
+"""Sentences over which figures of one kind may go on as one run."""
 _BLOCK = 256
 """Characters of a stretch of text in which claims are looked up."""
 
@@ -116,6 +119,47 @@ class Findings:
             if token.part == "NOUN" and token.lemma in _PAPERS
         )
 
+    @cached_property
+    def first_paper(self) -> float:
+        """The first sentence in which a paper stands that somewhere tells something."""
+        papers = (s.mentions for s in self.sources.values() if s.naming == "document")
+        told = (self.sentence_at(mention.start) for mentions in papers for mention in mentions)
+        return min(told, default=float("inf"))
+
+    @cached_property
+    def numbers_of(self) -> Mapping[str, int]:
+        """Kind → how many numbers the article holds of it."""
+        return Counter(quantity.kind for quantity in self.quantities)
+
+    @cached_property
+    def _told(self) -> list[bool]:
+        """For each number whether somebody is named for it where it stands."""
+        return [
+            link.source_id is not None and link.link not in ("narrator", "carried")
+            for link in self.links
+        ]
+
+    @cached_property
+    def passages_told(self) -> frozenset[int]:
+        """The passages that hold a number for which somebody is named."""
+        return frozenset(
+            self.tree.sentences[self.sentence_at(quantity.start)].passage
+            for quantity, told in zip(self.quantities, self._told, strict=True)
+            if told
+        )
+
+    @cached_property
+    def after_one_told(self) -> frozenset[int]:
+        """The numbers whose last one of the same kind, not far before, was told by somebody."""
+        found, last = set(), dict[str, tuple[int, bool]]()
+        for index, (quantity, told) in enumerate(zip(self.quantities, self._told, strict=True)):
+            sentence = self.sentence_at(quantity.start)
+            before, was_told = last.get(quantity.kind, (sentence, False))
+            if was_told and sentence - before <= _NEAR:
+                found.add(index)
+            last[quantity.kind] = (sentence, told)
+        return frozenset(found)
+
     def sentence(self, number: int) -> Heard:
         """What a sentence holds."""
         if number not in self._sentences:
@@ -141,6 +185,8 @@ class Findings:
             facts.append("a verb of saying in it")
         if number in self.papers_in:
             facts.append("a paper in it")
+        if any(self._leans_on_paper(word) for word in words):
+            facts.append("by a paper in it")
         if any(word.text in ("“", "”", '"') for word in words):
             facts.append("quotation marks in it")
         if any(word.text.lower() in ("according", "reportedly", "citing") for word in words):
@@ -148,6 +194,14 @@ class Findings:
         if number == 0:
             facts.append("the first sentence")
         return facts
+
+    def _leans_on_paper(self, word: Token) -> bool:
+        """Whether a word is a paper after a preposition: "by reports", "in the survey"."""
+        return (
+            word.part == "NOUN"
+            and word.lemma in _PAPERS
+            and any(self.tree[w].relation == "case" for w in self.tree.children[word.index])
+        )
 
     def chance_of_report(self, claim: Claim) -> float:
         """How likely the words and their cue are a report at all, from their grammar."""
