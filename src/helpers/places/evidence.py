@@ -66,8 +66,8 @@ class Evidence:
     ) -> None:
         self.reading = reading
         self.named = named
-        self._struck = sum(_GROUP_OF.get(q.kind) == "people" for q in quantities)
-        self.scenes = Scenes(reading, named, self._struck)
+        struck = sum(_GROUP_OF.get(q.kind) == "people" for q in quantities)
+        self.scenes = Scenes(reading, named, struck)
         self._anchors = {q.start: anchor_of(reading, q) for q in quantities}
         self._numbers = sorted(self._anchors)
         never = vocabulary.load("places")["never"]
@@ -307,32 +307,8 @@ class Evidence:
             f"none:{number.group}, here={min(sum(c.here for c in found), 2)}",
             *(fact for fact, holds in told.items() if holds),
         ]
-        facts += [*self._facts_of_kind(number), *self._facts_of_part(number)]
         if self.named:
             share = max(self.scenes.most.values()) / len(self.named)
             story = "one" if share > 0.5 else "main" if share > 0.3 else "many"
             facts.append(f"none story={story}")
         return tuple(facts)
-
-    def _facts_of_kind(self, number: _Number) -> tuple[str, ...]:
-        """What is counted, and how surely and with which change it is told."""
-        quantity = number.quantity
-        return (
-            f"none {self.reading[number.anchor].entity}:{number.group}",
-            f"none hedge={quantity.hedge}",
-            f"none trend={quantity.trend}",
-        )
-
-    def _facts_of_part(self, number: _Number) -> tuple[str, ...]:
-        """Where in the article it stands, among how many numbers, and what those count."""
-        sentences, here = self.reading.sentences, number.sentence
-        first = not here or sentences[here - 1].passage != sentences[here].passage
-        anchors = self._anchors.values()
-        beside = sum(k is not None and self.reading.sentence_of[k] == here for k in anchors)
-        return (
-            f"none part={'lead' if here < 2 else 4 * here // len(sentences)}",
-            f"none sentence={min(here, 8)}",
-            f"none {'first' if first else 'later'} of its passage",
-            f"none numbers here={min(beside, 4)}",
-            f"none share of people={4 * self._struck // max(1, len(self._anchors))}",
-        )
