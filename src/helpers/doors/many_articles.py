@@ -45,7 +45,9 @@ def add_corpus(commands: argparse._SubParsersAction) -> None:
         "under DIR/shards; helpers.Corpus(DIR) asks questions of them. What cannot be read is "
         "refused alone, with its reason. A run that was killed goes on where it stopped.",
     )
-    command.add_argument("input", metavar="IN", help="folder with articles, an export or a web archive")
+    command.add_argument(
+        "input", metavar="IN", help="folder with articles, an export or a web archive"
+    )
     command.add_argument(
         "--engine",
         choices=("pool", "dask"),
