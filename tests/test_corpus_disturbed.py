@@ -92,8 +92,8 @@ def test_many_refusals_are_told_by_twenty_lines_and_a_number(tmp_path, capsys):
     assert len(frame_of(tmp_path / "out", "outcomes")) == 25
 
 
-@pytest.mark.parametrize("change", ["rewritten", "gone"])
-def test_file_that_changes_under_the_run_is_refused_and_read_by_the_next(tmp_path, change):
+@pytest.mark.parametrize(("change", "back_to"), [("rewritten", 7), ("rewritten", 0), ("gone", 0)])
+def test_file_that_changes_under_the_run_is_refused_and_read_by_the_next(tmp_path, change, back_to):
     articles = tmp_path / "articles"
     articles.mkdir()
     for number in range(2):
@@ -110,8 +110,8 @@ def test_file_that_changes_under_the_run_is_refused_and_read_by_the_next(tmp_pat
     run = run_corpus(articles, tmp_path / "out", read=read)
     assert (run.loaded, run.refused) == (1, 1)
     [reason] = frame_of(tmp_path / "out", "outcomes")["reason"].dropna()
-    assert ("does not exist" if change == "gone" else "changed while it was read") in reason
-    (articles / "0.txt").write_text(text_of(7))
+    assert reason == "0.txt changed while it was read: run again"
+    (articles / "0.txt").write_text(text_of(back_to))
     again = run_corpus(articles, tmp_path / "out")
     assert (again.loaded, again.refused) == (2, 0)
     assert [path.name for path in (tmp_path / "out" / "shards").iterdir()] == list(again.shards)

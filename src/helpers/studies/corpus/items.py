@@ -96,8 +96,8 @@ def _file_item(path: Path, file: str) -> Item:
         size = path.stat().st_size if path.is_file() else 0
     except OSError:
         size = 0
-    beside = _digest_of(path.with_suffix(".yaml")) or "none"
-    return Item(path, told, None, name, _digest_of(path), beside, size)
+    beside = digest_of_file(path.with_suffix(".yaml")) or "none"
+    return Item(path, told, None, name, digest_of_file(path), beside, size)
 
 
 def _rows(path: Path, file: str, options: LoadingOptions) -> Iterator[Item]:
@@ -107,7 +107,7 @@ def _rows(path: Path, file: str, options: LoadingOptions) -> Iterator[Item]:
         if link := _link_in(path):
             raise InputError(link)
         known = metadata_beside(path)
-        beside = _digest_of(path.with_suffix(".yaml")) or "none"
+        beside = digest_of_file(path.with_suffix(".yaml")) or "none"
         for number, draft in enumerate(stream_rows(path, options)):
             name = _name(file, number)
             if isinstance(draft, InputError):
@@ -129,7 +129,7 @@ def _link_in(path: Path) -> str | None:
     return None
 
 
-def _digest_of(path: Path) -> str | None:
+def digest_of_file(path: Path) -> str | None:
     """SHA-256 of a plain file; None where there is none, or it cannot be read."""
     try:
         if not path.is_file():

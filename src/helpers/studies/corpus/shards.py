@@ -23,8 +23,9 @@ from ...loading import (
     load_article,
 )
 from ...tables import Tables, frames_of, names_of, rows_of, table_files
-from .items import OUTCOME, Item
+from .items import OUTCOME, Item, digest_of_file
 from .outcomes import (
+    CHANGED,
     KEPT,
     CorpusOptions,
     Outcome,
@@ -186,9 +187,14 @@ def _article(item: Item, options: CorpusOptions) -> Article:
     if item.draft is not None:
         return article_from_draft(item.draft, **row)
     assert item.path.suffix.lower() in SUFFIXES
-    article = load_article(item.path, **told)
+    try:
+        article = load_article(item.path, **told)
+    except InputError as failure:
+        if digest_of_file(item.path) == item.sha256:
+            raise
+        raise InputError(f"{item.file} {CHANGED}") from failure
     if article.sha256 != item.sha256:
-        raise InputError(f"{item.file} changed while it was read: run again")
+        raise InputError(f"{item.file} {CHANGED}")
     return article
 
 
