@@ -52,7 +52,7 @@ _EXTRAS = {
     "pages": "lxml trafilatura",
     "pdf": "pdfminer",
     "word": "docx",
-    "corpus": "duckdb datasketch dask distributed",
+    "corpus": "duckdb datasketch dask distributed warcio",
 }
 _EXTRA_OF = {module: extra for extra, modules in _EXTRAS.items() for module in modules.split()}
 

@@ -40,11 +40,14 @@ def add_corpus(commands: argparse._SubParsersAction) -> None:
     command = commands.add_parser(
         "corpus",
         help="read ten thousand articles into one corpus that answers questions",
-        description="Read every article below a folder, or each row of one CSV, JSON-lines or "
-        "Parquet file, into shards of Parquet under DIR/shards; helpers.Corpus(DIR) asks "
-        "questions of them. A run that was killed goes on where it stopped.",
+        description="Read every article below a folder, each row of a CSV, JSON-lines or Parquet "
+        "file, or each page and text of a web archive (.warc, .warc.gz), into shards of Parquet "
+        "under DIR/shards; helpers.Corpus(DIR) asks questions of them. What cannot be read is "
+        "refused alone, with its reason. A run that was killed goes on where it stopped.",
     )
-    command.add_argument("input", metavar="IN", help="folder with articles, or an export")
+    command.add_argument(
+        "input", metavar="IN", help="folder with articles, an export or a web archive"
+    )
     command.add_argument(
         "--engine",
         choices=("pool", "dask"),

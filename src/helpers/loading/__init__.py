@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from ..errors import InputError
@@ -19,6 +20,7 @@ from .apart import parsed, parsed_apart
 from .article_drafts import (
     MAX_CHARS,
     ArticleDraft,
+    Fetched,
     LoadingOptions,
     article_of,
     known_facts,
@@ -37,8 +39,10 @@ __all__ = [
     "STREAMED",
     "SUFFIXES",
     "ArticleDraft",
+    "Fetched",
     "LoadingOptions",
     "article_from_draft",
+    "article_from_fetched",
     "article_from_text",
     "load_article",
     "load_docx",
@@ -156,17 +160,39 @@ def load_url(
     from .fetching import fetch
 
     fetched = fetch(url, allow_private=options.allow_private)
-    name = fetched.url
+    known = known_facts({}, metadata, published)
+    return article_from_fetched(
+        fetched, known=known, name=fetched.url, max_chars=max_chars, options=options
+    )
+
+
+def article_from_fetched(
+    fetched: Fetched,
+    *,
+    known: Mapping[str, object],
+    name: str,
+    max_chars: int = MAX_CHARS,
+    options: LoadingOptions = _DEFAULTS,
+) -> Article:
+    """The article among the bytes of an address, fetched now or, by a crawler, on some day.
+
+    That day stands for the publication date, with a note, where nothing tells it. Raises
+    InputError and MetadataError as load_article does.
+    """
     kind = fetched.kind or kind_of(Path(fetched.url.split("?")[0]).name, fetched.data[:4096])
     check_bytes(fetched.data, kind, name, max_chars)
     page = {"url": fetched.url, "charset": fetched.charset} if kind == "html" else {}
     if kind in {"text", "markdown"} and options.encoding is None:
         # A server's text is seldom saved anew: take its word, or let detection tell.
-        options = _with_encoding(options, fetched.charset or "detect")
+        options = replace(options, encoding=fetched.charset or "detect")
     draft = _drafted(fetched.data, kind, name, options, page)
-    known = known_facts({}, metadata, published)
+    known = dict(known)
     if "url" not in draft.facts and not known.get("url"):
         known["url"] = fetched.url
+    if fetched.day and not draft.facts.get("published") and not known.get("published"):
+        known["published"] = fetched.day
+        note = "published: told nowhere, so the day on which a crawler fetched it"
+        draft = replace(draft, notes=(*draft.notes, note))
     return _frozen(draft, fetched.data, known, name, max_chars, options)
 
 
@@ -280,9 +306,3 @@ def _frozen(
 ) -> Article:
     draft = with_language(draft, known, label=name, any_language=options.any_language)
     return article_of(draft, data, known, name=name, max_chars=max_chars)
-
-
-def _with_encoding(options: LoadingOptions, encoding: str) -> LoadingOptions:
-    from dataclasses import replace
-
-    return replace(options, encoding=encoding)

@@ -53,6 +53,25 @@ class ArticleDraft:
     hashed: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What lay at an address: ``url`` is the last one; ``kind`` is None where nobody says it.
+
+    ``day`` is that on which a crawler fetched it, for what an archive holds.
+    """
+
+    url: str
+    data: bytes
+    kind: str | None
+    charset: str | None
+    day: dt.date | None = None
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What its article depends on, beside the bytes."""
+        return {"url": self.url, "kind": self.kind, "charset": self.charset, "day": self.day}
+
+
 def article_of(
     draft: ArticleDraft,
     data: bytes,

@@ -10,12 +10,13 @@ import ssl
 import time
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from ..errors import InputError
 from .addresses import resolved
+from .article_drafts import Fetched
+from .file_kinds import kind_served
 
 SECONDS = 15
 """Longest that an address may take, redirects, headers and body together."""
@@ -24,29 +25,10 @@ MAX_UNPACKED_BYTES = 50_000_000
 MAX_REDIRECTS = 5
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_KINDS = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "text/plain": "text",
-    "text/markdown": "markdown",
-    "application/pdf": "pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-}
-_TELL_BY_BYTES = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 _NAME = "attributed-numbers (reads one article for its reader)"
 _ASKING = {"Accept": "text/html,application/xhtml+xml,text/plain,application/pdf;q=0.9"}
 _SAVE = "open it in a browser and save the page"
 _SURPLUS_WAIT = 0.3  # seconds in which a server that sends more than it said is caught
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What lay at an address: ``url`` is the last one; ``kind`` is None where nobody says it."""
-
-    url: str
-    data: bytes
-    kind: str | None
-    charset: str | None
 
 
 def fetch(url: str, *, allow_private: bool = False, seconds: float = SECONDS) -> Fetched:
@@ -142,7 +124,7 @@ def _one_hop(split: SplitResult, url: str, deadline: float, allow_private: bool)
             raise InputError(
                 f"{_short(url)} answers {response.status} {response.reason[:60]}: {_SAVE}"
             )
-        kind, charset = _kind_of(response.headers, url)
+        kind, charset = kind_served(response.headers.get("Content-Type"), _short(url))
         length = _length(response.headers, url)
         return Fetched(url, _body(response, sock, length, url, MAX_WIRE_BYTES), kind, charset)
 
@@ -299,14 +281,6 @@ def _unpacked(unpack, piece: bytes, left: int, url: str) -> bytes:
             f"{_short(url)} unpacks to more than {MAX_UNPACKED_BYTES:,} bytes: it is no article"
         )
     return found
-
-
-def _kind_of(headers: Message, url: str) -> tuple[str | None, str | None]:
-    said = headers.get_content_type() if headers.get("Content-Type") else ""
-    if said not in _KINDS and said not in _TELL_BY_BYTES:
-        raise InputError(f"{_short(url)} is {said[:60]}, no article: name a page, a text or a PDF")
-    charset = headers.get_content_charset()
-    return _KINDS.get(said), charset
 
 
 def _length(headers: Message, url: str) -> int | None:

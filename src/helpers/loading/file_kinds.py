@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from email.message import Message
 from pathlib import PurePath
 
 from ..errors import InputError
@@ -35,6 +36,16 @@ _BY_SUFFIX = {
 SUFFIXES = frozenset({*_BY_SUFFIX, ".txt", ".text"})
 """Endings of files that a folder run takes for articles."""
 
+_SERVED = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "text",
+    "text/markdown": "markdown",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
+_TELL_BY_BYTES = frozenset({"", "application/octet-stream", "binary/octet-stream"})
+
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,500}(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--[^>]{0,2000}-->\s{0,100})?"
     rb"<(?:!doctype\s{1,20}html|html[\s>]|head[\s>]|body[\s>])",
@@ -63,6 +74,16 @@ def kind_of(name: str, head: bytes) -> str:
     if _PAGE.match(head):
         return "html"
     return _BY_SUFFIX.get(suffix, "text")
+
+
+def kind_served(content_type: str | None, name: str) -> tuple[str | None, str | None]:
+    """Kind and charset by the head of an answer, None where it tells none; raises InputError."""
+    head = Message()
+    head["Content-Type"] = content_type or ""
+    said = head.get_content_type() if content_type else ""
+    if said not in _SERVED and said not in _TELL_BY_BYTES:
+        raise InputError(f"{name} is {said[:60]}, no article: name a page, a text or a PDF")
+    return _SERVED.get(said), head.get_content_charset()
 
 
 def refuse_wrong_kind(kind: str, head: bytes, name: str) -> None:

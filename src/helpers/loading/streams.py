@@ -1,4 +1,4 @@
-"""Exports too large for memory: drafts row by row from JSON lines, CSV and Parquet files.
+"""Exports too large for memory: drafts row by row from JSON lines, CSV, Parquet and web archives.
 
 Only the row at hand is held. A file of up to ``WHOLE`` bytes is read as ``read_rows`` reads it,
 so that it may be in any encoding; what is larger must be UTF-8.
@@ -13,27 +13,35 @@ from typing import BinaryIO
 
 from ..errors import InputError
 from ..escaping import printable
-from .article_drafts import ArticleDraft, LoadingOptions
+from .article_drafts import ArticleDraft, Fetched, LoadingOptions
 from .exports import Row, csv_rows, drafts_of, json_row, read_rows
 from .file_kinds import MAX_BYTES
 from .text import refuse_foreign
+from .web_archives import ARCHIVES, stream_archive
 
 WHOLE = 16_000_000
 """Largest export read whole, in bytes."""
 MAX_LINE = 16_000_000
 """Longest line taken, in bytes: far above any article, and small enough to hold in memory."""
-STREAMED = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet"})
-"""Endings of the files whose rows are articles."""
+STREAMED = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", *ARCHIVES)
+"""Endings of the files whose rows, or records, are articles."""
 _BATCH = 256
 
 
-def stream_rows(path: Path, options: LoadingOptions) -> Iterator[ArticleDraft | InputError]:
+def stream_rows(
+    path: Path, options: LoadingOptions
+) -> Iterator[ArticleDraft | Fetched | InputError]:
     """One draft a row, in order; a row that holds no article is handed on as its InputError.
+
+    A record of a web archive comes as it was fetched: whoever reads the article parses its page.
 
     Raises InputError for a file that is no export, has no column of text, or is damaged.
     """
     name, suffix = printable(path.name), path.suffix.lower()
     try:
+        if path.name.lower().endswith(ARCHIVES):
+            yield from stream_archive(path, name)
+            return
         if suffix == ".parquet":
             yield from drafts_of(_parquet_rows(path, name), name, options, ())
             return

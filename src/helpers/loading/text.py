@@ -12,6 +12,7 @@ _SAVE = "save it as UTF-8 and try again"
 # Office formats, archives and pictures that are often taken for text; by their first bytes.
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "an old Office file", "save it as .docx or as plain text"),
+    (b"WARC/", "a web archive", "read it with the corpus command"),
     (b"{\\rtf", "a rich-text file", "save it as .docx or as plain text"),
     (b"\x1f\x8b", "compressed (gzip)", "unpack it first"),
     (b"7z\xbc\xaf", "compressed (7z)", "unpack it first"),

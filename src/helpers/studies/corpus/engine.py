@@ -11,7 +11,7 @@ from pathlib import Path
 from ...errors import InputError, OutputError
 from ...writing import write_file, write_files
 from .items import MANIFEST, find_items
-from .outcomes import CorpusOptions, Outcome, digest_of
+from .outcomes import CHANGED, CorpusOptions, Outcome, digest_of
 from .pool import read_shards
 from .shards import OUTCOMES, SHARD, Shard, ShardResult, cut_shards, digest
 
@@ -102,7 +102,10 @@ def _unread(
 
 
 def sound(folder: Path) -> list[Outcome] | None:
-    """The outcomes of a shard that stands whole, to the byte; None where it does not."""
+    """The outcomes of a shard that stands whole, to the byte; None where it does not.
+
+    None, too, where a file changed under the run that wrote it.
+    """
     import io
 
     import pandas as pd
@@ -116,6 +119,8 @@ def sound(folder: Path) -> list[Outcome] | None:
         frame = pd.read_parquet(io.BytesIO((folder / OUTCOMES).read_bytes())).astype(object)
     except (OSError, ValueError, KeyError, TypeError):
         return None  # nothing there, or cut short: read it again
+    if frame["reason"].str.endswith(CHANGED).eq(True).any():
+        return None
     rows = frame.where(frame.notna(), None).to_dict("records")
     return [Outcome(**{str(key): value for key, value in row.items()}) for row in rows]
 

@@ -15,7 +15,7 @@ from ...errors import InputError, OutputError
 from ...tables import NAMES, names_of
 from ...writing import settled, write_files
 from .items import OUTCOME, TABLE, Item, find_items
-from .outcomes import CorpusOptions, Outcome, made_of, outcomes_csv, outcomes_frame
+from .outcomes import CHANGED, CorpusOptions, Outcome, made_of, outcomes_csv, outcomes_frame
 from .pool import read_shards
 from .shards import Shard, parquet_bytes
 
@@ -95,6 +95,8 @@ def outcome_of(folder: Path, item: Item, options: CorpusOptions) -> Outcome | No
         outcome = Outcome(**kept)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None  # nothing there, or nothing that this version wrote: read it again
+    if (outcome.reason or "").endswith(CHANGED):
+        return None
     wanted = names_of(options.format) if outcome.outcome == "loaded" else []
     return outcome if there.issuperset(wanted) else None
 

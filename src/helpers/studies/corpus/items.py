@@ -1,4 +1,4 @@
-"""What is an article: files of known kinds below a folder, and each row of an export."""
+"""What is an article: files of known kinds below a folder, rows of exports, pages of archives."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from ...loading import (
     STREAMED,
     SUFFIXES,
     ArticleDraft,
+    Fetched,
     LoadingOptions,
     metadata_beside,
     stream_rows,
@@ -35,10 +36,11 @@ MANIFEST = "manifest.json"
 class Item:
     """One article to be read: ``file`` tells its path below the input, ``row`` that of an export.
 
-    ``name`` is the folder of its results: readable, and the same in every run. ``sha256`` is of
-    the bytes that the article is known by (None where they cannot be read), ``beside`` of the
-    metadata beside its file. ``draft`` and ``known`` hold a row and that metadata; ``refusal``
-    is why a row, or a file, is no article; ``size`` counts the bytes.
+    Pages of a web archive count as rows. ``name`` is the folder of its results: readable, and
+    the same in every run. ``sha256`` is of the bytes that the article is known by (None where
+    they cannot be read), ``beside`` of the metadata beside its file. ``draft`` and ``known``
+    hold a row and that metadata; ``refusal`` is why a row, or a file, is no article; ``size``
+    counts the bytes.
     """
 
     path: Path
@@ -48,7 +50,7 @@ class Item:
     sha256: str | None = None
     beside: str = "none"
     size: int = 0
-    draft: ArticleDraft | None = None
+    draft: ArticleDraft | Fetched | None = None
     known: dict[str, object] = field(default_factory=dict)
     refusal: str | None = None
 
@@ -70,7 +72,7 @@ def find_items(inputs: Path, out: Path, options: LoadingOptions) -> Iterator[Ite
     home = inputs.parent if inputs.is_file() else inputs
     for path in paths:
         file = path.relative_to(home).as_posix()
-        if path.suffix.lower() in STREAMED:
+        if path.name.lower().endswith(STREAMED):
             yield from _rows(path, file, options)
         else:
             yield _file_item(path, file)
@@ -94,8 +96,8 @@ def _file_item(path: Path, file: str) -> Item:
         size = path.stat().st_size if path.is_file() else 0
     except OSError:
         size = 0
-    beside = _digest_of(path.with_suffix(".yaml")) or "none"
-    return Item(path, told, None, name, _digest_of(path), beside, size)
+    beside = digest_of_file(path.with_suffix(".yaml")) or "none"
+    return Item(path, told, None, name, digest_of_file(path), beside, size)
 
 
 def _rows(path: Path, file: str, options: LoadingOptions) -> Iterator[Item]:
@@ -105,13 +107,13 @@ def _rows(path: Path, file: str, options: LoadingOptions) -> Iterator[Item]:
         if link := _link_in(path):
             raise InputError(link)
         known = metadata_beside(path)
-        beside = _digest_of(path.with_suffix(".yaml")) or "none"
+        beside = digest_of_file(path.with_suffix(".yaml")) or "none"
         for number, draft in enumerate(stream_rows(path, options)):
             name = _name(file, number)
             if isinstance(draft, InputError):
                 yield Item(path, told, number, name, refusal=str(draft))
                 continue
-            data = draft.hashed or b""
+            data = draft.data if isinstance(draft, Fetched) else draft.hashed or b""
             sha256 = hashlib.sha256(data).hexdigest()
             yield Item(path, told, number, name, sha256, beside, len(data), draft, known)
     except HelpersError as failure:
@@ -127,7 +129,7 @@ def _link_in(path: Path) -> str | None:
     return None
 
 
-def _digest_of(path: Path) -> str | None:
+def digest_of_file(path: Path) -> str | None:
     """SHA-256 of a plain file; None where there is none, or it cannot be read."""
     try:
         if not path.is_file():

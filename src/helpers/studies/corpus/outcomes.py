@@ -75,6 +75,10 @@ class Outcome:
     seconds: float | None = None
 
 
+CHANGED = "changed while it was read: run again"
+"""How the reason ends that the next run does not take for an answer, though bytes are the same."""
+
+
 COLUMNS = tuple(field.name for field in fields(Outcome))
 KEPT = tuple(column for column in COLUMNS if column != "seconds")
 """What is kept: without the time it took, so that every run writes the same."""

@@ -1,8 +1,9 @@
 """Processes that read shards, each watched: one that dies or lingers costs one article.
 
 Parent and children talk in pickles over pipes. A child says which article it is at; when it is
-at one for too long, or is gone, that article is poisonous, and a new child reads the shard
-without it. A child whose parent is gone ends at its next word.
+at one for too long, or is gone at it twice, that article is poisonous, and a new child reads the
+shard without it; once may be no fault of the article: a system short of memory ends processes,
+too. A child whose parent is gone ends at its next word.
 """
 
 from __future__ import annotations
@@ -34,16 +35,20 @@ _Words = tuple[str, Any]
 
 @dataclass(slots=True)
 class _Child:
-    """One process, the shard it is at, and when it last said something about which article."""
+    """One process, the shard it is at, and when it last said something about which article.
+
+    ``suspect`` is the article at which the child before it was gone.
+    """
 
     process: subprocess.Popen[bytes]
     shard: Shard | None = None
     begun: float = 0.0
     said: float = 0.0
     at: int | None = None
+    suspect: int | None = None
 
     def give(self, shard: Shard) -> None:
-        self.shard, self.at = shard, None
+        self.shard, self.at, self.suspect = shard, None, None
         self.begun = self.said = time.monotonic()
         try:
             assert self.process.stdin is not None
@@ -51,6 +56,11 @@ class _Child:
             self.process.stdin.flush()
         except OSError:  # gone: the thread that listens says so
             return
+
+    @property
+    def place(self) -> int:
+        """Where in the shard it is: -1 before the first article."""
+        return -1 if self.at is None else self.at
 
     def end(self) -> None:
         self.process.kill()
@@ -86,7 +96,9 @@ def read_shards(
             if said is None:
                 children.remove(child)
                 child.end()
-                children.append(_started(_without_poison(child), heard))
+                another = _started(_without_poison(child), heard)
+                another.suspect = child.place
+                children.append(another)
             elif said[0] == "at":
                 child.at, child.said = said[1], time.monotonic()
             elif said[0] == "stop":
@@ -147,13 +159,15 @@ def _patience(child: _Child) -> float:
 
 
 def _without_poison(child: _Child) -> Shard:
-    """The shard that the child was at, without the article that ended it."""
-    shard, at = child.shard, child.at
+    """The shard that the child was at, without the article that ended it, if it is known to."""
+    shard, at = child.shard, child.place
     assert shard is not None
-    if at is None or at >= len(shard.items):
+    slow = time.monotonic() - child.said > _patience(child)
+    if not slow and child.suspect != at:
+        return shard
+    if not 0 <= at < len(shard.items):
         raise OutputError("the process that reads articles does not start: run the tests")
     name = shard.items[at].path.name
-    slow = time.monotonic() - child.said > shard.options.seconds
     reason = (
         f"{name} takes longer than {shard.options.seconds:g} seconds: it is no ordinary article; "
         "shorten it"

@@ -13,6 +13,7 @@ from ... import schema
 from ...errors import InputError
 from .engine import SHARDS
 from .items import MANIFEST
+from .shards import SHARD
 
 if TYPE_CHECKING:
     import duckdb
@@ -53,14 +54,28 @@ class Corpus:
                 f"{directory} holds no finished corpus: make one with python -m helpers corpus"
             ) from failure
         for shard in self.shards:
-            if not (self.directory / SHARDS / shard).is_dir():
-                raise InputError(f"{directory} has lost its shard {shard}: run it again")
+            self._check(shard)
 
     def __enter__(self) -> Corpus:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _check(self, shard: str) -> None:
+        """InputError where a file of a shard is gone, or has not the size it was written with."""
+        home = self.directory / SHARDS / shard
+        try:
+            files = json.loads((home / SHARD).read_bytes())["files"]
+            cut = [
+                name for name, (size, _) in files.items() if (home / name).stat().st_size != size
+            ]
+        except (OSError, ValueError, KeyError, TypeError) as failure:
+            raise InputError(f"{self.directory} has lost its shard {shard}: run it again") from (
+                failure
+            )
+        if cut:
+            raise InputError(f"{self.directory} has a damaged {cut[0]} in {shard}: run it again")
 
     def close(self) -> None:
         """Let go of what was opened."""
@@ -89,6 +104,11 @@ class Corpus:
                     raise InputError(
                         f"{self.directory} has a damaged {table}.parquet: run it again"
                     ) from failure
+                if table in schema.TABLES and base.table(table).columns != schema.columns(table):
+                    raise InputError(
+                        f"{self.directory} was made by another version, with other columns in "
+                        f"{table}: run it again"
+                    )
                 continue
             empty = schema.frame(table, []) if table in schema.TABLES else None
             if empty is not None:

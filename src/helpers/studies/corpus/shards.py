@@ -15,10 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 from ... import schema
 from ...errors import HelpersError, InputError, ModelError, SchemaError
-from ...loading import SUFFIXES, article_from_draft, load_article
+from ...loading import (
+    SUFFIXES,
+    Fetched,
+    article_from_draft,
+    article_from_fetched,
+    load_article,
+)
 from ...tables import Tables, frames_of, names_of, rows_of, table_files
-from .items import OUTCOME, Item
+from .items import OUTCOME, Item, digest_of_file
 from .outcomes import (
+    CHANGED,
     KEPT,
     CorpusOptions,
     Outcome,
@@ -173,19 +180,21 @@ def frames_hold(article: Article) -> None:
 
 
 def _article(item: Item, options: CorpusOptions) -> Article:
+    told: dict[str, Any] = {"max_chars": options.max_chars, "options": options.loading}
+    row = {"known": item.known, "name": f"{item.path.name}#{item.row}", **told}
+    if isinstance(item.draft, Fetched):
+        return article_from_fetched(item.draft, **row)
     if item.draft is not None:
-        name = f"{item.path.name}#{item.row}"
-        return article_from_draft(
-            item.draft,
-            known=item.known,
-            name=name,
-            max_chars=options.max_chars,
-            options=options.loading,
-        )
+        return article_from_draft(item.draft, **row)
     assert item.path.suffix.lower() in SUFFIXES
-    article = load_article(item.path, max_chars=options.max_chars, options=options.loading)
+    try:
+        article = load_article(item.path, **told)
+    except InputError as failure:
+        if digest_of_file(item.path) == item.sha256:
+            raise
+        raise InputError(f"{item.file} {CHANGED}") from failure
     if article.sha256 != item.sha256:
-        raise InputError(f"{item.file} changed while it was read: run again")
+        raise InputError(f"{item.file} {CHANGED}")
     return article
 
 
