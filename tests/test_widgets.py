@@ -697,7 +697,7 @@ def test_button_that_lets_go_answers_after_an_error(name, monkeypatch):
     check(model, board, {})
     state = board.selection
     chosen = {**dataclasses.asdict(state), "picture": "", "layers": (), "only": 0, "page": 0}
-    assert not any(v for v in chosen.values() if v not in ("log", "kind"))
+    assert not any(v for v in chosen.values() if v not in ("log", "kind", "text"))
 
 
 # --- one widget --------------------------------------------------------------------------

@@ -39,7 +39,7 @@ _NAMES = {
         "sources_of",
     ),
     "studies.doubts": ("doubts_of",),
-    "studies.corpus": ("Corpus", "copies_of"),
+    "studies.corpus": ("Corpus", "copies_of", "run_corpus", "write_crowd"),
     "studies.estimates": (
         "compare_codebooks",
         "compare_voices",

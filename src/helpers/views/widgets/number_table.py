@@ -90,10 +90,15 @@ def _size(number: dict) -> float | None:
 
 def found_in(rows: pd.DataFrame, words_: str) -> pd.DataFrame:
     """The rows of ``number_rows`` that hold each of these words in some cell, in any case."""
-    told = rows[list(_HEADS)].agg(" ".join, axis=1).str.casefold() if len(rows) else rows["printed"]
-    for word in words_.casefold().split():
-        told = told[told.str.contains(word, regex=False)]
-    return rows.loc[told.index]
+    words = words_.casefold().split()
+    if not words:
+        return rows
+    # As plain words: Arrow's, which pandas would make, hold no half of a surrogate pair.
+    told = [
+        " ".join(cells).casefold()
+        for cells in rows[list(_HEADS)].itertuples(index=False, name=None)
+    ]
+    return rows.loc[[all(word in row for word in words) for row in told]]
 
 
 def in_order(rows: pd.DataFrame, order: str) -> pd.DataFrame:
