@@ -62,6 +62,7 @@ SIDEWAYS = {
     ("schema", "errors"),
     ("vocabulary", "errors"),
     ("writing", "errors"),
+    ("studies.corpus", "studies.estimates"),
 }
 
 

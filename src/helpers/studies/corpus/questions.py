@@ -13,7 +13,9 @@ from ... import schema
 from ...errors import InputError
 from .engine import SHARDS
 from .items import MANIFEST
+from .reporters import doubtful_reporters_of, identified, reporters_of
 from .shards import SHARD
+from .tolls import check_kind, tolls_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -189,6 +191,38 @@ class Corpus:
             """,
             values,
         )
+
+    @cached_property
+    def _who(self) -> pd.DataFrame:
+        return identified(self)
+
+    def reporters(self, articles: Sequence[str] | None = None) -> pd.DataFrame:
+        """One row a reporter with a name, who is the same in many articles: names and counts.
+
+        A person is known by the full name (by the surname only beside it), a body by its name,
+        its acronym or a second name that some article gives; one name in two countries is two.
+        All articles decide who is who; ``articles`` are the ids of those to count.
+        """
+        return reporters_of(self._who, articles)
+
+    def doubtful_reporters(self) -> pd.DataFrame:
+        """Pairs of reporters that may be one, with the reason; none of them is merged.
+
+        They share a name in two countries, an acronym with two readings, or surname and role.
+        """
+        return doubtful_reporters_of(self._who)
+
+    def tolls(self, *, kind: str | None = None, place: str | None = None) -> pd.DataFrame:
+        """One row a toll and day: least and most told, who told them, revised, contradicted.
+
+        A toll is a kind at a place, of one unit and population; the day is that which the figure
+        is for. What copies of a report repeat counts once. ``change`` compares the most with
+        the last day that told one, ``revised`` each reporter with itself; two reporters of one
+        day contradict each other where their bounds do not meet. Figures without a place or a
+        day are counted in rows that compare nothing. Expected, denied and added figures are out.
+        """
+        check_kind(kind)
+        return tolls_of(self, self._who, *_where(kind, place, None, None))
 
     @cached_property
     def _words(self) -> sqlite3.Connection:

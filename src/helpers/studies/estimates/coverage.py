@@ -68,16 +68,25 @@ def voices_of(tables: Tables) -> dict[str, Reporter]:
     """Every voice of the article as a reporter: source ids, claims without a name, narrator."""
     article = tables.article
     outlet = article.outlet or article.agency or article.loaded_from or article.article_id
-    found = {"narrator": Reporter(f"narrator:{article.article_id}", f"{outlet}, in its own voice")}
+    found = {
+        "narrator": Reporter(f"narrator:{article.article_id}", label_of("narrator", None, outlet))
+    }
     for row in tables.sources.to_dict("records"):
-        key, label = _key(row["name"]), row["name"]
+        key, label = key_of_name(row["name"]), row["name"]
         if row["naming"] not in NAMED:
-            key, label = f"{key}:{article.article_id}", f"{label} ({outlet})"
+            key, label = f"{key}:{article.article_id}", label_of(key, label, outlet)
         found[row["source_id"]] = Reporter(key, label, row["naming"], row["source_type"])
     for claim in tables.claims.to_dict("records"):
         voice = f"unnamed:{claim['claim_id']}"
-        found[voice] = Reporter(f"{voice}", f"somebody unnamed ({outlet})")
+        found[voice] = Reporter(voice, label_of(voice, None, outlet))
     return found
+
+
+def label_of(voice: str, name: str | None, outlet: str) -> str:
+    """A voice without a name of its own, told by the outlet that brings it."""
+    if voice == "narrator":
+        return f"{outlet}, in its own voice"
+    return f"{name or 'somebody unnamed'} ({outlet})"
 
 
 def estimates_across(
@@ -243,7 +252,12 @@ def _thread(row) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _key(name: str) -> str:
+def key_of_name(name: str) -> str:
+    """A key under which two spellings of a name agree.
+
+    >>> key_of_name("The People’s Bank")
+    "people's bank"
+    """
     return " ".join(name.casefold().replace("’", "'").removeprefix("the ").split())
 
 

@@ -75,11 +75,12 @@ def figures_of(tables: Tables) -> list[Figure]:
     """The figures of the article's body that a chart of estimates may count, in text order."""
     joined = tables.joined()
     kept = joined[joined["kind"].isin(ESTIMATE_KINDS) & (joined["zone"] != "boilerplate")]
-    found = [_figure(row) for row in kept.to_dict("records")]
+    found = [figure_of_row(row) for row in kept.to_dict("records")]
     return sorted(found, key=lambda f: (f.start, f.end))
 
 
-def _figure(row: Mapping[str, Any]) -> Figure:
+def figure_of_row(row: Mapping[str, Any]) -> Figure:
+    """The figure of one row of ``tables.joined()``."""
     source = _said(row["source_id"])
     return Figure(
         number_id=row["number_id"],
