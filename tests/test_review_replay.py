@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -14,7 +15,7 @@ from reviewing import TEXT, assert_same, desk, flood_tables, number, row_of, sou
 
 from helpers import schema
 from helpers.errors import ReviewError
-from helpers.loading import article_from_text
+from helpers.loading import article_from_text, load_article
 from helpers.records import Attribution, Span
 from helpers.studies.review import (
     STATUSES,
@@ -22,9 +23,12 @@ from helpers.studies.review import (
     apply_review,
     make_event,
     merge_logs,
+    read_log,
     replay,
 )
 from helpers.tables import read_tables, save_tables, table_files, tables_of
+
+HERE = Path(__file__).resolve().parent
 
 
 def status_of(tables, log, event):
@@ -314,6 +318,21 @@ def test_over_another_finders_tables_every_event_has_one_status(finder):
     # A number's kind and a reporter in the text hold, whoever found the claims.
     assert row_of(found.tables, "40")["kind"] == "injured"
     assert pd.notna(row_of(found.tables, "300")["source_id"])
+
+
+@pytest.mark.parametrize(
+    "path", ["articles/moscow-times-2022-03-29.txt", "reports/brennat-siege.txt"]
+)
+def test_what_was_corrected_in_an_earlier_releases_tables_has_one_status_each(path):
+    """The logs were made over the tables of commit 7aeb7da: another network, other ids and rows."""
+    log = read_log(HERE / "samples" / "reviews" / f"{Path(path).stem}.jsonl")
+    found = replay(tables_of(load_article(HERE.parent / "data" / path)), log)
+    assert len(log.events) > 20
+    assert sorted(found.statuses["event_id"]) == sorted(e.id for e in log.events)
+    assert set(found.statuses["status"]) <= set(STATUSES)
+    misread = [e for e in log.events if e.field == "kind"]
+    kinds = found.tables.numbers.set_index(["start", "end"])["kind"]
+    assert all(kinds[e.target.start, e.target.end] == "injured" for e in misread)
 
 
 def test_over_tables_with_other_ids_every_event_has_one_status():

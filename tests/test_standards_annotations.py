@@ -190,7 +190,8 @@ def test_person_who_corrected_a_row_is_its_creator():
     numbers = tables.numbers.assign(review="unreviewed", reviewed_by=None)
     numbers.loc[1, ["review", "reviewed_by"]] = ["corrected", "ana|ben"]
     plain, corrected, *_ = items_of(annotations_of(replace(tables, numbers=numbers)))
-    assert "creator" not in plain
+    assert "creator" not in plain and "editing" not in plain["motivation"]
+    assert "editing" in corrected["motivation"]
     assert "assessing" not in [body.get("purpose") for body in plain["body"]]
     assert [one["name"] for one in corrected["creator"]] == ["ana", "ben"]
     assert corrected["body"][-1] == {

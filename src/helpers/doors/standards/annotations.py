@@ -19,6 +19,7 @@ _AGENTS = {
     "unnamed_group": "foaf:Group",
     "document": "foaf:Document",
 }
+_EDITED = {"corrected": ("editing",), "added": ("editing",)}
 _TOLD = {
     "numbers": ("hedge", "modality", "form", "link", "place", "as_of", "check"),
     "claims": ("cue", "form", "channel", "polarity", "modality", "topic"),
@@ -61,7 +62,7 @@ def _annotation(tables: Tables, row: Row, table: str, source: Row | None) -> dic
     found: dict[str, Any] = {
         "id": row_iri(tables.article, row["number_id" if is_number else "claim_id"]),
         "type": "Annotation",
-        "motivation": ["classifying", "identifying"],
+        "motivation": ["classifying", "identifying", *_EDITED.get(row.get("review", ""), ())],
         "body": [*_bodies(tables, row, table, source)],
         "target": targets[0] if len(targets) == 1 else targets,
     }
