@@ -13,8 +13,11 @@ function render({ el }) {
     const target = event.target;
     const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
     if (!saves || !box.contains(target) || !target.hasAttribute(SUPPRESS)) return;
-    target.removeAttribute(SUPPRESS);
-    setTimeout(() => target.setAttribute(SUPPRESS, "true"), 0);
+    // Sent again from around the board: a text field lets no key out. What JupyterLab takes it
+    // cancels; elsewhere the browser does as always.
+    const { key, code, keyCode, ctrlKey, metaKey } = event;
+    const told = { key, code, keyCode, ctrlKey, metaKey, bubbles: true, cancelable: true };
+    if (!box.parentElement.dispatchEvent(new KeyboardEvent("keydown", told))) event.preventDefault();
   };
   const guard = (tries) => {
     box = el.parentElement?.closest(".widget-box") ?? null;
