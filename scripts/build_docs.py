@@ -34,6 +34,7 @@ LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^()\s]+)\)")
 PLACED = {
     "docs/annotation.md": "explanation/annotation.md",
     "docs/reliability.md": "explanation/reliability.md",
+    "docs/language_models.md": "howto/language_models.md",
     "docs/standards.md": "howto/standards.md",
     "docs/widgets.md": "howto/widgets.md",
     "data/CODEBOOK.md": "reference/tables.md",
