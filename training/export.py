@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
+from onnx import ModelProto, TensorProto, helper, numpy_helper
 
 from .model import (
     ARC,
@@ -317,10 +317,18 @@ def load_trained(trained: Path) -> tuple[Network, dict[str, list[str]]]:
 def export(trained: Path, out: Path, version: str, small: bool = True) -> None:
     """Writes the net, its vocabulary and their sha256 into ``out``."""
     model, facts = load_trained(trained)
+    write_files(build(model, version, facts, small), trained, "", out)
+
+
+def write_files(network: ModelProto, beside: Path, before: str, out: Path) -> None:
+    """The net with the vocabulary and lemmas of the folder ``beside``, and the sha256 of both.
+
+    ``before`` is what the names of the files in that folder begin with.
+    """
     out.mkdir(parents=True, exist_ok=True)
-    onnx.save(build(model, version, facts, small), out / f"{NAME}.onnx")
-    shutil.copyfile(trained / "vocabulary.txt", out / f"{NAME}.vocabulary.txt")
-    shutil.copyfile(trained / "lemmas.tsv", out / f"{NAME}.lemmas.tsv")
+    onnx.save(network, out / f"{NAME}.onnx")
+    for name in ("vocabulary.txt", "lemmas.tsv"):
+        shutil.copyfile(beside / f"{before}{name}", out / f"{NAME}.{name}")
     lines = [
         f"{hashlib.sha256((out / name).read_bytes()).hexdigest()}  {name}\n"
         for name in (f"{NAME}.onnx", f"{NAME}.vocabulary.txt")
@@ -332,7 +340,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--trained", type=Path, default=Path("build/network"))
     parser.add_argument("--out", type=Path, default=Path("src/helpers/models"))
-    parser.add_argument("--version", default="2")
+    parser.add_argument("--version", default="3")
     parser.add_argument("--float", action="store_true", help="without 8-bit weights, to compare")
     options = parser.parse_args()
     export(options.trained, options.out, options.version, not options.float)

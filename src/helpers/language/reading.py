@@ -36,6 +36,9 @@ _OF_A_NOUN = frozenset(
 is asked for by name."""
 _BETWEEN = frozenset({"punct", "case", "advmod"})
 """Relations of words that a noun phrase neither begins nor ends with, but may hold: "al-Qaeda"."""
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_FAR = 60
+"""Words over which an arc is looked at again."""
 _THIRD_PERSON = frozenset(
     "he she it they him her them his hers its their theirs who which that".split()
 )
@@ -343,7 +346,9 @@ def read(
     n = scored.count
     parts = [network.upos[k] for k in scored.upos.argmax(1)]
     kinds = [network.entities[k] for k in scored.entities.argmax(1)]
-    heads = _without_circles(scored.heads.tolist(), scored.arcs.tolist())
+    relations = [network.relations[k] for k in scored.relations]
+    heads = _uncrossed(scored.heads.tolist(), parts, relations, surfaces)
+    heads = _without_circles(heads, scored.arcs.tolist())
     tokens = tuple(
         Token(
             i,
@@ -354,7 +359,7 @@ def read(
             parts[i],
             network.finer[scored.finer[i]],
             heads[i],
-            network.relations[scored.relations[i]] if heads[i] != ROOT else "root",
+            relations[i] if heads[i] != ROOT else "root",
             kinds[i],
             float(scored.arcs[i]),
         )
@@ -380,6 +385,35 @@ def read(
         scored.states,
         scored.forms,
     )
+
+
+def _uncrossed(
+    heads: list[int], parts: Sequence[str], relations: Sequence[str], surfaces: Sequence[str]
+) -> list[int]:
+    """Heads in which two arcs that English never crosses with others keep to their own side.
+
+    In "home to 450,000 people into dust" each preposition marks its own noun, and a clause that
+    begins with "where" tells of the name or noun right before it.
+    """
+    found = list(heads)
+    for i, part in enumerate(parts):
+        head = heads[i]
+        if part == "ADP" and relations[i] == "case" and i + 2 < head <= i + _FAR:
+            later = (k for k in range(i + 2, head) if relations[k] == "case" and heads[k] == head)
+            past = next(later, i)
+            inside = (k for k in range(i + 1, past) if relations[k] != "punct")
+            tops = [k for k in inside if not i < heads[k] < past]
+            if len(tops) == 1 and parts[tops[0]] in _NOMINAL:
+                found[i] = tops[0]
+        elif relations[i] == "acl:relcl" and i - _FAR <= head < i:
+            where = next((k for k in range(head + 1, i) if surfaces[k].lower() == "where"), 0)
+            before = where - (2 if surfaces[where - 1] == "," else 1)
+            if heads[where] == i and head < before and parts[before] in _NOMINAL:
+                above = before
+                while head < above < i and above != heads[above]:
+                    above = heads[above]
+                found[i] = head if above == head else before
+    return found
 
 
 def _without_circles(heads: list[int], chances: list[float]) -> list[int]:
