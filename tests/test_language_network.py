@@ -7,6 +7,7 @@ import shutil
 from itertools import pairwise, product
 
 import numpy as np
+import onnx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from helpers.language.net.windows import LONGEST, cut_windows
 from helpers.loading import article_from_text
 from helpers.passages import find_passages, find_sentences
 from helpers.tables import tables_of
+from training.mean import EARLIER, mean
 
 NEWS = (
     "Flood toll rises in Varnia\n\n"
@@ -343,3 +345,18 @@ def test_the_same_word_and_the_distance_count_where_the_network_says_so():
     biases[2, 1] = 5.0  # the mention just before
     found = antecedents([0, 1, 2], ["ann", "odo", "ann"], nothing, nothing, biases)
     assert found[2].word == 1
+
+
+# --- training -----------------------------------------------------------------------------------
+
+
+def test_mean_of_a_network_with_itself_is_that_network():
+    earlier = onnx.load(EARLIER)
+    halfway = mean(EARLIER, EARLIER, "3")
+    for before, after in zip(earlier.graph.initializer, halfway.graph.initializer, strict=True):
+        apart = np.abs(
+            onnx.numpy_helper.to_array(before).astype(float)
+            - onnx.numpy_helper.to_array(after).astype(float)
+        )
+        assert apart.max() <= 1  # 8-bit weights are rounded again
+    assert {p.key: p.value for p in halfway.metadata_props}["version"] == "3"

@@ -11,15 +11,13 @@ layers tip more, and the scores of one text differ by up to 0.3 between two mach
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import shutil
 from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
-from onnx import ModelProto, TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper, numpy_helper
 
 from .model import (
     ARC,
@@ -35,12 +33,10 @@ from .model import (
     Network,
     allowed_steps,
 )
+from .shipping import LEVELS, NAME, write_files
 from .treebanks import ENTITIES, UPOS
 
-NAME = "language"
 SIZE = WIDTH // HEADS
-LEVELS = 127
-"""Largest 8-bit weight."""
 
 
 class Graph:
@@ -318,22 +314,6 @@ def export(trained: Path, out: Path, version: str, small: bool = True) -> None:
     """Writes the net, its vocabulary and their sha256 into ``out``."""
     model, facts = load_trained(trained)
     write_files(build(model, version, facts, small), trained, "", out)
-
-
-def write_files(network: ModelProto, beside: Path, before: str, out: Path) -> None:
-    """The net with the vocabulary and lemmas of the folder ``beside``, and the sha256 of both.
-
-    ``before`` is what the names of the files in that folder begin with.
-    """
-    out.mkdir(parents=True, exist_ok=True)
-    onnx.save(network, out / f"{NAME}.onnx")
-    for name in ("vocabulary.txt", "lemmas.tsv"):
-        shutil.copyfile(beside / f"{before}{name}", out / f"{NAME}.{name}")
-    lines = [
-        f"{hashlib.sha256((out / name).read_bytes()).hexdigest()}  {name}\n"
-        for name in (f"{NAME}.onnx", f"{NAME}.vocabulary.txt")
-    ]
-    (out / f"{NAME}.sha256").write_text("".join(lines), encoding="ascii")
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ import numpy as np
 import onnx
 from onnx import ModelProto, numpy_helper
 
-from .export import LEVELS, NAME, write_files
+from .shipping import LEVELS, NAME, write_files
 
 EARLIER = Path(__file__).with_name("version2.onnx")
 

@@ -28,10 +28,11 @@ from helpers.language.words import find_words
 
 from .batches import Read, Targets, epoch_batches
 from .data import read_split, read_typed, worthwhile_vocabulary
-from .export import NAME, export, write_files
+from .export import export
 from .halves import PARTS, Half, Material, Window
 from .mean import EARLIER, mean
 from .model import NEW, Network, load_base
+from .shipping import NAME, write_files
 from .treebanks import OPEN_GENRES, UPOS, Tree, read_treebank
 
 ENCODER_RATE, HEAD_RATE, DECAY, WARM_UP = 2e-4, 1e-3, 0.01, 0.06
