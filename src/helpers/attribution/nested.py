@@ -54,10 +54,22 @@ def _verbs_told(
             )
             if number == 0 and verb >= 0 and reading[words[0] - 1].text in ("said", ":", ","):
                 yield outer, verb, True
+            # "500 were held up, prosecutors |alleged|, according to the Wire".
+            above = _above(reading, words)
+            if number == 0 and len(outer.content) == 1 and above >= words.stop:
+                yield outer, above, True
             # The network may leave the inner verb out: "|They fled, police| said, the Wire wrote".
             for word in (*words, *(w for w in (words.stop,) if w < len(reading))):
                 if reading[word].part == "VERB":
                     yield outer, word, False
+
+
+def _above(reading: Reading, words: range) -> int:
+    """The verb that a clause is the object of, where it stands outside of it; else -1."""
+    above = {reading[w].head for w in words if reading[w].relation in ("ccomp", "parataxis")} - set(
+        words
+    )
+    return next(iter(above)) if len(above) == 1 else -1
 
 
 def _inner(reading: Reading, verb: int, outer: Attribution, whole: bool) -> Attribution | None:

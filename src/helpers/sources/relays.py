@@ -81,9 +81,10 @@ def _parties(reader: MentionReader, verb: int) -> tuple[int, int] | None:
         below = reading.subtree(verb)
         teller = next((w for w in below if reading[w].relation == "obl:agent"), None)
     else:
-        cited = next(
-            (w for w in reading.of(verb, "obj", "obl", "ccomp", "nsubj") if w > verb), None
-        )
+        told = reading.of(verb, "obj", "iobj", "obl", "ccomp", "nsubj")
+        cited = next((w for w in told if w > verb), None)
+        if cited is None and reading[verb].relation == "case":
+            cited = reading.governor(verb)  # "Citing" as a preposition of "police"
         teller = _teller(reading, verb)
     if cited is None or teller is None or cited == teller or not _may_speak(reading, cited):
         return None
