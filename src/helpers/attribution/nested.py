@@ -89,7 +89,10 @@ def _inner(reading: Reading, verb: int, outer: Attribution, whole: bool) -> Attr
         if said is None:
             return None
         chance = min(chance, reading[said[0]].chance)
-        piece = next(s for s in outer.content if s.start <= reading[verb].start <= s.end + 1)
+        # "According to the Wire, Ada Brenn |said|: “We have 40 beds”" may have two pieces.
+        begins = (said[1].start, reading[verb].start)
+        pieces = (s for at in begins for s in outer.content if s.start <= at <= s.end + 1)
+        piece = next(pieces)
         content = (Span(max(said[1].start, piece.start), min(said[1].end, piece.end)),)
     if chance < _SURE or content[0].start >= content[0].end:
         return None

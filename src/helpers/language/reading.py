@@ -37,6 +37,8 @@ is asked for by name."""
 _BETWEEN = frozenset({"punct", "case", "advmod"})
 """Relations of words that a noun phrase neither begins nor ends with, but may hold: "al-Qaeda"."""
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_INSIDE = _NOMINAL | {"ADP", "DET", "ADJ"}
+"""Parts of speech that a title before a name holds."""
 _FAR = 60
 """Words over which an arc is looked at again."""
 _THIRD_PERSON = frozenset(
@@ -348,6 +350,7 @@ def read(
     kinds = [network.entities[k] for k in scored.entities.argmax(1)]
     relations = [network.relations[k] for k in scored.relations]
     heads = _uncrossed(scored.heads.tolist(), parts, relations, surfaces)
+    heads = _one_subject(heads, parts, relations)
     heads = _without_circles(heads, scored.arcs.tolist())
     tokens = tuple(
         Token(
@@ -413,6 +416,27 @@ def _uncrossed(
                 while head < above < i and above != heads[above]:
                     above = heads[above]
                 found[i] = head if above == head else before
+    return found
+
+
+def _one_subject(heads: list[int], parts: Sequence[str], relations: list[str]) -> list[int]:
+    """Heads and ``relations`` in which a title and the name behind it are one subject, not two.
+
+    A verb has one subject: of two with no mark or conjunction between them, "harbour master" and
+    "Tim Rask", the first describes the second; two words of a name are one name.
+    """
+    found = list(heads)
+    first: dict[int, int] = {}
+    for i, relation in enumerate(relations):
+        if not relation.startswith("nsubj") or parts[i] not in ("PROPN", "NOUN"):
+            continue
+        before = first.setdefault(heads[i], i)
+        joined = before < i < heads[i] and parts[i] == "PROPN"
+        if joined and all(parts[k] in _INSIDE for k in range(before, i)):
+            if before == i - 1 and parts[before] == "PROPN":
+                found[i], relations[i] = before, "flat"
+            else:
+                found[before], relations[before] = i, "nmod:desc"
     return found
 
 

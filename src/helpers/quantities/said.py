@@ -72,7 +72,7 @@ class Said:
 
     def _of_people(self, body: int) -> bool:
         """Whether bodies are people's: no bodies of water."""
-        of = (self.reading[k] for k in self.reading.of(body, "nmod"))
+        of = (self.reading[k] for k in self.reading.of(body, "nmod") if "of" in self._cases(k))
         return all(one.entity == "person" or one.finer != "NN" for one in of)
 
     def state(self, word: int) -> Ruling:

@@ -57,7 +57,30 @@ def find_relays(reader: MentionReader, attributions: Sequence[Attribution]) -> d
         for index in by_sentence.get(reading.sentence_of[verb], ()):
             if _is_theirs(reading, attributions[index], verb, parties):
                 found.setdefault(index, relay)
+    for head in _according(reading):
+        for index in by_sentence.get(reading.sentence_of[head], ()):
+            one = attributions[index]
+            if places[index] is not None and _speaks_at(reading, one, reading[head].head, head):
+                found.setdefault(index, Relay(one.source[0], _span(reading, head)))
     return found
+
+
+def _according(reading: Reading) -> Iterator[int]:
+    """Whom "according to" names: "According to the Wire, the mayor said 12 died"."""
+    for token in reading.tokens:
+        if token.text.lower() == "according" and token.relation == "case" and token.head >= 0:
+            yield token.head
+
+
+def _speaks_at(reading: Reading, attribution: Attribution, verb: int, other: int) -> bool:
+    """Whether the verb is the cue of an attribution whose source is not this other word."""
+    told = reading[verb] if verb >= 0 else None
+    return (
+        told is not None
+        and any(s.start <= told.start < s.end for s in attribution.cue)
+        and bool(attribution.source)
+        and not any(s.start <= reading[other].start < s.end for s in attribution.source)
+    )
 
 
 def _anchor(reading: Reading, attribution: Attribution) -> int | None:
