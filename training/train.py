@@ -227,7 +227,7 @@ def targets_of(trees: Iterable[Tree]) -> Targets:
 
 
 def irregular_forms(trees: Iterable[Tree]) -> list[str]:
-    """Lines of form, part of speech, lemma: what is seen twice and no rule makes.
+    """Lines of form, part of speech, lemma: what is seen twice, or a verb's, and no rule makes.
 
     A token that is several words here ("e-mail") tells no lemma of any of them.
     """
@@ -240,12 +240,23 @@ def irregular_forms(trees: Iterable[Tree]) -> list[str]:
             if UPOS[part] in INFLECTED and lemma != "_":
                 form = surface.lower().replace("’", "'")
                 seen.setdefault((form, UPOS[part]), Counter())[lemma.lower()] += 1
-    lines = []
-    for (form, part), counts in sorted(seen.items()):
+    found = {}
+    for word, counts in seen.items():
         lemma, times = counts.most_common(1)[0]
-        if times >= 2 and lemma != regular_lemma(form, part) and "\t" not in lemma + form:
-            lines.append(f"{form}\t{part}\t{lemma}\n")
-    return lines
+        if times >= 2 and "\t" not in lemma + word[0]:
+            found[word] = lemma
+    found |= {(form, "VERB"): verb for form, verb in irregular_verbs()}  # no slips: "fled", flead
+    return [
+        f"{form}\t{part}\t{lemma}\n"
+        for (form, part), lemma in sorted(found.items())
+        if lemma != regular_lemma(form, part)
+    ]
+
+
+def irregular_verbs() -> list[tuple[str, str]]:
+    """(past or participle, verb), a closed class of which treebanks show the commonest only."""
+    lines = Path(__file__).with_name("irregular_verbs.tsv").read_text(encoding="ascii")
+    return [(form, verb) for form, _, verb in (x.partition("\t") for x in lines.splitlines())]
 
 
 def measured_articles(gold: Path) -> set[str]:

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from ..records import Article, Passage, Sentence, Span
@@ -39,6 +39,7 @@ _BETWEEN = frozenset({"punct", "case", "advmod"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _INSIDE = _NOMINAL | {"ADP", "DET", "ADJ"}
 """Parts of speech that a title before a name holds."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _FAR = 60
 """Words over which an arc is looked at again."""
 _THIRD_PERSON = frozenset(
@@ -350,7 +351,9 @@ def read(
     kinds = [network.entities[k] for k in scored.entities.argmax(1)]
     relations = [network.relations[k] for k in scored.relations]
     heads = _uncrossed(scored.heads.tolist(), parts, relations, surfaces)
+    finer = [network.finer[k] for k in scored.finer]
     heads = _one_subject(heads, parts, relations)
+    heads = _subjects_found(heads, parts, finer, relations, firsts)
     heads = _without_circles(heads, scored.arcs.tolist())
     tokens = tuple(
         Token(
@@ -360,7 +363,7 @@ def read(
             surfaces[i],
             lemma_of(surfaces[i], parts[i]),
             parts[i],
-            network.finer[scored.finer[i]],
+            finer[i],
             heads[i],
             relations[i] if heads[i] != ROOT else "root",
             kinds[i],
@@ -395,7 +398,7 @@ def _uncrossed(
 ) -> list[int]:
     """Heads in which two arcs that English never crosses with others keep to their own side.
 
-    In "home to 450,000 people into dust" each preposition marks its own noun, and a clause that
+    In "a town of 300 people into ruins" each preposition marks its own noun, and a clause that
     begins with "where" tells of the name or noun right before it.
     """
     found = list(heads)
@@ -437,6 +440,31 @@ def _one_subject(heads: list[int], parts: Sequence[str], relations: list[str]) -
                 found[i], relations[i] = before, "flat"
             else:
                 found[before], relations[before] = i, "nmod:desc"
+    return found
+
+
+def _subjects_found(
+    heads: list[int],
+    parts: Sequence[str],
+    finer: Sequence[str],
+    relations: list[str],
+    firsts: Sequence[int],
+) -> list[int]:
+    """Heads and ``relations`` in which a noun and a finite verb are not both roots.
+
+    A sentence has one root; of "|Thousands| who detest him |marched|" the noun is the subject.
+    """
+    found = list(heads)
+    subjects = {heads[i]: i for i, relation in enumerate(relations) if relation.startswith("nsubj")}
+    passive = {heads[i] for i, relation in enumerate(relations) if relation == "aux:pass"}
+    for first, past in pairwise([*firsts, len(heads)]):
+        roots = [i for i in range(first, min(past, len(heads))) if heads[i] == ROOT]
+        for noun, verb in pairwise(roots):
+            finite = parts[verb] == "VERB" and finer[verb] in _FINITE
+            alone = all(found[k] != verb or parts[k] == "AUX" for k in range(noun + 1, verb))
+            if parts[noun] in _NOMINAL and finite and verb not in subjects and alone:
+                found[noun] = verb
+                relations[noun] = "nsubj:pass" if verb in passive else "nsubj"
     return found
 
 

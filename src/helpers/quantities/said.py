@@ -41,8 +41,7 @@ NONE = Ruling()
 
 def verb_of(token: Token) -> str:
     """The lemma of a verb, also where its participle was read as an adjective or a noun."""
-    irregular = _PASS["forms"].get(token.text.lower())
-    return irregular or (token.lemma if token.part == "VERB" else lemma_of(token.text, "VERB"))
+    return token.lemma if token.part == "VERB" else lemma_of(token.text, "VERB")
 
 
 class Said:
