@@ -54,10 +54,7 @@ def test_a_new_subject_is_nobodys(text, number):
 ACTS = [
     "The senate passed a package of $40 billion on Friday.",
     "The runner set a record of 9.8 seconds in June.",
-    pytest.param(
-        "The premier called an election for 8 December.",
-        marks=pytest.mark.xfail(strict=True, reason="weighed as likelier said than done"),
-    ),
+    "The premier called an election for 8 December.",
     "Two gunmen claimed the lives of 33 people in the capital.",
 ]
 

@@ -82,7 +82,7 @@ MENTIONS = [
     ("one senior Peruvian official", "one senior Peruvian official", None, None, "Peru", "government", "unnamed_person"),
     ("people familiar with the matter", "people familiar with the matter", None, None, None, "other", "unnamed_group"),
     ("transport ministry officials", "transport ministry officials", None, "transport ministry", None, "government", "unnamed_group"),
-    ("one doctor at the main hospital in Karsk", "one doctor at the main hospital in Karsk", None, "main hospital", None, "medical", "unnamed_person"),
+    ("one doctor at the main hospital in Karsk", "one doctor at the main hospital in Karsk", None, "main hospital in Karsk", None, "medical", "unnamed_person"),
     ("two senior police officers", "two senior police officers", None, None, None, "justice", "unnamed_group"),
     ("a spokesman for the health ministry", "a spokesman for the health ministry", None, "health ministry", None, "government", "unnamed_person"),
     ("His sister", "His sister", None, None, None, "witness", "unnamed_person"),

@@ -352,7 +352,7 @@ def read(
     relations = [network.relations[k] for k in scored.relations]
     heads = _uncrossed(scored.heads.tolist(), parts, relations, surfaces)
     finer = [network.finer[k] for k in scored.finer]
-    heads = _one_subject(heads, parts, relations)
+    heads = _one_subject(heads, parts, relations, kinds)
     heads = _subjects_found(heads, parts, finer, relations, firsts)
     heads = _without_circles(heads, scored.arcs.tolist())
     tokens = tuple(
@@ -422,7 +422,9 @@ def _uncrossed(
     return found
 
 
-def _one_subject(heads: list[int], parts: Sequence[str], relations: list[str]) -> list[int]:
+def _one_subject(
+    heads: list[int], parts: Sequence[str], relations: list[str], kinds: Sequence[str]
+) -> list[int]:
     """Heads and ``relations`` in which a title and the name behind it are one subject, not two.
 
     A verb has one subject: of two with no mark or conjunction between them, "harbour master" and
@@ -436,10 +438,11 @@ def _one_subject(heads: list[int], parts: Sequence[str], relations: list[str]) -
         before = first.setdefault(heads[i], i)
         joined = before < i < heads[i] and parts[i] == "PROPN"
         if joined and all(parts[k] in _INSIDE for k in range(before, i)):
-            if before == i - 1 and parts[before] == "PROPN":
+            names = before == i - 1 and parts[before] == "PROPN"
+            if names and kinds[before] == "person":
                 found[i], relations[i] = before, "flat"
             else:
-                found[before], relations[before] = i, "nmod:desc"
+                found[before], relations[before] = i, "compound" if names else "nmod:desc"
     return found
 
 

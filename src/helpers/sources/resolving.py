@@ -275,6 +275,14 @@ class _Pass(Referring):
                 entity = self.register.at(token.start, token.end)
                 if entity is not None and entity.spans and entity.naming == "organisation":
                     return entity, "descriptor", taken.chance
+                if entity is None and token.lemma == self.reading[word].lemma:
+                    # "The Rescue Service lowered its toll. |The service| said ..."
+                    phrase = self.reading.noun_phrase(taken.word)
+                    span = self.reading.span(phrase[0], phrase[-1])
+                    named = self._read(span.start, span.end)
+                    if named.form == "body" and named.naming == "organisation":
+                        found = self.identities.by_name(named, self._sentence(span.start))[0]
+                        return found, "descriptor", taken.chance
         return None
 
     def _relay_nested(self) -> None:
