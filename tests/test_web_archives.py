@@ -233,7 +233,7 @@ def test_body_is_what_a_reader_would_have_got(tmp_path, data, said):
     ("bad", "reason"),
     [
         (record(CHUNKED[:-40], said=CHUNKS), "cut short among its chunks"),
-        (record(gzip.compress(PAGE)[:-20], said=PACKED), "ends early"),
+        (record(gzip.compress(PAGE)[:-20], said=PACKED), "ended early"),
         (record(b"\x1f\x8b\x08\x00" + b"\xff" * 90, said=PACKED), "packed wrongly"),
         (record(gzip.compress(b" " * 30_000_000), said=PACKED), "unpacks to more than"),
         (record(PAGE, said=[("Content-Encoding", "br")]), "is packed as 'br'"),

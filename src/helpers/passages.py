@@ -171,27 +171,14 @@ def _kind_of(
     printed: Sequence[str], index: int, in_appeal: bool, title: str | None
 ) -> tuple[str, str, str | None]:
     words = printed[index]
-    if len(words) < 400 and _is_offer(words):
-        return "appeal", "boilerplate", "subscription offer"
-    if _matches("notices", words):
-        return "notice", "boilerplate", "furniture of the page, not reporting"
-    if in_appeal:
-        return "appeal", "boilerplate", "the publisher asks its readers for support"
-    for name, reason in _LABELS:
-        if len(words) < 300 and _matches(name, words):
-            return "notice", "boilerplate", reason
-    if index >= len(printed) - 4 and len(words) < 500 and _matches("authors", words):
-        return "notice", "boilerplate", "about the author"
-    if title and " ".join(words.split()) == " ".join(title.split()) and index < 3:
+    is_title = bool(title) and index < 3 and words.split() == (title or "").split()
+    if furniture := _furniture(words, index, len(printed), in_appeal, is_title):
+        kind, reason = furniture
+        return kind, "boilerplate", reason
+    if is_title:
         return "title", "headline", None
-    if index < 4 and _matches("bylines", words):
-        return "notice", "boilerplate", "byline"
-    if _matches("captions", words):
-        return "caption", "body", None
-    if _BULLET.match(words):
-        return "list", "body", None
-    if words.count("\t") >= 2 or words.count("|") >= 2:
-        return "table", "body", None
+    if kind := _kind_by_form(words):
+        return kind, "body", None
     if index + 1 < len(printed) and _looks_like_heading(words):
         n_words = len(words.split())
         if index == 0 and not title and n_words <= _LAST_TITLE_WORD:
@@ -199,6 +186,35 @@ def _kind_of(
         if index > 0 and n_words <= _LAST_HEADING_WORD:
             return "subhead", "subhead", None
     return "paragraph", "body", None
+
+
+def _furniture(
+    words: str, index: int, n_passages: int, in_appeal: bool, is_title: bool
+) -> tuple[str, str] | None:
+    """Kind and reason of a passage that is no reporting, None for any other."""
+    if len(words) < 400 and _is_offer(words):
+        return "appeal", "subscription offer"
+    if _matches("notices", words):
+        return "notice", "furniture of the page, not reporting"
+    if in_appeal:
+        return "appeal", "the publisher asks its readers for support"
+    for name, reason in _LABELS:
+        if len(words) < 300 and _matches(name, words):
+            return "notice", reason
+    if index >= n_passages - 4 and len(words) < 500 and _matches("authors", words):
+        return "notice", "about the author"
+    if index < 4 and not is_title and _matches("bylines", words):
+        return "notice", "byline"
+    return None
+
+
+def _kind_by_form(words: str) -> str:
+    """The kind of a passage of the body that its own marks tell; empty where they do not."""
+    if _matches("captions", words):
+        return "caption"
+    if _BULLET.match(words):
+        return "list"
+    return "table" if words.count("\t") >= 2 or words.count("|") >= 2 else ""
 
 
 def _is_offer(words: str) -> bool:

@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..vocabulary import load
 from .raised import level_fractions, raised
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _TWO_BREAKS = re.compile(r"\x00\s*\x00[\s\x00]*")
@@ -71,7 +74,7 @@ class Block:
     linked: int
 
 
-def visible_blocks(root: Any) -> list[Block]:
+def visible_blocks(root: HtmlElement) -> list[Block]:
     """The blocks of an lxml tree in document order; linear in its size."""
     return list(_Walk().blocks(root))
 
@@ -84,53 +87,46 @@ class _Walk:
         self.link_depth = 0
         self.raised_depth = 0
 
-    def blocks(self, root: Any) -> Iterator[Block]:
+    def blocks(self, root: HtmlElement) -> Iterator[Block]:
         start = Setting()
         stack = [("enter", root, start, f"/{_tag(root)}[1]")]
         while stack:
             action, element, setting, step = stack.pop()
             tag = _tag(element)
-            is_block = tag not in _INLINE and not setting.in_row
-            if action == "leave":
-                if is_block or (tag == "tr"):
-                    yield from self.flush(setting)
-                elif tag in {"td", "th"}:
-                    self.pieces.append("\t")
-                elif setting.in_row and tag not in _INLINE:
-                    self.pieces.append(" ")
-                self.link_depth -= _leads_away(element, tag)
-                self.raised_depth -= tag == "sup"
-                self.steps.pop()
-                continue
             if action == "tail":
                 self.add(element.tail)
+            elif action == "leave":
+                yield from self.leave(element, tag, setting)
+            elif tag in _LEFT_OUT or _is_hidden(element):
                 continue
-            if tag in _LEFT_OUT or _is_hidden(element):
-                continue
-            inner = _setting_of(element, tag, setting, self.steps, step)
-            if tag == "br":
+            elif tag == "br":
                 # Two breaks part paragraphs on old pages, one is a blank.
                 self.pieces.append("\x00")
-                continue
-            if (tag not in _INLINE and not setting.in_row) or tag == "tr":
-                yield from self.flush(setting)
-            self.steps.append(step)
-            self.link_depth += _leads_away(element, tag)
-            self.raised_depth += tag == "sup"
-            self.add(element.text)
-            stack.append(("leave", element, inner, step))
-            counts: dict[str, int] = {}
-            children = []
-            for child in element:
-                if not isinstance(child.tag, str):  # comments, instructions, entities
-                    children.append(("tail", child, inner, ""))
-                    continue
-                name = _tag(child)
-                counts[name] = counts.get(name, 0) + 1
-                children.append(("enter", child, inner, f"/{name}[{counts[name]}]"))
-                children.append(("tail", child, inner, ""))
-            stack.extend(reversed(children))
+            else:
+                if (tag not in _INLINE and not setting.in_row) or tag == "tr":
+                    yield from self.flush(setting)
+                inner = _setting_of(element, tag, setting, self.steps, step)
+                self.enter(element, tag, step)
+                stack.append(("leave", element, inner, step))
+                stack.extend(reversed(list(_inside(element, inner))))
         yield from self.flush(start)
+
+    def enter(self, element: HtmlElement, tag: str, step: str) -> None:
+        self.steps.append(step)
+        self.link_depth += _leads_away(element, tag)
+        self.raised_depth += tag == "sup"
+        self.add(element.text)
+
+    def leave(self, element: HtmlElement, tag: str, setting: Setting) -> Iterator[Block]:
+        if (tag not in _INLINE and not setting.in_row) or tag == "tr":
+            yield from self.flush(setting)
+        elif tag in {"td", "th"}:
+            self.pieces.append("\t")
+        elif setting.in_row and tag not in _INLINE:
+            self.pieces.append(" ")
+        self.link_depth -= _leads_away(element, tag)
+        self.raised_depth -= tag == "sup"
+        self.steps.pop()
 
     def add(self, text: str | None) -> None:
         if text:
@@ -156,37 +152,51 @@ class _Walk:
                 yield Block(level_fractions(text), path, setting, min(linked, len(text)))
 
 
-def _tag(element: Any) -> str:
+def _inside(
+    element: HtmlElement, inner: Setting
+) -> Iterator[tuple[str, HtmlElement, Setting, str]]:
+    """The steps of the walk through an element: each child, and the text behind it."""
+    counts: dict[str, int] = {}
+    for child in element:
+        if isinstance(child.tag, str):  # else a comment, an instruction or an entity
+            name = _tag(child)
+            counts[name] = counts.get(name, 0) + 1
+            yield "enter", child, inner, f"/{name}[{counts[name]}]"
+        yield "tail", child, inner, ""
+
+
+def _tag(element: HtmlElement) -> str:
     tag = element.tag
     return tag.lower() if isinstance(tag, str) else "#"
 
 
-def _leads_away(element: Any, tag: str) -> bool:
+def _leads_away(element: HtmlElement, tag: str) -> bool:
     """True for a link to elsewhere; posts of a live page link their headline to themselves."""
     return tag == "a" and not (element.get("href") or "#").startswith("#")
 
 
-def _is_hidden(element: Any) -> bool:
+def _is_hidden(element: HtmlElement) -> bool:
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     style = element.get("style")
     return bool(style and _HIDDEN.search(style[:2000]))
 
 
-def _setting_of(element: Any, tag: str, outer: Setting, steps: list[str], step: str) -> Setting:
+def _setting_of(
+    element: HtmlElement, tag: str, outer: Setting, steps: list[str], step: str
+) -> Setting:
     """The setting inside an element: markup narrows it, the inner word wins."""
     if tag in _INLINE and tag != "time":
         return outer
-    page = _page_words()
     whole = _names_of(element, tag)
     names = whole | _parts_of(whole)
-    found = replace(outer, tag=tag)
     role = (element.get("role") or "").lower()
+    found = replace(outer, tag=tag)
     is_article = tag == "article" or (element.get("itemtype") or "")[-80:].endswith("Article")
     if is_article or tag == "main" or role == "main":
         found = replace(found, in_article=True)
-        if is_article:
-            found = replace(found, article="".join(steps) + step)
+    if is_article:
+        found = replace(found, article="".join(steps) + step)
     if element.get("itemprop") == "articleBody" or _is_body(names):
         found = replace(found, in_article=True, body="".join(steps) + step)
     if tag not in {"html", "body", "main"} and len(outer.boxes) < _MAX_BOXES and not outer.in_row:
@@ -194,27 +204,34 @@ def _setting_of(element: Any, tag: str, outer: Setting, steps: list[str], step: 
         if reason:
             box = ("".join(steps) + step, reason)
             found = replace(found, boxes=(*outer.boxes, box))
+    return _of_kind(found, element, tag, whole, outer)
+
+
+def _of_kind(
+    found: Setting, element: HtmlElement, tag: str, names: set[str], outer: Setting
+) -> Setting:
+    """The setting with what tag and names say of the kind of text."""
+    page = _page_words()
     if tag in _HEADINGS:
-        found = replace(found, kind="subhead", zone=None)
-    elif tag == "figcaption" or tag == "caption" or _ends_in(whole, page["caption_words"]):
-        found = replace(found, kind="caption")
-    elif _ends_in(whole, page["standfirst_words"]) and not outer.body:
-        found = replace(found, kind="subhead", zone="headline")
-    elif tag == "li" or tag in {"dt", "dd"}:
-        found = replace(found, kind="list")
-    elif tag == "table" and not outer.in_row:
-        if _holds_data(element):
-            found = replace(found, kind="table")
-    elif tag == "tr" and outer.kind == "table":
-        found = replace(found, in_row=True)
-    elif tag == "pre":
-        found = replace(found, verbatim=True)
-    elif tag == "p" and outer.kind not in {"caption", "list", "table"} and outer.zone is None:
-        found = replace(found, kind="paragraph")
+        return replace(found, kind="subhead", zone=None)
+    if tag in {"figcaption", "caption"} or _ends_in(names, page["caption_words"]):
+        return replace(found, kind="caption")
+    if _ends_in(names, page["standfirst_words"]) and not outer.body:
+        return replace(found, kind="subhead", zone="headline")
+    if tag in {"li", "dt", "dd"}:
+        return replace(found, kind="list")
+    if tag == "table" and not outer.in_row:
+        return replace(found, kind="table") if _holds_data(element) else found
+    if tag == "tr" and outer.kind == "table":
+        return replace(found, in_row=True)
+    if tag == "pre":
+        return replace(found, verbatim=True)
+    if tag == "p" and outer.kind not in {"caption", "list", "table"} and outer.zone is None:
+        return replace(found, kind="paragraph")
     return found
 
 
-def _names_of(element: Any, tag: str) -> set[str]:
+def _names_of(element: HtmlElement, tag: str) -> set[str]:
     """The words of class, id, itemprop and tag, compound ones whole."""
     said = " ".join(
         (element.get(key) or "")[:300] for key in ("class", "id", "itemprop", "data-component")
@@ -261,7 +278,7 @@ def _box_of(tag: str, role: str, names: set[str], outer: Setting) -> str | None:
     return None
 
 
-def _holds_data(table: Any) -> bool:
+def _holds_data(table: HtmlElement) -> bool:
     """True for a table of data, False for one that lays out a page."""
     if table.get("role") == "presentation":
         return False

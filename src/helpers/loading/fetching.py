@@ -1,22 +1,31 @@
-"""Addresses to bytes: http and https only, each hop checked, time and size bounded throughout."""
+"""Addresses to bytes: http and https only, each hop checked, time and size bounded throughout.
+
+urllib3 speaks HTTP and TLS, under the host's own name; which address it connects to is ours to
+say, and it never looks a name up. Nothing of the environment (proxies, credentials) is used.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import http.client
-import io
 import socket
 import ssl
+import threading
 import time
-import zlib
-from collections.abc import Iterator, Mapping
-from email.message import Message
-from urllib.parse import SplitResult, urljoin, urlsplit
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from urllib3 import BaseHTTPResponse
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError, InvalidHeader
+from urllib3.exceptions import TimeoutError as Late
 
 from ..errors import InputError
 from .addresses import resolved
 from .article_drafts import Fetched
 from .file_kinds import kind_served
+from .packing import inflated
 
 SECONDS = 15
 """Longest that an address may take, redirects, headers and body together."""
@@ -29,6 +38,7 @@ _NAME = "attributed-numbers (reads one article for its reader)"
 _ASKING = {"Accept": "text/html,application/xhtml+xml,text/plain,application/pdf;q=0.9"}
 _SAVE = "open it in a browser and save the page"
 _SURPLUS_WAIT = 0.3  # seconds in which a server that sends more than it said is caught
+_PATH_SIGNS = "/%:=&?~#+!$,;'@()*[]|"  # what an address may hold as it is
 
 
 def fetch(url: str, *, allow_private: bool = False, seconds: float = SECONDS) -> Fetched:
@@ -59,11 +69,10 @@ def post(
     with _told(url, seconds, "ask for less, or allow it more"):
         split, deadline = _checked(url), time.monotonic() + seconds
         said = {"Content-Type": "application/json", "Accept": "application/json", **headers}
-        with _asked(split, deadline, True, "POST", said, data) as (response, sock):
+        with _asked(split, deadline, True, "POST", said, data) as response:
             if response.status != 200:
-                raise InputError(f"{_short(url)} answers {response.status} {response.reason[:60]}")
-            length = _length(response.headers, url)
-            return _body(response, sock, length, url, most_bytes)
+                raise InputError(f"{_short(url)} answers {_status(response)}")
+            return _body(response, url, most_bytes)
 
 
 @contextlib.contextmanager
@@ -71,18 +80,24 @@ def _told(url: str, seconds: float, advice: str = _SAVE) -> Iterator[None]:
     """What can go wrong on the way, as an InputError that says what to do."""
     try:
         yield
-    except TimeoutError as failure:
+    except (TimeoutError, Late) as failure:
         raise InputError(
             f"{_short(url)} took longer than {seconds:g} seconds: {advice}"
         ) from failure
     except ssl.SSLError as failure:
         reason = (failure.reason or type(failure).__name__).replace("_", " ").lower()
         raise InputError(f"{_short(url)} has no safe connection ({reason})") from failure
-    except http.client.IncompleteRead as failure:
-        raise InputError(
-            f"{_short(url)} ended early, before the length it announced: try again"
-        ) from failure
-    except (http.client.HTTPException, OSError, ValueError) as failure:
+    except InvalidHeader as failure:
+        raise InputError(_impossible(url)) from failure
+    except (HTTPError, http.client.HTTPException, OSError, ValueError) as failure:
+        if isinstance(failure.__cause__, _Surplus):
+            raise InputError(
+                f"{_short(url)} sends more than the length it announced: do not trust it"
+            ) from failure
+        if isinstance(failure.__cause__, http.client.IncompleteRead):
+            raise InputError(
+                f"{_short(url)} ended early, before the length it announced: try again"
+            ) from failure
         said = " ".join(str(failure).split())[:100] or type(failure).__name__
         raise InputError(
             f"{_short(url)} cannot be fetched ({said}): check the address, or try again later"
@@ -114,19 +129,20 @@ def _checked(url: str) -> SplitResult:
 
 def _one_hop(split: SplitResult, url: str, deadline: float, allow_private: bool) -> Fetched | str:
     """The answer of one address: what it holds, or where it sends us."""
-    with _asked(split, deadline, allow_private, "GET", _ASKING) as (response, sock):
+    with _asked(split, deadline, allow_private, "GET", _ASKING) as response:
         if response.status in _REDIRECTS:
-            target = response.getheader("Location")
+            target = response.headers.get("Location")
             if not target:
                 raise InputError(f"{_short(url)} redirects to nowhere: open it in a browser")
             return urljoin(url, target.strip()[:4000])
         if response.status != 200:
-            raise InputError(
-                f"{_short(url)} answers {response.status} {response.reason[:60]}: {_SAVE}"
-            )
+            raise InputError(f"{_short(url)} answers {_status(response)}: {_SAVE}")
         kind, charset = kind_served(response.headers.get("Content-Type"), _short(url))
-        length = _length(response.headers, url)
-        return Fetched(url, _body(response, sock, length, url, MAX_WIRE_BYTES), kind, charset)
+        return Fetched(url, _body(response, url, MAX_WIRE_BYTES), kind, charset)
+
+
+def _status(response: BaseHTTPResponse) -> str:
+    return f"{response.status} {(response.reason or '')[:60]}".rstrip()
 
 
 @contextlib.contextmanager
@@ -137,38 +153,88 @@ def _asked(
     method: str,
     headers: Mapping[str, str],
     data: bytes | None = None,
-) -> Iterator[tuple[http.client.HTTPResponse, _TimedSocket]]:
+) -> Iterator[BaseHTTPResponse]:
     """One request to the first address that answers, and the head of what comes back."""
     port = split.port or (443 if split.scheme == "https" else 80)
     host = split.hostname or ""
     addresses = resolved(host, port, allow_private=allow_private)
-    connection = http.client.HTTPConnection(host, port)
-    sock = connection.sock = _connected(addresses, split, deadline)
-    try:
-        path = (split.path or "/") + (f"?{split.query}" if split.query else "")
-        said = {"User-Agent": _NAME, "Accept-Encoding": "gzip", "Connection": "close", **headers}
-        connection.request(method, _quoted(path), body=data, headers=said)
-        yield connection.getresponse(), sock
-    finally:
-        connection.close()
-        sock.hang_up()
+    connection: _Pinned
+    if split.scheme == "https":
+        context = ssl.create_default_context()
+        connection = _PinnedSafely(host, port, timeout=_left(deadline), ssl_context=context)
+    else:
+        connection = _Pinned(host, port, timeout=_left(deadline))
+    connection.addresses, connection.deadline = addresses, deadline
+    path = (split.path or "/") + (f"?{split.query}" if split.query else "")
+    said = {"User-Agent": _NAME, "Accept-Encoding": "gzip", "Connection": "close", **headers}
+    with contextlib.closing(connection):
+        connection.connect()
+        with _ended_at(deadline, connection.sock):
+            connection.request(
+                method, quote(path, safe=_PATH_SIGNS), data, said,
+                preload_content=False, decode_content=False,
+            )  # fmt: skip
+            with contextlib.closing(connection.getresponse()) as response:
+                yield response
 
 
-def _connected(addresses, split: SplitResult, deadline: float) -> _TimedSocket:
-    """A connection to the first address that answers; the name is not looked up again."""
+Addresses = Sequence[tuple[int, tuple]]
+"""Families and socket addresses, looked up and checked."""
+
+
+class _Surplus(http.client.HTTPException):
+    """More came than the head announced."""
+
+
+class _ToTheLetter(http.client.HTTPResponse):
+    """An answer that is not taken where it goes on behind the length that it announced."""
+
+    def __init__(self, sock: socket.socket, *rest: Any, **named: Any) -> None:
+        super().__init__(sock, *rest, **named)
+        self._sock = sock
+
+    def read(self, amt: int | None = None) -> bytes:
+        if not self.length or amt is None or amt < self.length:
+            return super().read(amt)
+        piece = self.fp.read(self.length)
+        self.length -= len(piece)
+        self._sock.settimeout(_SURPLUS_WAIT)
+        # Nothing more comes, or the server hangs up, from one that keeps its word.
+        with contextlib.suppress(OSError):
+            if not self.length and self.fp.peek(1):
+                raise _Surplus
+        self.close()
+        return piece
+
+
+class _Pinned(HTTPConnection):
+    """A connection to a checked address of its host; the name is not looked up again."""
+
+    response_class = _ToTheLetter
+    addresses: Addresses = ()
+    deadline = 0.0
+
+    def _new_conn(self) -> socket.socket:
+        return _connected(self.addresses, self.deadline)
+
+
+class _PinnedSafely(_Pinned, HTTPSConnection):
+    """The same with TLS, held to a certificate of the host's name."""
+
+
+def _connected(addresses: Addresses, deadline: float) -> socket.socket:
+    """A socket at the first of a few addresses that answers."""
     failure: OSError | None = None
     for family, where in addresses[:4]:
         sock = socket.socket(family, socket.SOCK_STREAM)
         try:
             sock.settimeout(_left(deadline))
             sock.connect(where)
-            if split.scheme == "https":
-                context = ssl.create_default_context()
-                sock = context.wrap_socket(sock, server_hostname=split.hostname)
-            return _TimedSocket(sock, deadline)
         except OSError as refused:
             sock.close()
             failure = refused
+        else:
+            return sock
     raise failure or OSError("no address answers")
 
 
@@ -179,130 +245,62 @@ def _left(deadline: float) -> float:
     return left
 
 
-class _TimedSocket:
-    """A socket whose every wait ends at one deadline: single bytes, sent slowly, win no time."""
+@contextlib.contextmanager
+def _ended_at(deadline: float, sock: socket.socket) -> Iterator[None]:
+    """Hangs up at the deadline, whoever waits: single bytes, sent slowly, win no time."""
+    late = threading.Event()
 
-    def __init__(self, sock: socket.socket, deadline: float) -> None:
-        self._sock = sock
-        self.deadline = deadline
+    def hang_up() -> None:
+        late.set()
+        with contextlib.suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
 
-    def sendall(self, data: bytes) -> None:
-        self._sock.settimeout(_left(self.deadline))
-        self._sock.sendall(data)
-
-    def makefile(self, _mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_TimedStream(self))
-
-    def receive_into(self, buffer) -> int:
-        self._sock.settimeout(_left(self.deadline))
-        return self._sock.recv_into(buffer)
-
-    def close(self) -> None:
-        """Left open: the connection lets go of its socket while the body is still to come."""
-
-    def hang_up(self) -> None:
-        self._sock.close()
+    timer = threading.Timer(_left(deadline), hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        if late.is_set():
+            raise TimeoutError
 
 
-class _TimedStream(io.RawIOBase):
-    def __init__(self, sock: _TimedSocket) -> None:
-        self._timed = sock
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer) -> int:
-        return self._timed.receive_into(buffer)
-
-
-def _body(
-    response: http.client.HTTPResponse,
-    sock: _TimedSocket,
-    length: int | None,
-    url: str,
-    most_bytes: int,
-) -> bytes:
-    if length is not None and length > most_bytes:
+def _body(response: BaseHTTPResponse, url: str, most_bytes: int) -> bytes:
+    """The whole body, unpacked; InputError for one too large, cut short or packed otherwise."""
+    if (_length(response, url) or 0) > most_bytes:
         raise InputError(_too_large(url, most_bytes))
-    unpack = _unpacker(response.headers, url)
-    pieces, wire, size = [], 0, 0
-    while piece := _next_piece(response, length, wire):
-        wire += len(piece)
-        if wire > most_bytes:
-            raise InputError(_too_large(url, most_bytes))
-        if unpack is not None:
-            piece = _unpacked(unpack, piece, MAX_UNPACKED_BYTES - size, url)
-        size += len(piece)
-        pieces.append(piece)
-    if length is not None and wire < length:
-        raise http.client.IncompleteRead(b"", length - wire)
-    if length is not None and _has_surplus(response.fp, sock):
-        raise InputError(f"{_short(url)} sends more than the length it announced: do not trust it")
-    if unpack is not None and not unpack.eof:
-        raise InputError(f"{_short(url)} ended early, inside its compressed body: try again")
-    return b"".join(pieces)
-
-
-def _next_piece(response: http.client.HTTPResponse, length: int | None, wire: int) -> bytes:
-    if length is None:
-        return response.read(65_536)
-    # Past the response, which would close the stream at the announced length.
-    return response.fp.read(min(65_536, length - wire)) if length > wire else b""
-
-
-def _has_surplus(stream, sock: _TimedSocket) -> bool:
-    if stream is None or stream.closed:
-        return False
-    sock.deadline = min(sock.deadline, time.monotonic() + _SURPLUS_WAIT)
-    try:
-        return bool(stream.read(1))
-    except OSError:  # nothing came, or the server hung up: no surplus
-        return False
-
-
-def _unpacker(headers: Message, url: str):
-    encoding = (headers.get("Content-Encoding") or "identity").strip().lower()
-    if encoding in {"identity", ""}:
-        return None
-    if encoding in {"gzip", "x-gzip"}:
-        return zlib.decompressobj(wbits=31)
-    raise InputError(
-        f"{_short(url)} is packed as {encoding[:40]!r}, which was not asked for: {_SAVE}"
-    )
-
-
-def _unpacked(unpack, piece: bytes, left: int, url: str) -> bytes:
-    try:
-        found = unpack.decompress(piece, left + 1)
-    except zlib.error as failure:
-        raise InputError(f"{_short(url)} is packed wrongly ({failure}): try again") from failure
-    if len(found) > left:
+    packed = response.headers.get("Content-Encoding", "").strip().lower()
+    if packed not in {"", "identity", "gzip", "x-gzip"}:
         raise InputError(
-            f"{_short(url)} unpacks to more than {MAX_UNPACKED_BYTES:,} bytes: it is no article"
+            f"{_short(url)} is packed as {packed[:40]!r}, which was not asked for: {_SAVE}"
         )
-    return found
+    body = bytearray()
+    while piece := response.read(65_536):
+        body += piece
+        if len(body) > most_bytes:
+            raise InputError(_too_large(url, most_bytes))
+    if packed in {"", "identity"}:
+        return bytes(body)
+    return inflated(bytes(body), _short(url), most=MAX_UNPACKED_BYTES, advice="try again")
 
 
-def _length(headers: Message, url: str) -> int | None:
-    said = {value.strip() for value in headers.get_all("Content-Length", [])}
-    if not said or headers.get("Transfer-Encoding"):
+def _length(response: BaseHTTPResponse, url: str) -> int | None:
+    said = response.headers.get("Content-Length", "").strip()
+    if not said or response.headers.get("Transfer-Encoding"):
         return None
-    if len(said) > 1 or not all(value.isascii() and value.isdigit() for value in said):
-        raise InputError(f"{_short(url)} announces no possible length: do not trust it")
-    (value,) = said
-    if len(value) > 15:
-        raise InputError(_too_large(url, MAX_WIRE_BYTES))
-    return int(value)
+    if not (said.isascii() and said.isdigit()):
+        raise InputError(_impossible(url))
+    return int(said) if len(said) <= 15 else MAX_WIRE_BYTES + 1
+
+
+def _impossible(url: str) -> str:
+    return f"{_short(url)} announces no possible length: do not trust it"
 
 
 def _too_large(url: str, limit: int) -> str:
     return f"{_short(url)} sends more than the {limit:,} bytes that are taken: it is no article"
-
-
-def _quoted(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path, safe="/%:=&?~#+!$,;'@()*[]|")
 
 
 def _short(url: str) -> str:

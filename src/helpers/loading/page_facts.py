@@ -12,11 +12,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..vocabulary import load
 from .blocks import Block
 from .days import day_of, worded_day
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 _ARTICLE_TYPES = re.compile(r"article|report|posting|review|liveblog", re.IGNORECASE)
@@ -26,11 +29,17 @@ _DATELINE = re.compile(r"[A-Z][^()\n]{0,60}\(([A-Z][^()\n]{0,30})\)\s?[-–—]"
 _FEWEST_SOLD = 60  # characters of a paragraph that surely belongs to a story
 _MAX_SOLD = 200  # elements looked at
 _MAX_SCRIPTS, _MAX_SCRIPT_CHARS = 20, 1_000_000
+_DATE_METAS = (
+    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date",
+    "dc.date.issued", "dc.date", "date", "pubdate",
+)  # fmt: skip
 
 Facts = dict[str, object]
 
 
-def facts_of(root, blocks: Sequence[Block], *, url: str | None) -> tuple[Facts, tuple[str, ...]]:
+def facts_of(
+    root: HtmlElement, blocks: Sequence[Block], *, url: str | None
+) -> tuple[Facts, tuple[str, ...]]:
     """The facts of a page under the keys of the metadata file, and notes on what was in doubt."""
     meta = _metas(root)
     linked = _article_item(root)
@@ -49,7 +58,7 @@ def facts_of(root, blocks: Sequence[Block], *, url: str | None) -> tuple[Facts, 
     return {key: value for key, value in facts.items() if value}, notes
 
 
-def sells_the_rest(root, text: str) -> bool:
+def sells_the_rest(root: HtmlElement, text: str) -> bool:
     """True where the page calls its article paid for, and what it sells is not in ``text``.
 
     Many pages hold the whole story and hide it by script; they name the classes that they hide.
@@ -83,7 +92,7 @@ def _outlet(meta: dict[str, str], linked: dict[str, Any]) -> str | None:
     )
     names = [name for name in said if name]
     printed = [name for name in names if not _CODED.fullmatch(name)]
-    return (printed or names or [None])[0]
+    return next(iter(printed or names), None)
 
 
 def _wire(blocks: Sequence[Block]) -> str | None:
@@ -95,7 +104,7 @@ def _wire(blocks: Sequence[Block]) -> str | None:
     return None
 
 
-def _metas(root) -> dict[str, str]:
+def _metas(root: HtmlElement) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in root.iter("meta"):
         key = element.get("property") or element.get("name") or element.get("itemprop")
@@ -105,7 +114,7 @@ def _metas(root) -> dict[str, str]:
     return found
 
 
-def _article_item(root) -> dict[str, Any]:
+def _article_item(root: HtmlElement) -> dict[str, Any]:
     """The first schema.org article of the page's JSON-LD; empty where there is none."""
     scripts = 0
     for element in root.iter("script"):
@@ -138,14 +147,10 @@ def _items(said: object) -> Iterator[dict[str, Any]]:
 
 
 def _title(
-    root, meta: dict[str, str], linked: dict[str, Any], blocks: Sequence[Block]
+    root: HtmlElement, meta: dict[str, str], linked: dict[str, Any], blocks: Sequence[Block]
 ) -> str | None:
-    declared = [
-        _clean(text)
-        for text in (linked.get("headline"), meta.get("og:title"), meta.get("twitter:title"))
-        if isinstance(text, str)
-    ]
-    declared = [text for text in declared if text]
+    said = (linked.get("headline"), meta.get("og:title"), meta.get("twitter:title"))
+    declared = [title for title in map(_clean, said) if title]
     tab = root.find(".//title")
     tab_title = _clean(tab.text_content()) if tab is not None else None
     printed = [block for block in blocks if block.setting.tag == "h1"]
@@ -167,7 +172,7 @@ def _title(
     return None
 
 
-def _address(root, meta: dict[str, str], url: str | None) -> str | None:
+def _address(root: HtmlElement, meta: dict[str, str], url: str | None) -> str | None:
     canonical = next(
         (
             link.get("href")
@@ -182,7 +187,7 @@ def _address(root, meta: dict[str, str], url: str | None) -> str | None:
     return None
 
 
-def _byline(root, meta: dict[str, str], linked: dict[str, Any]) -> str | None:
+def _byline(root: HtmlElement, meta: dict[str, str], linked: dict[str, Any]) -> str | None:
     found = _name(linked.get("author"))
     if not found:
         for key in ("author", "article:author", "byl", "dc.creator", "parsely-author"):
@@ -211,55 +216,43 @@ def _agency(*said: str | None) -> str | None:
 
 
 def _published(
-    root,
+    root: HtmlElement,
     meta: dict[str, str],
     linked: dict[str, Any],
     blocks: Sequence[Block],
     address: str | None,
 ) -> tuple[dt.date | None, tuple[str, ...]]:
     """The day of publication, with a note where the page names several."""
+    stamps: list[tuple[str, object]] = [("datePublished", linked.get("datePublished"))]
+    stamps += [(key, meta[key]) for key in _DATE_METAS if key in meta][:1]
+    is_stated = any(isinstance(said, str) and day_of(said) for _, said in stamps)
+    stamps.append(("time", _time(root, only_marked=is_stated)))
+    in_url = _URL_DAY.search(address or "")
+    if in_url:
+        stamps.append(("address", "-".join(part.zfill(2) for part in in_url.groups())))
     votes: list[tuple[str, dt.date]] = []
     refused: list[str] = []
-
-    def vote(where: str, said: object) -> None:
+    for where, said in stamps:
         if isinstance(said, str) and said.strip():
-            day = day_of(said)
-            if day:
+            if day := day_of(said):
                 votes.append((where, day))
             else:
                 refused.append(f"{where} {said.strip()[:30]!r}")
+    if printed := _printed_day(blocks, only_head=bool(votes)):
+        votes.append(("printed", printed))
+    return _decided(votes, refused)
 
-    vote("datePublished", linked.get("datePublished"))
-    for key in (
-        "article:published_time",
-        "og:article:published_time",
-        "datepublished",
-        "parsely-pub-date",
-        "dc.date.issued",
-        "dc.date",
-        "date",
-        "pubdate",
-    ):
-        if key in meta:
-            vote(key, meta[key])
-            break
+
+def _time(root: HtmlElement, *, only_marked: bool) -> str | None:
+    """What the first time element says that is none of an update."""
     for element in root.iter("time"):
         marks = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
         if "modified" in marks or "updated" in marks:
             continue
-        if element.get("pubdate") is not None or "publish" in marks or not votes:
-            vote("time", element.get("datetime") or element.text_content()[:60])
-        break
-    in_url = _URL_DAY.search(address or "")
-    if in_url:
-        vote("address", "-".join((in_url[1], in_url[2].zfill(2), in_url[3].zfill(2))))
-    if not votes:
-        printed = _printed_day(blocks)
-        if printed:
-            votes.append(("printed", printed))
-    elif (printed := _printed_day(blocks, only_head=True)) is not None:
-        votes.append(("printed", printed))
-    return _decided(votes, refused)
+        if only_marked and element.get("pubdate") is None and "publish" not in marks:
+            return None
+        return element.get("datetime") or str(element.text_content())[:60]
+    return None
 
 
 def _decided(
@@ -296,7 +289,7 @@ def _printed_day(blocks: Sequence[Block], *, only_head: bool = False) -> dt.date
     return None
 
 
-def _lang(root, meta: dict[str, str]) -> str | None:
+def _lang(root: HtmlElement, meta: dict[str, str]) -> str | None:
     said = root.get("lang") or meta.get("og:locale") or ""
     found = re.match(r"([A-Za-z]{2,3})(?:[-_]|$)", said.strip())
     return found[1].lower() if found else None
@@ -309,8 +302,8 @@ def _name(said: object) -> str | None:
     for person in people[:10]:
         found = person.get("name") if isinstance(person, dict) else person
         found = found[0] if isinstance(found, list) and found else found
-        if isinstance(found, str) and "://" not in found and _clean(found):
-            names.append(_clean(found))
+        if isinstance(found, str) and "://" not in found and (name := _clean(found)):
+            names.append(name)
     return ", ".join(names)[:300] or None
 
 

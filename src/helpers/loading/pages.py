@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ..errors import InputError
 from ..records import Origin
@@ -29,8 +30,11 @@ from .furniture import (
     set_apart,
     without_boxes,
 )
-from .page_facts import facts_of, sells_the_rest
+from .page_facts import Facts, facts_of, sells_the_rest
 from .text import decode, refuse_foreign
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 MAX_DEPTH = 250
 """Deepest nesting of elements taken; beyond some depth a parser drops what follows, silently."""
@@ -86,13 +90,16 @@ def read_page(
     if not blocks:
         raise InputError(f"{name} is a page without visible text: save it after it has loaded")
     facts, fact_notes = facts_of(root, blocks, url=url)
-    kept = _article_blocks(blocks, clean, n_tags, facts.get("title"))
-    kept = set_apart(kept, facts.get("title"))
-    draft = _draft(kept, facts, (*notes, *fact_notes))
+    title = facts.get("title")
+    title = title if isinstance(title, str) else None
+    kept = set_apart(_article_blocks(blocks, clean, n_tags, title), title)
+    draft = _draft(kept, facts, title, (*notes, *fact_notes))
     return replace(draft, notes=(*draft.notes, *_doubts(root, draft, blocks, name)))
 
 
-def _doubts(root, draft: ArticleDraft, blocks: Sequence[Block], name: str) -> Iterator[str]:
+def _doubts(
+    root: HtmlElement, draft: ArticleDraft, blocks: Sequence[Block], name: str
+) -> Iterator[str]:
     """Notes on what of the article may be missing; InputError where there is none of it."""
     body = [o for o in draft.origins if o.zone not in {"boilerplate", "headline", "subhead"}]
     told = "\n".join(draft.text[o.start : o.end] for o in body)
@@ -258,6 +265,7 @@ def _judged_main(page: bytes) -> frozenset[str]:
     """What trafilatura takes for the article: the keys of its blocks."""
     from lxml import etree
     from trafilatura import bare_extraction
+    from trafilatura.settings import Document
 
     try:
         found = bare_extraction(
@@ -274,7 +282,7 @@ def _judged_main(page: bytes) -> frozenset[str]:
     ):
         # A page odd enough to stop the judge is read by its markup alone.
         return frozenset()
-    if found is None or not found.text:
+    if not isinstance(found, Document) or not found.text:
         return frozenset()
     return frozenset(key_of(line) for line in found.text.split("\n") if line.strip())
 
@@ -314,11 +322,12 @@ def _end_of_article(blocks: Sequence[Block], last: int) -> int:
     return last
 
 
-def _draft(blocks: Sequence[Block], facts: dict[str, object], notes: Sequence[str]) -> ArticleDraft:
+def _draft(
+    blocks: Sequence[Block], facts: Facts, title: str | None, notes: Sequence[str]
+) -> ArticleDraft:
     pieces: list[str] = []
     origins: list[Origin] = []
     position = 0
-    title = facts.get("title")
     title_seen = False
     for block in blocks:
         kind, zone, reason = _kind_of(block, title if not title_seen else None)
@@ -329,9 +338,9 @@ def _draft(blocks: Sequence[Block], facts: dict[str, object], notes: Sequence[st
     return ArticleDraft("\n".join(pieces), origins, facts, tuple(notes))
 
 
-def _kind_of(block: Block, title: object) -> tuple[str | None, str | None, str | None]:
+def _kind_of(block: Block, title: str | None) -> tuple[str | None, str | None, str | None]:
     setting = block.setting
-    if isinstance(title, str) and is_title(block, title):
+    if is_title(block, title):
         return "title", "headline", None
     if setting.boxes:
         # The plainest reason: what says most of a box is its own name, not that of its frame.

@@ -20,6 +20,7 @@ from ..escaping import printable
 from .article_drafts import Fetched
 from .days import day_of
 from .file_kinds import MAX_BYTES, kind_of, kind_served
+from .packing import BARE, GZIP, ZLIB, inflated
 from .parsers import refusing
 
 if TYPE_CHECKING:
@@ -247,20 +248,11 @@ def _joined(data: bytes, where: str) -> bytes:
 def _unpacked(data: bytes, packed: str, where: str) -> bytes:
     """The bytes unpacked, unless the crawler had done so and kept the head that says otherwise."""
     if packed in {"gzip", "x-gzip"} and data.startswith(_GZIP):
-        unpack = zlib.decompressobj(wbits=31)
+        form = GZIP
     elif packed == "deflate" and data:
-        unpack = zlib.decompressobj(wbits=15 if data.startswith(b"x") else -15)
+        form = ZLIB if data.startswith(b"x") else BARE
     elif packed in {"", "identity", "gzip", "x-gzip", "deflate"}:
         return data
     else:
         raise InputError(f"{where} is packed as {packed[:20]!r}, which is not read here: {_AGAIN}")
-    most = MAX_BYTES["html"]
-    try:
-        found = unpack.decompress(data, most + 1)
-    except zlib.error as failure:
-        raise InputError(f"{where} is packed wrongly ({failure}): {_AGAIN}") from failure
-    if len(found) > most:
-        raise InputError(f"{where} unpacks to more than {most:,} bytes: it is no article")
-    if not unpack.eof:
-        raise InputError(f"{where} ends early, inside its packed body: {_AGAIN}")
-    return found
+    return inflated(data, where, most=MAX_BYTES["html"], advice=_AGAIN, form=form)

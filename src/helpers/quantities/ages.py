@@ -29,10 +29,10 @@ def mark_age(tokens: list[Token], draft: Draft) -> None:
 
 def mark_age_words(tokens: list[Token], draft: Draft) -> None:
     """ "aged 55", "age 55", "turned 50", and the commas of "Jane Doe, 55,"."""
-    if draft.form not in ("digits", "words") or not 0 <= (draft.high or -1) <= 125:
+    i, n, years = draft.i, len(tokens), draft.high or -1
+    if draft.form not in ("digits", "words") or not 0 <= years <= 125:
         return
-    i, n = draft.i, len(tokens)
-    if i == 0 or draft.high != int(draft.high):
+    if i == 0 or years != int(years):
         return
     before = tokens[i - 1]
     k = i - 1

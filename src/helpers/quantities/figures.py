@@ -192,7 +192,7 @@ def fraction_part(tokens: list[Token], j: int) -> tuple[float, int]:
             return sign, j + 1
     if j < n and tokens[j].kind == "n" and not glued(tokens, j):
         simple = _slash_fraction(tokens, j)
-        if simple is not None and simple.value < 1:
+        if simple is not None and simple.value is not None and simple.value < 1:
             return simple.value, simple.j
     k = hyphen_to(tokens, j) if j < n else j
     if k < n and tokens[k].low == "and":

@@ -30,8 +30,7 @@ def attach_unit(tokens: list[Token], draft: Draft) -> None:
             k += 4 if tokens[k + 3].text == "." else 3
         if k > j:
             draft.unit_tokens = (j, k)
-        elif j < n and not glued(tokens, j) and money_after(tokens, j) is not None:
-            again = money_after(tokens, j)
+        elif j < n and not glued(tokens, j) and (again := money_after(tokens, j)) is not None:
             if again[0].name == draft.unit.name or tokens[j].low == "sterling":
                 draft.unit_tokens = (j, again[1])
                 k = again[1]

@@ -75,7 +75,13 @@ def name_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label
             and tokens[j + 1].text not in "23"
         ):
             return Label(i, _tail(tokens, j), "identifier")
-    if i > 1 and before.text == "-" and glued(tokens, i) and not glued(tokens, i - 1):
+    if (
+        before is not None
+        and i > 1
+        and before.text == "-"
+        and glued(tokens, i)
+        and not glued(tokens, i - 1)
+    ):
         stem = tokens[i - 2]
         if stem.kind == "w" and len(stem.text) > 2 and stem.text.isupper() and stem.low != "minus":
             return Label(i, j, "name_part")  # "COVID -19"

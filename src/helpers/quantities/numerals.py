@@ -47,7 +47,9 @@ def read_numeral(tokens: list[Token], i: int) -> Numeral | None:
     ((None, 'magnitude'), (None, 'vague'), (0.6666666666666666, 'fraction'))
     """
     found = _read(tokens, i)
-    if found is None or found.form != "fraction" or found.j + 2 >= len(tokens):
+    if found is None or found.value is None or found.j + 2 >= len(tokens):
+        return found
+    if found.form != "fraction":
         return found
     following = [t.low for t in tokens[found.j : found.j + 3]]
     if following[:2] == ["of", "a"] and following[2] in SCALES:  # "three quarters of a million"
@@ -263,7 +265,7 @@ def _from_article(tokens: list[Token], i: int) -> Numeral | None:
             and tokens[j + 1].low in CARDINALS
         ):
             rest = _from_words(tokens, j + 1)
-            if rest.form == "words" and rest.value < factor:
+            if rest.form == "words" and rest.value is not None and rest.value < factor:
                 return Numeral(i, rest.j, factor + rest.value, "words")
         return Numeral(i, j, factor, "words", scale=factor)
     if low in FRAMES["parts"]:

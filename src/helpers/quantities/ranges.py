@@ -235,8 +235,9 @@ def read_range(tokens: list[Token], draft: Draft, numeral: Numeral, floor: int) 
             above_unit = measure_at(tokens, last) or money_after(tokens, last)
             if above_unit is None or above_unit[0].kind != unit.kind:
                 continue  # "fell by 1.6 years to 76"
-        top = above.value
-        bottom = draft.value
+        top, bottom = above.value, draft.value
+        if top is None:
+            continue
         shared = (
             above.scale > 1 and numeral.scale == 1 and bottom < 1000 and (unit is None or k == j)
         )

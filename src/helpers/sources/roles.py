@@ -18,7 +18,7 @@ def person_noun_at(words: list[Word], i: int) -> lexicon.Noun | None:
 
 def head_noun(words: list[Word]) -> tuple[int, lexicon.Noun, str] | None:
     """The last head before a complement: (index, noun, "person" | "body" | "document" | "kin")."""
-    found = None
+    found: tuple[int, lexicon.Noun, str] | None = None
     for i, word in enumerate(words):
         if i and (word.low in PREPOSITIONS or word.low in CLAUSE_OPENERS) and found:
             break
@@ -26,8 +26,8 @@ def head_noun(words: list[Word]) -> tuple[int, lexicon.Noun, str] | None:
         bodies, documents = lexicon.body_nouns(), lexicon.document_nouns()
         if two in bodies:
             found = (i, bodies[two], "body")
-        elif person_noun_at(words, i):
-            found = (i, person_noun_at(words, i), "person")
+        elif person := person_noun_at(words, i):
+            found = (i, person, "person")
         elif word.low in bodies:
             found = (i, bodies[word.low], "body")
         elif word.low in documents:

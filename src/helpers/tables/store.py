@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import schema
 from ..errors import InputError, OutputError
@@ -97,19 +98,18 @@ def _read_article(directory: Path, articles: pd.DataFrame) -> Article:
     text = path.read_bytes().decode("utf-8", "surrogatepass")
     if len(articles) != 1:
         raise InputError(f"{directory} holds {len(articles)} articles: one was expected")
-    known = {key: None if _is_na(value) else value for key, value in articles.iloc[0].items()}
+    row = articles.iloc[0]
+    known = {key: None if _is_na(value) else value for key, value in row.items()}
     metadata = {key: known[key] for key in _KEPT}
     article = article_from_text(
         text, published=known["published"], metadata=metadata, max_chars=len(text)
     )
-    import dataclasses
-
     return dataclasses.replace(
         article,
-        article_id=known["article_id"],
-        sha256=known["sha256"],
+        article_id=row["article_id"],
+        sha256=row["sha256"],
         loaded_from=known["loaded_from"],
-        notes=tuple((known["notes"] or "").split("|")) if known["notes"] else (),
+        notes=tuple(known["notes"].split("|")) if known["notes"] else (),
     )
 
 
@@ -128,23 +128,15 @@ def _table_bytes(table: str, data: pd.DataFrame, format: str) -> bytes:
                 f"the text holds half of a surrogate pair ({failure.object[failure.start]!a}), "
                 "which Parquet cannot store: save as csv"
             ) from failure
-    kinds = [column.kind for column in schema.TABLES[table]]
+    cells = [_CELLS.get(column.kind, str) for column in schema.TABLES[table]]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(schema.columns(table))
     for row in data.itertuples(index=False, name=None):
-        writer.writerow([_cell(kind, value) for kind, value in zip(kinds, row, strict=True)])
+        writer.writerow(
+            "" if _is_na(value) else cell(value) for cell, value in zip(cells, row, strict=True)
+        )
     return out.getvalue().encode("utf-8", "surrogatepass")
-
-
-def _cell(kind: str, value: object) -> str:
-    if _is_na(value):
-        return ""
-    if kind == "flag":
-        return "true" if value else "false"
-    if kind == "number":
-        return plain_decimal(float(value))
-    return str(value)
 
 
 def plain_decimal(value: float) -> str:
@@ -158,6 +150,18 @@ def plain_decimal(value: float) -> str:
     return format(Decimal(repr(value)), "f")
 
 
+_CELLS: Mapping[str, Callable[[Any], str]] = {
+    "flag": lambda value: "true" if value else "false",
+    "number": lambda value: plain_decimal(float(value)),
+}
+_READ: Mapping[str, Callable[[str], object]] = {
+    "integer": int,
+    "number": float,
+    "flag": lambda cell: cell == "true",
+}
+"""How a cell of a kind is written, and read again; any other is text."""
+
+
 def _read_table(table: str, path: Path) -> pd.DataFrame:
     import pandas as pd
 
@@ -168,8 +172,7 @@ def _read_table(table: str, path: Path) -> pd.DataFrame:
     wanted = schema.columns(table)
     if not rows or rows[0] != wanted:
         raise InputError(f"{path.name} has other columns than the codebook: save it again")
-    read = {"integer": int, "number": float, "flag": lambda cell: cell == "true"}
-    kinds = {column.name: read.get(column.kind, str) for column in schema.TABLES[table]}
+    kinds = {column.name: _READ.get(column.kind, str) for column in schema.TABLES[table]}
     try:
         records = [
             {

@@ -190,7 +190,8 @@ def _decided(codebook: str, stated: Stated) -> Coded:
     why = decision["because"]
     if decision["best"] == "word" and figures["word"] is None:
         why = "the FAQ gives no figure for this word: a coder decides"
-    return Coded(codebook, *(figures[decision[end]] for end in ("low", "best", "high")), why)
+    low, best, high = (figures[decision[end]] for end in ("low", "best", "high"))
+    return Coded(codebook, low, best, high, why)
 
 
 def _rated(coded: Coded, rating: str | None, why: str) -> Coded:

@@ -74,7 +74,7 @@ def contradictions_of(reports: Tables | Sequence[Tables], *, days: int = 1) -> p
 
     Who is right is never said. The order of the reports changes nothing.
     """
-    many = reports if isinstance(reports, (list, tuple)) else [reports]
+    many = reports if isinstance(reports, Sequence) else [reports]
     origins = origins_of(many).set_index("article_id")["origin_id"].to_dict()
     told = [one for tables in many for one in _told(tables, origins)]
     by_kind: dict[str, list[_Told]] = defaultdict(list)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -29,6 +30,13 @@ _TEXT = (
 )  # fmt: skip
 _NUMBERS = ("low", "best", "high")
 _COLUMNS = (*_TEXT[:10], *_NUMBERS, *_TEXT[10:])
+_REVISED = (
+    "thread", "reporter", "from_day", "to_day", "from_figures", "to_figures", "change", "by",
+    "from_estimate_id", "to_estimate_id",
+)  # fmt: skip
+
+Row = Mapping[str, Any]
+"""A row of a table, column by column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +169,19 @@ def _repeated(across: pd.DataFrame) -> list[list[int]]:
     of_wire: dict[tuple, list[int]] = {}
     of_day: dict[tuple, list[int]] = {}
     for i, row in zip(across.index, across.to_dict("records"), strict=True):
-        figure = tuple(None if pd.isna(row[c]) else row[c] for c in _NUMBERS)
+        figure = _ends(row)
         named = row["naming"] in NAMED
         # Whoever has no name is one voice in the copies of one wire, and nowhere else.
         who = row["reporter_key"] if named else row["reporter_key"].partition(":")[0]
         wire = (row["thread"], who, figure, row["origin_id"])
-        day = (row["thread"], who, figure, row["day"]) if named else None
-        group = of_wire.get(wire) or of_day.get(day)
+        day = (row["thread"], who, figure, row["day"])
+        group = of_wire.get(wire) or (of_day.get(day) if named else None)
         if group is None:
             group = []
             groups.append(group)
         group.append(i)
         of_wire.setdefault(wire, group)
-        if day:
+        if named:
             of_day.setdefault(day, group)
     return groups
 
@@ -184,53 +192,31 @@ def revisions_of(across: pd.DataFrame) -> pd.DataFrame:
     ``change`` is up, down, or bounds (the figure stays, what bounds it changes); ``by`` is
     the difference of the figures as printed. Copies of a wire make no revision.
     """
-    columns = [
-        "thread",
-        "reporter",
-        "from_day",
-        "to_day",
-        "from_figures",
-        "to_figures",
-        "change",
-        "by",
-        "from_estimate_id",
-        "to_estimate_id",
-    ]
     rows = []
     once = told_once(across)
     once = once[once["naming"].isin(NAMED)]
-    for (thread, _), series in once.groupby(["thread", "reporter_key"], sort=True):
-        before = None
-        for row in series.sort_values(["day", "published"], kind="stable").to_dict("records"):
-            figure = figure_of(row)
-            if figure is None:
-                continue
-            if before is not None:
-                old = figure_of(before)
-                bounds = [None if pd.isna(row[c]) else row[c] for c in _NUMBERS]
-                held = [None if pd.isna(before[c]) else before[c] for c in _NUMBERS]
-                if bounds != held:
-                    change = "up" if figure > old else "down" if figure < old else "bounds"
-                    rows.append(
-                        (
-                            thread,
-                            row["reporter"],
-                            before["day"],
-                            row["day"],
-                            before["figures"],
-                            row["figures"],
-                            change,
-                            figure - old,
-                            before["estimate_id"],
-                            row["estimate_id"],
-                        )
-                    )
-            before = row
-    found = pd.DataFrame(rows, columns=columns, dtype=object)
-    return found.astype({c: "Float64" if c == "by" else "string[python]" for c in columns})
+    for _, series in once.groupby(["thread", "reporter_key"], sort=True):
+        told = series.sort_values(["day", "published"], kind="stable").to_dict("records")
+        with_figure = [(row, figure) for row in told if (figure := figure_of(row)) is not None]
+        for (before, old), (row, figure) in pairwise(with_figure):
+            if _ends(row) != _ends(before):
+                rows.append(_revision(before, row, figure - old))
+    found = pd.DataFrame(rows, columns=list(_REVISED), dtype=object)
+    return found.astype({c: "Float64" if c == "by" else "string[python]" for c in _REVISED})
 
 
-def figure_of(row) -> float | None:
+def _revision(before: Row, row: Row, by: float) -> tuple:
+    change = "up" if by > 0 else "down" if by < 0 else "bounds"
+    days, figures = (before["day"], row["day"]), (before["figures"], row["figures"])
+    ids = (before["estimate_id"], row["estimate_id"])
+    return (row["thread"], row["reporter"], *days, *figures, change, by, *ids)
+
+
+def _ends(row: Row) -> tuple[float | None, ...]:
+    return tuple(None if pd.isna(row[c]) else row[c] for c in _NUMBERS)
+
+
+def figure_of(row: Row) -> float | None:
     """The figure of an estimate that a line passes through: best, else low, else high."""
     return next((float(row[c]) for c in ("best", "low", "high") if not pd.isna(row[c])), None)
 
@@ -243,7 +229,7 @@ def _voices(tables: Tables) -> dict[str, tuple[str, bool]]:
     }
 
 
-def _thread(row) -> str:
+def _thread(row: Row) -> str:
     parts = [row["kind"], same_place(None if pd.isna(row["place"]) else row["place"])]
     if row["population"] != "unstated":
         parts.append(row["population"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ from ...vocabulary import rows
 from .codebooks import CODEBOOKS, SHAPES, Stated, code, ratings_of
 from .containment import same_place, wider_places, wider_populations, wider_units
 from .grouping import Group, grouped
-from .stated_figures import figures_of
+from .stated_figures import Figure, figures_of
 
 if TYPE_CHECKING:
     from ...tables import Tables
@@ -189,7 +190,7 @@ def stated_of(group: Group, n_sources: int) -> Stated:
     return Stated(shape, lowest, highest, first.kind, first.population, word, n_sources, told)
 
 
-def _is_exact(member: Any) -> bool:
+def _is_exact(member: Figure) -> bool:
     bounds = member.bounds
     return bounds is not None and bounds.low == bounds.high
 
@@ -275,41 +276,57 @@ def _parts(groups: list[Group], inside: Mapping[str, str]) -> dict[int, tuple[st
     One that the same voice told goes before one that somebody else told; a whole that is for
     an earlier day cannot hold the part.
     """
-    by_thing: dict[tuple, list[tuple[int, int]]] = defaultdict(list)
+    totals = [group for group in groups if _is_total(group.members[0])]
+    by_thing: dict[_Scope, list[tuple[int, int]]] = defaultdict(list)
     countries: dict[str, set[str]] = defaultdict(set)
-    for index, group in enumerate(groups):
+    for index, group in enumerate(totals):
         first = group.members[0]
-        if first.denied or first.trend != "none" or first.kind == "money":
-            continue
-        by_thing[first.kind, first.place, first.population, first.unit].append((first.start, index))
+        by_thing[_scope(first)].append((first.start, index))
         if first.place:
             countries[first.kind].add(first.place)
     found = {}
-    for index, group in enumerate(groups):
+    for group in totals:
         first = group.members[0]
-        if first.denied or first.trend != "none" or first.kind == "money":
-            continue
-        places = {first.place: ""} | wider_places(
-            first.place, inside=inside, known=countries[first.kind]
-        )
-        best = None
-        for place, how in places.items():
-            for population in wider_populations(first.population):
-                for unit in wider_units(first.unit):
-                    if (place, population, unit) == (first.place, first.population, first.unit):
-                        continue
-                    near = _nearest(by_thing[first.kind, place, population, unit], first.start)
-                    for distance, other in near:
-                        whole = groups[other].members[0]
-                        if whole.as_of and first.as_of and whole.as_of < first.as_of:
-                            continue
-                        rank = (whole.voice != first.voice, distance, other)
-                        if other != index and (best is None or rank < best[0]):
-                            reason = "; ".join(filter(None, (how, _narrower(first, whole))))
-                            best = (rank, other, reason)
-        if best:
-            found[id(group)] = (estimate_id(groups[best[1]]), f"may lie inside it: {best[2]}")
+        wholes = [
+            ((whole.voice != first.voice, distance, index), how)
+            for scope, how in _wider(first, inside, countries[first.kind])
+            for distance, index in _nearest(by_thing.get(scope, []), first.start)
+            if not _is_older(whole := totals[index].members[0], first)
+        ]
+        if wholes:
+            (_, _, nearest), how = min(wholes, key=lambda ranked: ranked[0])
+            around = totals[nearest]
+            reason = "; ".join(filter(None, (how, _narrower(first, around.members[0]))))
+            found[id(group)] = (estimate_id(around), f"may lie inside it: {reason}")
     return found
+
+
+_Scope = tuple[str, str | None, str, str]
+
+
+def _scope(figure: Figure) -> _Scope:
+    return figure.kind, figure.place, figure.population, figure.unit
+
+
+def _is_total(figure: Figure) -> bool:
+    return not figure.denied and figure.trend == "none" and figure.kind != "money"
+
+
+def _is_older(whole: Figure, part: Figure) -> bool:
+    return bool(whole.as_of and part.as_of and whole.as_of < part.as_of)
+
+
+def _wider(
+    figure: Figure, inside: Mapping[str, str], known: set[str]
+) -> Iterator[tuple[_Scope, str]]:
+    """What may hold a figure by place, population or unit, and how the place is known to."""
+    places: dict[str | None, str] = {figure.place: ""}
+    places.update(wider_places(figure.place, inside=inside, known=known))
+    populations, units = wider_populations(figure.population), wider_units(figure.unit)
+    for (place, how), population, unit in product(places.items(), populations, units):
+        scope = (figure.kind, place, population, unit)
+        if scope != _scope(figure):
+            yield scope, how
 
 
 def _nearest(places: list[tuple[int, int]], start: int) -> list[tuple[int, int]]:
@@ -318,7 +335,7 @@ def _nearest(places: list[tuple[int, int]], start: int) -> list[tuple[int, int]]
     return [(abs(s - start), index) for s, index in places[max(0, at - 4) : at + 4]]
 
 
-def _narrower(part: Any, whole: Any) -> str:
+def _narrower(part: Figure, whole: Figure) -> str:
     told = []
     if part.population != whole.population:
         told.append(f"{part.population} among {whole.population}")

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from .mapping import FLAGS
-from .record_cells import bounds_in, day_of, number, said, shown
+from .record_cells import bounds_in, day_of, number, said, shown, stated_day
 from .record_files import Reference
 
 RELATIONS = ("same", "part", "whole")
@@ -90,7 +90,7 @@ def _beside(
         relation = relation_of(estimate, row)
         if relation is None:
             continue
-        apart = (day_of(row["as_of"]) - day).days if day else None
+        apart = (stated_day(row) - day).days if day else None
         # People who lived in a place before a war are counted once, whenever it is told.
         standing = estimate["kind"] == "population"
         if apart is None or (abs(apart) > days and not standing):

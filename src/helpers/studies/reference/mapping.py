@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,36 +94,46 @@ class Words:
 
 def read_words(folder: Path) -> Words:
     """The mapping files of a folder, checked; SchemaError lists all that is wrong in them."""
-    read = {name: _rows(folder / name, columns) for name, columns in _FILES.items()}
-    complaints = []
+    words, reporters, breaks = (_rows(folder / name, columns) for name, columns in _FILES.items())
     known: dict[str, dict[str, dict[str, str]]] = {c: defaultdict(dict) for c in _NEEDED}
     phrases = []
-    for line, row in read["words.csv"]:
+    complaints = list(_no_words(words))
+    for _, row in words:
         column, word, target, value = (row[c] for c in ("column", "word", "becomes", "value"))
-        where = f"words.csv, line {line}"
-        allowed = _TARGETS.get(target, ())
-        if target not in _TARGETS or (allowed is not None and value not in allowed):
-            complaints.append(f"{where}: {target} {value!r} is no word of the tables")
-        elif target == "flag":
+        if target == "flag":
             phrases.append((column, word, value))
-        elif column not in known:
-            complaints.append(f"{where}: column {column!r} is not mapped")
-        else:
+        elif column in known:
             known[column][word][target] = value
-    for column, targets in _NEEDED.items():
-        for word, becomes in known[column].items():
-            if missing := [t for t in targets if t not in becomes]:
-                complaints.append(f"words.csv: {column} {word!r} lacks {', '.join(missing)}")
-    for line, row in read["reporters.csv"]:
+    complaints += _lacking(known)
+    for line, row in reporters:
         if row["naming"] not in NAMINGS:
             complaints.append(f"reporters.csv, line {line}: naming {row['naming']!r} is no word")
-    for line, row in read["breaks.csv"]:
+    for line, row in breaks:
         if row["metric"] not in known["metric"]:
             complaints.append(f"breaks.csv, line {line}: metric {row['metric']!r} is not mapped")
     if complaints:
         raise SchemaError("\n".join(complaints))
-    reporters = {row["reporter"]: row for _, row in read["reporters.csv"]}
-    return Words(known, phrases, reporters, [row for _, row in read["breaks.csv"]])
+    by_name = {row["reporter"]: row for _, row in reporters}
+    return Words(known, phrases, by_name, [row for _, row in breaks])
+
+
+def _no_words(lines: Sequence[tuple[int, Mapping[str, str]]]) -> Iterator[str]:
+    """What is wrong with the lines of words.csv, one by one."""
+    for line, row in lines:
+        column, target, value = row["column"], row["becomes"], row["value"]
+        allowed = _TARGETS.get(target, ())
+        if allowed is not None and value not in allowed:
+            yield f"words.csv, line {line}: {target} {value!r} is no word of the tables"
+        elif target != "flag" and column not in _NEEDED:
+            yield f"words.csv, line {line}: column {column!r} is not mapped"
+
+
+def _lacking(known: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Iterator[str]:
+    """The words that words.csv does not tell all of."""
+    for column, targets in _NEEDED.items():
+        for word, becomes in known[column].items():
+            if missing := [t for t in targets if t not in becomes]:
+                yield f"words.csv: {column} {word!r} lacks {', '.join(missing)}"
 
 
 def mapped_row(row: Mapping[str, str], words: Words) -> dict[str, object]:

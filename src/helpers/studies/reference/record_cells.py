@@ -39,6 +39,11 @@ def day_of(cell: object) -> dt.date | None:
     return dt.date.fromisoformat(said(cell)) if said(cell) else None
 
 
+def stated_day(row: dict) -> dt.date:
+    """The day of a row that states one, as every row of the record does."""
+    return dt.date.fromisoformat(row["as_of"])
+
+
 def said(cell: object) -> str:
     """A cell as text; NA is the empty string."""
     return "" if cell is None or pd.isna(cell) else str(cell)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ...bounds import Bounds, rounding_unit
-from .record_cells import bounds_in, day_of, said, shown
+from .record_cells import bounds_in, day_of, said, shown, stated_day
 from .record_files import Reference
 
 _COLUMNS = (
@@ -44,7 +44,7 @@ def possible_sums(
         parts = [row for row in published if _is_part(estimate, row)]
         found: dict[tuple, dict[str, Any]] = {}
         for basis, candidates in (
-            ("same_day", [r for r in parts if abs((day_of(r["as_of"]) - day).days) <= days]),
+            ("same_day", [r for r in parts if abs((stated_day(r) - day).days) <= days]),
             *(("standing", _standing(parts, day - dt.timedelta(n))) for n in range(days + 1)),
         ):
             for one, other in combinations(sorted(candidates, key=lambda r: r["line"]), 2):
@@ -100,7 +100,7 @@ def _reading(
 ) -> dict[str, Any] | None:
     if one["metric"] == other["metric"]:
         return None  # two counts of one thing, not two parts
-    apart = abs((day_of(one["as_of"]) - day_of(other["as_of"])).days)
+    apart = abs((stated_day(one) - stated_day(other)).days)
     if basis == "same_day" and apart > days:
         return None
     figures = [_figure(one), _figure(other)]
@@ -116,7 +116,7 @@ def _reading(
         "over": total - claimed,
         "basis": basis,
         "days_apart": apart,
-        "known_then": max(_out(one), _out(other)) <= day_of(estimate["as_of"]),
+        "known_then": max(_out(one), _out(other)) <= stated_day(estimate),
         "label": LABEL,
         "one": shown(one),
         "one_metric": one["metric"],
