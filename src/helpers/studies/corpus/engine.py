@@ -171,7 +171,7 @@ def _finished(out: Path, home: Path, tally: _Tally, options: CorpusOptions) -> C
     run = CorpusRun(articles, loaded, refused, duplicates, names, tally.kept)
     told = {key: value for key, value in asdict(run).items() if key != "kept"}
     _write_manifest(out, names, options, told)
-    for stale in home.iterdir():
+    for stale in home.glob("*"):  # no such folder where there was no article
         if stale.name not in names and (stale / SHARD).is_file():
             shutil.rmtree(stale, ignore_errors=True)
     return run
