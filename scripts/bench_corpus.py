@@ -324,26 +324,26 @@ def in_round(frame, new: dict[str, str], days: dt.timedelta, factor: float):
 
 
 def bench_kills(texts: list[str], count: int, kills: int, home: Path, jobs: int) -> None:
-    """Kills a run, alone or with its workers, after a random number of shards and moments."""
+    """Kills a run, alone or with its workers, all along its way at random shards and moments."""
     chance = random.Random(9)
     path = written(shifted(cut_to(texts, WIRE), count), home / "kills.jsonl")
     small = ("--shard", str(KILLED_SHARD))
     for engine in ENGINES:
         calm, out = home / f"calm-{engine}", home / f"killed-{engine}"
         run(path, calm, engine, jobs, *small)
-        died = 0
-        for _ in range(kills):
+        died, whole = 0, shards_in(calm)
+        for number in range(kills):
             process = subprocess.Popen(
                 command(path, out, engine, jobs, *small),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
-            wanted = shards_in(out) + chance.choice((0, 1, 1, 2))
+            wanted = int((number + chance.random()) * whole / (kills + 1))
             while process.poll() is None and shards_in(out) < wanted:
                 time.sleep(0.01)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(chance.uniform(0, 1))
+                process.wait(chance.uniform(0, 0.5))
             died += process.poll() is None
             end = os.killpg if chance.random() < 0.5 else os.kill
             with contextlib.suppress(ProcessLookupError):  # finished, with all its workers
@@ -353,7 +353,7 @@ def bench_kills(texts: list[str], count: int, kills: int, home: Path, jobs: int)
         run(path, out, engine, jobs, *small)
         verdict = "the same bytes" if tree_of(out) == tree_of(calm) else "DIFFERENT"
         print(
-            f"kills: {engine}: {died} of {kills} met a run at work; {done} of {shards_in(calm)} "
+            f"kills: {engine}: {died} of {kills} met a run at work; {done} of {whole} "
             f"shards stood after the last; resumed: {verdict}"
         )
 

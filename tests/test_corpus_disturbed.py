@@ -135,6 +135,13 @@ def test_dask_that_is_gone_is_one_line_and_what_was_done_stays(
     assert tree_of(out) == tree_of(many / "out")
 
 
+def test_scheduler_that_does_not_answer_is_one_line(many, tmp_path, capsys):
+    command = ["corpus", str(many / "export.jsonl"), "--out", str(tmp_path / "out")]
+    assert main([*command, "--scheduler", "nowhere://localhost:1"]) == 1
+    [line] = [line for line in capsys.readouterr().err.splitlines() if "error" in line]
+    assert "no scheduler of Dask answers at nowhere://localhost:1: start one" in line
+
+
 def test_worker_of_dask_that_was_killed_costs_no_article_while_another_is_left(
     many, cluster, tmp_path
 ):

@@ -36,13 +36,14 @@ def read_on_dask(
         from distributed.comm import CommClosedError
     except ImportError as failure:
         raise InputError("Dask is not installed: install the extra [corpus]") from failure
+    where = f"at {scheduler}" if scheduler else "on this machine"
     local = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": None}
+    local["silence_logs"] = logging.ERROR  # what ends a run is told in one line
     try:
         client = Client(scheduler, timeout="30s") if scheduler else Client(**local)
     except (OSError, ValueError) as failure:
-        raise InputError(f"no scheduler of Dask answers at {scheduler}: start one") from failure
+        raise InputError(f"no scheduler of Dask answers {where}: start one") from failure
     waiting, begun = iter(shards), time.monotonic()
-    where = f"at {scheduler}" if scheduler else "on this machine"
     with client:
         done: queue.Queue[Future] = queue.Queue()
         held: dict[object, tuple[Shard, Future]] = {}
