@@ -159,6 +159,7 @@ def test_run_with_shards_of_another_size_is_one_line_and_what_was_done_stays(
         run_corpus(export, out, options=SMALL, read=stopped)
     with pytest.raises(InputError, match="holds no finished corpus"):
         Corpus(out)
+    assert list(find_items(tmp_path, tmp_path / "elsewhere", LoadingOptions())) == []
     before = tree_of(out)
     with monkeypatch.context() as patched:
         patched.setattr(pool, "_started", None)
