@@ -1,7 +1,7 @@
 """Measures a corpus run against the targets it is held to, the pool beside Dask.
 
     python scripts/bench_corpus.py [--corpora ../shared/corpora] [--articles 400] [--grow 200,400]
-                                   [--kills 20] [--only speed|growth|disk|copies|kills]
+                                   [--numbers 1000000] [--kills 20] [--only PART]
 
 Articles are those of CORPORA/open_news, repeated with their dates shifted; where that folder is
 missing, a crowd that is made by seed. ``--articles 2000 --grow 1000,20000`` is the whole
@@ -12,7 +12,10 @@ measurement; the defaults are a small trial that takes some minutes.
   growth  the seconds and the peak memory of a run of each of the sizes, by pool and by Dask
   disk    bytes of an article in the corpus
   copies  500 planted copies (cut, re-headlined, a tenth less): how many are found, and rightly
-  kills   a run killed with -9 at random, again and again, then resumed: is it the same to the byte
+  question  how long questions to a million numbers take: the tables of a real run again and again,
+          each round with ids, days and values of its own
+  kills   a run of short articles in small shards, killed with -9 at random, again and again, then
+          resumed: is it the same to the byte
 """
 
 from __future__ import annotations
@@ -24,8 +27,8 @@ import hashlib
 import json
 import os
 import random
-import shutil
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -34,15 +37,30 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
 
+import pandas as pd
+
+from helpers import schema
 from helpers.studies.corpus import Corpus, CorpusOptions, copies_of, find_items, write_crowd
 from helpers.studies.corpus.crowd import edited
-from helpers.studies.corpus.shards import cut_shards, read_shard
+from helpers.studies.corpus.shards import cut_shards, digest, parquet_bytes, read_shard
 
 ROOT = Path(__file__).resolve().parents[1]
 WIRE, ARTICLE = 130, 400
 PLANTED = 500
 ENGINES = ("pool", "dask")
-PARTS = ("speed", "growth", "disk", "copies", "kills")
+PARTS = ("speed", "growth", "disk", "copies", "question", "kills")
+TABLES = (*schema.TABLES, "texts", "outcomes")
+IDS = (
+    "article_id",
+    "passage_id",
+    "source_id",
+    "via_source_id",
+    "claim_id",
+    "number_id",
+    "place_id",
+)
+ANSWER_MS, PAGE_MS = 300, 150
+KILLED_SHARD = 10
 
 
 def known_texts(corpora: Path) -> list[str]:
@@ -120,12 +138,12 @@ def timed_network() -> Iterator[list[float]]:
         yield spent
 
 
-def command(path: Path, out: Path, engine: str, jobs: int) -> list[str]:
+def command(path: Path, out: Path, engine: str, jobs: int, *more: str) -> list[str]:
     asked = ["corpus", str(path), "--out", str(out), "--engine", engine, "--jobs", str(jobs)]
-    return [sys.executable, "-m", "helpers", *asked]
+    return [sys.executable, "-m", "helpers", *asked, *more]
 
 
-def run(path: Path, out: Path, engine: str, jobs: int) -> tuple[float, float, float]:
+def run(path: Path, out: Path, engine: str, jobs: int, *more: str) -> tuple[float, float, float]:
     """Wall seconds, processor seconds and peak MiB of the largest process of a run."""
     code = (
         "import resource, subprocess, sys\n"
@@ -134,7 +152,7 @@ def run(path: Path, out: Path, engine: str, jobs: int) -> tuple[float, float, fl
         "print(used.ru_utime + used.ru_stime, used.ru_maxrss)"
     )
     start = time.perf_counter()
-    asked = [sys.executable, "-c", code, *command(path, out, engine, jobs)]
+    asked = [sys.executable, "-c", code, *command(path, out, engine, jobs, *more)]
     told = subprocess.run(asked, capture_output=True, text=True, check=False)
     wall = time.perf_counter() - start
     if not (out / "manifest.json").exists():
@@ -230,30 +248,118 @@ class Texts:
         return self.base.execute(query).df()
 
 
+def bench_question(texts: list[str], numbers: int, home: Path, jobs: int) -> None:
+    path = written(shifted(cut_to(texts, WIRE), 500), home / "question.jsonl")
+    run(path, home / "real", "pool", jobs)
+    rounds = varied(home / "real", home / "crowd", numbers)
+    asked: dict[str, tuple[Callable[[Corpus], object], int]] = {
+        "numbers(kind='killed', at_least=100)": (
+            lambda corpus: corpus.numbers(kind="killed", at_least=100),
+            ANSWER_MS,
+        ),
+        "numbers(place='Haiti')": (lambda corpus: corpus.numbers(place="Haiti"), ANSWER_MS),
+        "numbers(reporter='police')": (
+            lambda corpus: corpus.numbers(reporter="police", kind="killed"),
+            ANSWER_MS,
+        ),
+        "timeline(kind='killed')": (lambda corpus: corpus.timeline(kind="killed"), ANSWER_MS),
+        "who_quotes_whom()": (lambda corpus: corpus.who_quotes_whom(), ANSWER_MS),
+        "page(0)": (lambda corpus: corpus.page(0)[0], PAGE_MS),
+        "page(100, kind='killed')": (lambda corpus: corpus.page(100, kind="killed")[0], PAGE_MS),
+    }
+    start = time.perf_counter()
+    with Corpus(home / "crowd") as corpus:
+        held = int(corpus.ask("SELECT count(*) AS n FROM numbers")["n"][0])
+        opened = time.perf_counter() - start
+        print(f"question: {held:,} numbers in {rounds:,} shards, opened in {opened * 1000:.0f} ms:")
+        print("  asked                                    rows   first  median of 5  target ms")
+        for name, (ask, target) in asked.items():
+            spent = []
+            for _ in range(6):
+                start = time.perf_counter()
+                rows = len(ask(corpus))
+                spent.append((time.perf_counter() - start) * 1000)
+            middle = statistics.median(spent[1:])
+            print(f"  {name:37}{rows:8,}{spent[0]:8.0f}{middle:13.0f}{target:11}")
+
+
+def varied(real: Path, out: Path, numbers: int) -> int:
+    """A corpus of so many numbers: rounds of the tables of a real one; how many rounds."""
+    chance = random.Random(18)
+    with Corpus(real) as corpus:
+        tables = {table: corpus.ask(f"SELECT * FROM {table}") for table in TABLES}
+    rounds = -(-numbers // len(tables["numbers"]))
+    names = [f"round{turn:06d}" for turn in range(rounds)]
+    for name in names:
+        files = {}
+        days, factor = dt.timedelta(days=chance.randrange(3650)), chance.uniform(0.5, 2)
+        new = {
+            one: "a" + hashlib.sha256(f"{name} {one}".encode()).hexdigest()[:11]
+            for one in tables["articles"]["article_id"]
+        }
+        for table, frame in tables.items():
+            files[f"{table}.parquet"] = parquet_bytes(in_round(frame, new, days, factor))
+        kept = {"files": {file: [len(data), digest(data)] for file, data in files.items()}}
+        folder = out / "shards" / name
+        folder.mkdir(parents=True)
+        for file, data in {**files, "shard.json": json.dumps(kept).encode()}.items():
+            (folder / file).write_bytes(data)
+    (out / "manifest.json").write_text(json.dumps({"made_of": "bench", "shards": names}))
+    return rounds
+
+
+def in_round(frame, new: dict[str, str], days: dt.timedelta, factor: float):
+    """A table with other ids, days of publication and values."""
+    told = {}
+    for column in frame.columns:
+        cells = frame[column]
+        if column in IDS:
+            told[column] = (cells.str[:12].map(new) + cells.str[12:]).astype("string[python]")
+        elif column in ("value", "low", "high"):
+            told[column] = (cells * factor).round()
+        elif column == "published":
+            moved = pd.to_datetime(cells) + days
+            told[column] = moved.dt.strftime("%Y-%m-%d").astype("string[python]")
+    return frame.assign(**told)
+
+
 def bench_kills(texts: list[str], count: int, kills: int, home: Path, jobs: int) -> None:
-    """Kills the run and all its workers; shards are as large as ever, so some are begun anew."""
+    """Kills a run, alone or with its workers, all along its way at random shards and moments."""
     chance = random.Random(9)
-    path = written(shifted(texts, count), home / "kills.jsonl")
+    path = written(shifted(cut_to(texts, WIRE), count), home / "kills.jsonl")
+    small = ("--shard", str(KILLED_SHARD))
     for engine in ENGINES:
         calm, out = home / f"calm-{engine}", home / f"killed-{engine}"
-        longest = run(path, calm, engine, jobs)[0]
-        died = 0
-        for _ in range(kills):
+        run(path, calm, engine, jobs, *small)
+        died, whole = 0, shards_in(calm)
+        for number in range(kills):
             process = subprocess.Popen(
-                command(path, out, engine, jobs),
+                command(path, out, engine, jobs, *small),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
-            time.sleep(chance.uniform(0.3, longest))
+            wanted = int((number + chance.random()) * whole / (kills + 1))
+            while process.poll() is None and shards_in(out) < wanted:
+                time.sleep(0.01)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(chance.uniform(0, 0.5))
             died += process.poll() is None
+            end = os.killpg if chance.random() < 0.5 else os.kill
             with contextlib.suppress(ProcessLookupError):  # finished, with all its workers
-                os.killpg(process.pid, signal.SIGKILL)
+                end(process.pid, signal.SIGKILL)
             process.wait()
-        run(path, out, engine, jobs)
+        done = shards_in(out)
+        run(path, out, engine, jobs, *small)
         verdict = "the same bytes" if tree_of(out) == tree_of(calm) else "DIFFERENT"
-        print(f"kills: {engine}: {died} of {kills} met a run at work; resumed: {verdict}")
-        shutil.rmtree(out)
+        print(
+            f"kills: {engine}: {died} of {kills} met a run at work; {done} of {whole} "
+            f"shards stood after the last; resumed: {verdict}"
+        )
+
+
+def shards_in(out: Path) -> int:
+    return len(list((out / "shards").glob("[!.]*")))
 
 
 def main() -> int:
@@ -261,6 +367,7 @@ def main() -> int:
     parser.add_argument("--corpora", type=Path, default=ROOT / ".." / "shared" / "corpora")
     parser.add_argument("--articles", type=int, default=400, help="of speed and kills")
     parser.add_argument("--grow", default="200,400", help="sizes of growth, joined by a comma")
+    parser.add_argument("--numbers", type=int, default=1_000_000, help="of question")
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--only", choices=PARTS, help="default: all")
@@ -275,12 +382,10 @@ def main() -> int:
         if wanted("growth") or wanted("disk"):
             outs = bench_growth(texts, sizes, home, asked.jobs)
             bench_disk(outs["pool"])
-            with Corpus(outs["pool"]) as corpus:
-                start = time.perf_counter()
-                rows = len(corpus.numbers(kind="killed"))
-                print(f"question: {rows:,} rows in {(time.perf_counter() - start) * 1000:.0f} ms")
         if wanted("copies"):
             bench_copies(texts)
+        if wanted("question"):
+            bench_question(texts, asked.numbers, home, asked.jobs)
         if wanted("kills"):
             bench_kills(texts, asked.articles, asked.kills, home, asked.jobs)
     return 0

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import errno
 import json
+import subprocess
+import sys
+import time
+from functools import partial
 from pathlib import Path
 
 import pytest
+from distributed import Client
 from test_corpus_engine import frame_of, lines_of, text_of, tree_of
 
 from helpers import schema
 from helpers.doors.command_line import main
 from helpers.errors import InputError, OutputError
-from helpers.studies.corpus import Corpus, pool, run_corpus
+from helpers.studies.corpus import Corpus, CorpusOptions, on_dask, pool, run_corpus
 from helpers.studies.corpus.shards import read_shard
 
 KILLED_ONCE = """
@@ -57,6 +62,93 @@ def test_worker_that_was_killed_once_costs_no_article(small, tmp_path, monkeypat
     run = run_corpus(small / "export.jsonl", tmp_path / "out")
     assert flag.exists() and (run.loaded, run.refused) == (3, 0)
     assert tree_of(tmp_path / "out") == tree_of(small / "out")
+
+
+FEW = CorpusOptions(shard=2)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """An export of twenty articles, and the corpus of it in many shards."""
+    home = tmp_path_factory.mktemp("many")
+    (home / "export.jsonl").write_text("\n".join(lines_of(20)))
+    assert len(run_corpus(home / "export.jsonl", home / "out", options=FEW).shards) > 8
+    return home
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """Starts a scheduler of Dask with workers that nobody starts anew; each is a process."""
+    started = []
+
+    def start(workers):
+        file = tmp_path / "scheduler.json"
+        places = {"scheduler": ["--port", "0"], "worker": ["--no-nanny", "--nthreads", "1"]}
+        for part in ["scheduler", *["worker"] * workers]:
+            called = [sys.executable, "-m", f"distributed.cli.dask_{part}", "--no-dashboard"]
+            called += ["--host", "127.0.0.1", "--scheduler-file", str(file), *places[part]]
+            started.append(subprocess.Popen(called, stderr=subprocess.DEVNULL))
+            deadline = time.monotonic() + 60
+            while not file.exists() and time.monotonic() < deadline:
+                time.sleep(0.05)
+        address = json.loads(file.read_text())["address"]
+        with Client(address) as client:
+            client.wait_for_workers(workers, timeout=60)
+        return address, started
+
+    yield start
+    for process in reversed(started):
+        process.kill()
+        process.wait()
+
+
+def killing(process):
+    """What kills a process once the first shard is in its place."""
+
+    def progress(_articles, _outcomes):
+        process.kill()
+        process.wait()
+
+    return progress
+
+
+@pytest.mark.parametrize(
+    ("killed", "said"),
+    [
+        (0, r"the scheduler of Dask at tcp://.* is gone"),
+        (1, r"no worker of Dask is left at tcp://"),
+    ],
+    ids=["scheduler", "last worker"],
+)
+def test_dask_that_is_gone_is_one_line_and_what_was_done_stays(
+    many, cluster, tmp_path, monkeypatch, killed, said
+):
+    monkeypatch.setattr(on_dask, "_ALONE_SECONDS", 2.0)
+    address, processes = cluster(1)
+    out, read = tmp_path / "out", partial(on_dask.read_on_dask, scheduler=address)
+    with pytest.raises(InputError, match=f"{said}.*run again"):
+        run_corpus(
+            many / "export.jsonl", out, options=FEW, read=read, progress=killing(processes[killed])
+        )
+    done = len(list((out / "shards").iterdir()))
+    assert run_corpus(many / "export.jsonl", out, options=FEW).kept == done >= 1
+    assert tree_of(out) == tree_of(many / "out")
+
+
+def test_scheduler_that_does_not_answer_is_one_line(many, tmp_path, capsys):
+    command = ["corpus", str(many / "export.jsonl"), "--out", str(tmp_path / "out")]
+    assert main([*command, "--scheduler", "nowhere://localhost:1"]) == 1
+    [line] = [line for line in capsys.readouterr().err.splitlines() if "error" in line]
+    assert "no scheduler of Dask answers at nowhere://localhost:1: start one" in line
+
+
+def test_worker_of_dask_that_was_killed_costs_no_article_while_another_is_left(
+    many, cluster, tmp_path
+):
+    address, processes = cluster(2)
+    out, read = tmp_path / "out", partial(on_dask.read_on_dask, scheduler=address)
+    run_corpus(many / "export.jsonl", out, options=FEW, read=read, progress=killing(processes[1]))
+    assert tree_of(out) == tree_of(many / "out")
 
 
 def test_workers_that_never_start_end_the_run_in_one_line(small, tmp_path, monkeypatch):

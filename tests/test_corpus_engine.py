@@ -10,14 +10,17 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import islice
 
 import pandas as pd
 import pytest
 
 from helpers import schema
+from helpers.doors.command_line import main
 from helpers.errors import InputError, OutputError
 from helpers.loading import LoadingOptions, article_from_text
 from helpers.studies.corpus import (
+    Corpus,
     CorpusOptions,
     engine,
     find_items,
@@ -57,27 +60,22 @@ def frame_of(out, table):
     return pd.concat(parts, ignore_index=True)
 
 
-@pytest.fixture(scope="module")
-def small_shards():
-    """Shards of five to ten articles, so that a test's corpus has several."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(shards, "SHORTEST", 5)
-        patched.setattr(shards, "LONGEST", 10)
-        yield
+SMALL = CorpusOptions(format="parquet", shard=10)
+"""What ``--shard 10`` asks for, so that a test's corpus has several shards."""
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory, small_shards):
+def undisturbed(tmp_path_factory):
     home = tmp_path_factory.mktemp("corpus")
     export = home / "export.jsonl"
     export.write_text("\n".join([*lines_of(38), '{"title": "no text"}', lines_of(1)[0]]) + "\n")
-    return export, home / "out", run_corpus(export, home / "out")
+    return export, home / "out", run_corpus(export, home / "out", options=SMALL)
 
 
 def test_every_article_is_loaded_refused_or_told_to_be_there_already(undisturbed):
     _, out, run = undisturbed
     assert (run.articles, run.loaded, run.refused, run.duplicates) == (40, 38, 1, 1)
-    assert len(run.shards) == 4 and run.kept == 0
+    assert len(run.shards) == 6 and run.kept == 0
     outcomes = frame_of(out, "outcomes")
     assert outcomes["row"].tolist() == list(range(40))
     assert "has no text" in outcomes["reason"][38]
@@ -101,7 +99,7 @@ def test_tables_of_a_shard_are_those_of_its_articles(undisturbed):
 @pytest.mark.parametrize("jobs", [2, 4])
 def test_corpus_has_the_same_bytes_however_many_read_it(undisturbed, tmp_path, jobs):
     export, out, run = undisturbed
-    assert run_corpus(export, tmp_path / "out", jobs=jobs) == run
+    assert run_corpus(export, tmp_path / "out", options=SMALL, jobs=jobs) == run
     assert tree_of(tmp_path / "out") == tree_of(out)
 
 
@@ -109,7 +107,7 @@ def test_second_run_reads_nothing_and_changes_nothing(undisturbed, monkeypatch):
     export, out, run = undisturbed
     before = tree_of(out)
     monkeypatch.setattr(pool, "_started", None)
-    again = run_corpus(export, out)
+    again = run_corpus(export, out, options=SMALL)
     assert again.kept == len(run.shards) and tree_of(out) == before
 
 
@@ -118,25 +116,21 @@ def test_article_that_comes_changes_one_shard_or_two(undisturbed, tmp_path):
     lines = export.read_text().splitlines()
     (tmp_path / "export.jsonl").write_text("\n".join([*lines, lines_of(41)[-1]]) + "\n")
     items = find_items(tmp_path / "export.jsonl", tmp_path / "out", LoadingOptions("detect"))
-    names = {shard.name for shard in cut_shards(items, CorpusOptions())}
+    names = {shard.name for shard in cut_shards(items, SMALL)}
     assert len(names & set(run.shards)) >= len(run.shards) - 1
 
 
-KILLED = """
-import sys
-from helpers.studies.corpus import run_corpus, shards
-shards.SHORTEST, shards.LONGEST = 5, 10
-run_corpus(sys.argv[1], sys.argv[2], jobs=2)
-"""
-
-
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is of POSIX")
-def test_killed_run_goes_on_where_it_stopped_and_ends_in_the_same_bytes(undisturbed, tmp_path):
+@pytest.mark.parametrize(("engine", "kills"), [("pool", (0, 1, 2, 4)), ("dask", (1, 3))])
+def test_killed_run_goes_on_where_it_stopped_and_ends_in_the_same_bytes(
+    undisturbed, tmp_path, engine, kills
+):
     export, expected, _ = undisturbed
     out = tmp_path / "out"
-    command = [sys.executable, "-c", KILLED, str(export), str(out)]
+    command = [sys.executable, "-m", "helpers", "corpus", str(export), "--out", str(out)]
+    command += ["--shard", "10", "--jobs", "2", "--engine", engine]
     chance = random.Random(18)
-    for done in (0, 1, 2, 3):
+    for done in kills:
         run = subprocess.Popen(command)
         deadline = time.monotonic() + 120
         while run.poll() is None and time.monotonic() < deadline:
@@ -146,19 +140,63 @@ def test_killed_run_goes_on_where_it_stopped_and_ends_in_the_same_bytes(undistur
         time.sleep(chance.random() * 0.5)
         run.send_signal(signal.SIGKILL)
         run.wait()
-    finished = subprocess.run(command, check=False)
-    assert finished.returncode == 0
+    finished = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert "38 loaded, 1 refused, 1 duplicates" in finished.stdout, finished.stderr
     assert tree_of(out) == tree_of(expected)
 
 
-def test_truncated_parquet_of_an_earlier_run_is_made_again(undisturbed, tmp_path, small_shards):
+def test_run_with_shards_of_another_size_is_one_line_and_what_was_done_stays(
+    undisturbed, tmp_path, monkeypatch
+):
+    export, expected, _ = undisturbed
+    out = tmp_path / "out"
+
+    def stopped(found):
+        yield from ((shard, read_shard(shard), 0.0) for shard in islice(found, 2))
+        raise OutputError("stopped")
+
+    with pytest.raises(OutputError, match="stopped"):
+        run_corpus(export, out, options=SMALL, read=stopped)
+    with pytest.raises(InputError, match="holds no finished corpus"):
+        Corpus(out)
+    assert list(find_items(tmp_path, tmp_path / "elsewhere", LoadingOptions())) == []
+    before = tree_of(out)
+    with monkeypatch.context() as patched:
+        patched.setattr(pool, "_started", None)
+        with pytest.raises(OutputError, match=r"begun with .* 10 articles, not 500: .*--shard 10"):
+            run_corpus(export, out)
+    assert tree_of(out) == before
+    assert run_corpus(export, out, options=SMALL).kept == 2 and tree_of(out) == tree_of(expected)
+
+
+@pytest.mark.parametrize("size", [1, 3, 500])
+def test_every_article_is_in_one_shard_of_half_to_twice_the_size(undisturbed, size):
+    export, out, _ = undisturbed
+    options = CorpusOptions(shard=size)
+    *cut, last = (len(shard.items) for shard in _cut(export, out, options))
+    assert sum(cut) + last == 40
+    assert all(size // 2 <= count <= 2 * size for count in cut) and 0 < last <= 2 * size
+
+
+def test_shard_of_no_articles_is_refused_in_one_line(undisturbed, tmp_path, capsys):
+    command = ["corpus", str(undisturbed[0]), "--out", str(tmp_path / "out"), "--shard", "0"]
+    assert main(command) == 1
+    assert "a shard of 0 articles holds nothing: name 1 or more" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def _cut(export, out, options):
+    return cut_shards(find_items(export, out, options.loading), options)
+
+
+def test_truncated_parquet_of_an_earlier_run_is_made_again(undisturbed, tmp_path):
     export, expected, run = undisturbed
     out = tmp_path / "out"
-    run_corpus(export, out)
+    run_corpus(export, out, options=SMALL)
     cut = out / "shards" / run.shards[1] / "numbers.parquet"
     cut.write_bytes(cut.read_bytes()[:100])
     (out / "shards" / run.shards[2] / "texts.parquet").unlink()
-    again = run_corpus(export, out)
+    again = run_corpus(export, out, options=SMALL)
     assert again.kept == len(run.shards) - 2
     assert tree_of(out) == tree_of(expected)
 
@@ -205,9 +243,7 @@ def test_folder_that_takes_nothing_is_one_line_before_the_first_article(tmp_path
         run_corpus(tmp_path / "none", tmp_path / "out")
 
 
-def test_disk_that_is_full_is_one_line_and_what_was_done_stays(
-    undisturbed, tmp_path, monkeypatch, small_shards
-):
+def test_disk_that_is_full_is_one_line_and_what_was_done_stays(undisturbed, tmp_path, monkeypatch):
     export, expected, _ = undisturbed
     out, done = tmp_path / "out", []
 
@@ -221,9 +257,9 @@ def test_disk_that_is_full_is_one_line_and_what_was_done_stays(
     with monkeypatch.context() as patched:
         patched.setattr(engine, "write_files", write)
         with pytest.raises(OutputError, match="No space left"):
-            run_corpus(export, out)
+            run_corpus(export, out, options=SMALL)
     assert len(list((out / "shards").iterdir())) == 2
-    assert run_corpus(export, out).kept == 2 and tree_of(out) == tree_of(expected)
+    assert run_corpus(export, out, options=SMALL).kept == 2 and tree_of(out) == tree_of(expected)
 
 
 POISON = """

@@ -6,10 +6,11 @@ import json
 import random
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
-from helpers.errors import InputError
+from helpers.errors import InputError, OutputError
 from helpers.fingerprints import fingerprints_of
 from helpers.studies.corpus import Corpus, copies_of, run_corpus
 
@@ -89,6 +90,28 @@ def test_search_finds_words_and_phrases_and_takes_no_word_for_syntax(corpus):
         "-tarn",
     ):
         assert isinstance(corpus.search(odd), list)
+
+
+def test_what_questions_join_goes_with_the_corpus(corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with Corpus(corpus.directory) as again:
+        assert again.numbers().equals(corpus.numbers()) and list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []
+    assert again.numbers(kind="killed").equals(corpus.numbers(kind="killed"))
+    again.close()
+    again.close()
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    with Corpus(corpus.directory) as refused, pytest.raises(OutputError, match="TMPDIR"):
+        refused.numbers()
+
+
+def test_corpus_without_articles_answers_with_no_rows(tmp_path):
+    (tmp_path / "articles").mkdir()
+    run_corpus(tmp_path / "articles", tmp_path / "out")
+    with Corpus(tmp_path / "out") as empty:
+        assert empty.numbers(kind="killed").empty and empty.page(0)[1] == 0
+        assert empty.timeline(kind="killed").empty and empty.who_quotes_whom().empty
 
 
 def test_unknown_kind_and_folder_that_is_no_corpus_are_one_line(corpus, tmp_path):

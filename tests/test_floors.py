@@ -39,13 +39,12 @@ FLOORS = [
     [
         "studies.briefs",
         "studies.number_chains",
-        "studies.corpus",
         "studies.estimates",
         "studies.reference",
         "studies.review",
         "measuring",
     ],
-    ["studies.doubts"],
+    ["studies.doubts", "studies.corpus"],
     ["studies.spreadsheet"],
     ["views.charts", "views.highlight"],
     ["views.widgets"],
@@ -62,7 +61,6 @@ SIDEWAYS = {
     ("schema", "errors"),
     ("vocabulary", "errors"),
     ("writing", "errors"),
-    ("studies.corpus", "studies.estimates"),
 }
 
 

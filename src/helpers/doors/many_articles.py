@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +59,14 @@ def add_corpus(commands: argparse._SubParsersAction) -> None:
         "--scheduler",
         metavar="ADDRESS",
         help="of Dask, such as tcp://host:8786 (default: workers on this machine)",
+    )
+    command.add_argument(
+        "--shard",
+        type=int,
+        default=500,
+        metavar="N",
+        help="articles of a shard, from half to twice as many; the work that a killed run loses "
+        "(default: %(default)s)",
     )
     _add_many(command)
     command.set_defaults(run=_run_corpus)
@@ -168,7 +177,7 @@ def _run_corpus(options: argparse.Namespace) -> int:
         run = run_corpus(
             options.input,
             options.out,
-            options=_options(options, "parquet"),
+            options=replace(_options(options, "parquet"), shard=options.shard),
             jobs=jobs,
             read=by_dask if options.engine == "dask" or options.scheduler else None,
             progress=show,

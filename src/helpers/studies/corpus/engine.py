@@ -56,9 +56,11 @@ def run_corpus(
     """The articles of a folder or an export as a corpus under ``out``; what it holds.
 
     ``out/shards/<name>/`` holds a Parquet file for each table, the texts and the outcomes of
-    some five hundred articles. The name tells what they are made of: a run that was killed
+    some ``options.shard`` articles. The name tells what they are made of: a run that was killed
     goes on where it stopped, and the same articles give the same bytes, whoever reads them.
-    ``out/manifest.json`` is written at the end; what no longer belongs to the corpus goes then.
+    ``out/manifest.json`` tells at first how large shards are, and at the end which there are;
+    what no longer belongs to the corpus goes then. A run with shards of another size would read
+    all anew and take away what was done: it is refused.
     ``progress`` is called after each shard with its number of articles and those outcomes that
     are not "loaded". Raises InputError and OutputError for the two paths, and ModelError.
     """
@@ -69,6 +71,7 @@ def run_corpus(
         raise OutputError(f"{out} is the folder of the articles: name another for the results")
     home = out / SHARDS
     write_files(home, {})  # a folder that takes nothing is refused before the first article
+    _begin(out, options)
     tally = _Tally({}, [])
     shards = cut_shards(find_items(inputs, out, options.loading), options)
     unread = _unread(shards, home, tally, progress)
@@ -80,6 +83,28 @@ def run_corpus(
         if progress is not None:
             progress(len(result.outcomes), _not_loaded(result.outcomes))
     return _finished(out, home, tally, options)
+
+
+def _begin(out: Path, options: CorpusOptions) -> None:
+    """Keep how large shards are; OutputError where an earlier run made them of another size."""
+    try:
+        kept = json.loads((out / MANIFEST).read_bytes())
+        size = kept.get("shard", _DEFAULTS.shard)  # what earlier versions did not tell
+    except (OSError, ValueError, AttributeError):  # none, or damaged: it is made of the shards
+        _write_manifest(out, (), options, {})
+        return
+    if size != options.shard:
+        raise OutputError(
+            f"{out} was begun with shards of {size} articles, not {options.shard}: go on with "
+            f"--shard {size}, or name another folder"
+        )
+
+
+def _write_manifest(
+    out: Path, names: tuple[str, ...], options: CorpusOptions, told: dict[str, object]
+) -> None:
+    kept = {"made_of": digest_of([options.mark, names]), "shard": options.shard, **told}
+    write_file(out / MANIFEST, (json.dumps(kept, indent=1) + "\n").encode("ascii"))
 
 
 def _unread(
@@ -145,9 +170,8 @@ def _finished(out: Path, home: Path, tally: _Tally, options: CorpusOptions) -> C
     articles = loaded + refused + duplicates
     run = CorpusRun(articles, loaded, refused, duplicates, names, tally.kept)
     told = {key: value for key, value in asdict(run).items() if key != "kept"}
-    kept = {"made_of": digest_of([options.mark, names]), **told}
-    write_file(out / MANIFEST, (json.dumps(kept, indent=1) + "\n").encode("ascii"))
-    for stale in home.iterdir():
+    _write_manifest(out, names, options, told)
+    for stale in home.glob("*"):  # no such folder where there was no article
         if stale.name not in names and (stale / SHARD).is_file():
             shutil.rmtree(stale, ignore_errors=True)
     return run

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
 from ... import schema
-from ...errors import HelpersError
+from ...errors import HelpersError, InputError
 from ...escaping import printable
 from ...loading import MAX_CHARS, LoadingOptions
 from .items import Item
@@ -29,7 +29,8 @@ class CorpusOptions:
     """How every article is read.
 
     Encodings are detected, as nobody can be asked for each file; ``seconds`` bounds one article.
-    ``format`` is that of the tables of single articles; shards are Parquet.
+    ``format`` is that of the tables of single articles; shards are Parquet, and hold about
+    ``shard`` articles each. Raises InputError for a shard of none.
     """
 
     format: str = "csv"
@@ -38,6 +39,11 @@ class CorpusOptions:
     text_column: str | None = None
     max_chars: int = MAX_CHARS
     seconds: float = 20.0
+    shard: int = 500
+
+    def __post_init__(self) -> None:
+        if self.shard < 1:
+            raise InputError(f"a shard of {self.shard} articles holds nothing: name 1 or more")
 
     @property
     def loading(self) -> LoadingOptions:
@@ -49,7 +55,8 @@ class CorpusOptions:
     @property
     def mark(self) -> list[object]:
         """What results depend on, beside the articles: version, tables and the options."""
-        told = {key: value for key, value in asdict(self).items() if key != "seconds"}
+        apart = ("seconds", "shard")  # a shard is known by its articles, however many
+        told = {key: value for key, value in asdict(self).items() if key not in apart}
         tables = [
             (table, [(c.name, c.kind, c.words) for c in columns])
             for table, columns in schema.TABLES.items()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
+import tempfile
+import weakref
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ... import schema
-from ...errors import InputError
+from ...errors import InputError, OutputError
 from .engine import SHARDS
 from .items import MANIFEST
 from .reporters import doubtful_reporters_of, identified, reporters_of
@@ -26,6 +29,11 @@ _TABLES = (*schema.TABLES, "texts", "outcomes")
 _MOST = 10_000
 """Articles that a search for words may find: past it the answer would be a silent sample."""
 
+_NO_ROOM = (
+    "the folder for temporary files does not take what questions need: make room there, or name "
+    "another in TMPDIR"
+)
+
 _NUMBERS = """
     SELECT n.*, s.name AS reporter, s.source_type, a.outlet, a.published, a.title,
         p.lat, p.lon
@@ -34,8 +42,14 @@ _NUMBERS = """
     LEFT JOIN sources s ON s.source_id = n.source_id
     LEFT JOIN places p ON p.place_id = n.place_id
 """
-_ORDER = "ORDER BY published NULLS LAST, article_id, start"
-
+_ORDER = "ORDER BY published NULLS LAST, article_id, start, number_id"
+_QUOTED = f"""
+    SELECT c.article_id, coalesce(a.outlet, '(no outlet told)') AS outlet,
+        coalesce(s.name, '{NOBODY}') AS source, s.source_type
+    FROM claims c JOIN articles a USING (article_id)
+    LEFT JOIN sources s ON s.source_id = c.source_id
+    WHERE c.form <> 'narrator' AND c.zone <> 'boilerplate'
+"""
 
 _ASKED = ("kind", "place", "at_least", "reporter")
 
@@ -43,7 +57,8 @@ _ASKED = ("kind", "place", "at_least", "reporter")
 class Corpus:
     """The corpus that a run wrote into a folder, asked through DuckDB; close it, or use ``with``.
 
-    Tables stay in their files. Every answer is whole and in a fixed order.
+    Tables stay in their files. Every answer is whole and in a fixed order. What questions join
+    is joined once, at the first that asks for it, into a temporary file that goes with this.
     """
 
     def __init__(self, directory: str | Path) -> None:
@@ -81,9 +96,12 @@ class Corpus:
 
     def close(self) -> None:
         """Let go of what was opened."""
-        for opened in ("_base", "_words"):
-            if opened in self.__dict__:
-                self.__dict__.pop(opened).close()
+        if "_words" in self.__dict__:
+            self.__dict__.pop("_words").close()
+        if self.__dict__.pop("_base", None) is not None:
+            for joined in ("_told", "_quoted"):
+                self.__dict__.pop(joined, None)
+            self._let_go()
 
     @cached_property
     def _base(self) -> duckdb.DuckDBPyConnection:
@@ -93,7 +111,12 @@ class Corpus:
             raise InputError("a corpus is asked through duckdb: install the extra [corpus]") from (
                 failure
             )
-        base = duckdb.connect(":memory:")
+        try:
+            home = tempfile.mkdtemp(prefix="attributed-")
+            base = duckdb.connect(f"{home}/joined.duckdb")
+        except (OSError, duckdb.IOException) as failure:
+            raise OutputError(_NO_ROOM) from failure
+        self._let_go = weakref.finalize(self, _closed, base, home)
         for table in _TABLES:
             files = [
                 str(self.directory / SHARDS / shard / f"{table}.parquet") for shard in self.shards
@@ -121,6 +144,25 @@ class Corpus:
         """The rows of a query of your own over the tables, ``texts`` and ``outcomes``."""
         return self._base.execute(query, list(values)).df()
 
+    @cached_property
+    def _told(self) -> str:
+        """The numbers with who reported each, in their order: every row of the answers."""
+        return self._joined("told", f"{_NUMBERS} {_ORDER}")
+
+    @cached_property
+    def _quoted(self) -> str:
+        """Who is quoted in which article, a row a claim."""
+        return self._joined("quoted", _QUOTED)
+
+    def _joined(self, name: str, query: str) -> str:
+        import duckdb
+
+        try:
+            self._base.execute(f"CREATE TABLE {name} AS {query}")
+        except duckdb.IOException as failure:
+            raise OutputError(_NO_ROOM) from failure
+        return name
+
     def numbers(
         self,
         *,
@@ -138,7 +180,8 @@ class Corpus:
         """
         where, values = _where(kind, place, at_least, reporter)
         where += self._with_words(words, values)
-        return self.ask(f"{_NUMBERS} WHERE {' AND '.join(where)} {_ORDER}", values)
+        told = f"SELECT * FROM {self._told} n WHERE {' AND '.join(where)} ORDER BY rowid"
+        return self.ask(told, values)
 
     def page(self, number: int, *, rows: int = 50, **asked: Any) -> tuple[pd.DataFrame, int]:
         """Page ``number`` (from 0) of :meth:`numbers` as asked, and how many rows there are."""
@@ -146,10 +189,10 @@ class Corpus:
             raise InputError(f"nothing is asked by {unknown[0]!r}: use {', '.join(_ASKED)}, words")
         where, values = _where(*(asked.get(key) for key in _ASKED))
         where += self._with_words(asked.get("words"), values)
-        told = f"{_NUMBERS} WHERE {' AND '.join(where)}"
-        count = int(self.ask(f"SELECT count(*) AS n FROM ({told})", values)["n"][0])
+        told = f"FROM {self._told} n WHERE {' AND '.join(where)}"
+        count = int(self.ask(f"SELECT count(*) AS rows {told}", values)["rows"][0])
         here = f"LIMIT {int(rows)} OFFSET {int(number) * int(rows)}"
-        return self.ask(f"{told} {_ORDER} {here}", values), count
+        return self.ask(f"SELECT * {told} ORDER BY rowid {here}", values), count
 
     def _with_words(self, words: str | None, values: list[Any]) -> list[str]:
         if words is None:
@@ -165,8 +208,9 @@ class Corpus:
             SELECT published, count(DISTINCT article_id) AS articles, count(*) AS numbers,
                 count(DISTINCT coalesce(reporter, '{NOBODY}')) AS reporters,
                 min(coalesce(value, low, high)) AS least, max(coalesce(value, high, low)) AS most
-            FROM ({_NUMBERS} WHERE {" AND ".join(where)} AND NOT n.background)
-            WHERE published IS NOT NULL GROUP BY published ORDER BY published
+            FROM {self._told} n
+            WHERE {" AND ".join(where)} AND NOT n.background AND published IS NOT NULL
+            GROUP BY published ORDER BY published
             """,
             values,
         )
@@ -178,15 +222,12 @@ class Corpus:
         """
         among, values = "", []
         if articles is not None:
-            among, values = "AND list_contains(?, c.article_id)", [list(articles)]
+            among, values = "WHERE list_contains(?, article_id)", [list(articles)]
         return self.ask(
             f"""
-            SELECT coalesce(a.outlet, '(no outlet told)') AS outlet,
-                coalesce(s.name, '{NOBODY}') AS source, any_value(s.source_type) AS source_type,
-                count(DISTINCT c.article_id) AS articles, count(*) AS claims
-            FROM claims c JOIN articles a USING (article_id)
-            LEFT JOIN sources s ON s.source_id = c.source_id
-            WHERE c.form <> 'narrator' AND c.zone <> 'boilerplate' {among}
+            SELECT outlet, source, any_value(source_type) AS source_type,
+                count(DISTINCT article_id) AS articles, count(*) AS claims
+            FROM {self._quoted} {among}
             GROUP BY 1, 2 ORDER BY articles DESC, claims DESC, outlet, source
             """,
             values,
@@ -251,6 +292,11 @@ class Corpus:
         return [article_id for (article_id,) in found]
 
 
+def _closed(base: duckdb.DuckDBPyConnection, home: str) -> None:
+    base.close()
+    shutil.rmtree(home, ignore_errors=True)
+
+
 def _parts(part: str, is_phrase: int) -> list[str]:
     return [part.strip()] * bool(part.strip()) if is_phrase else part.split()
 
@@ -274,6 +320,6 @@ def _where(
     if reporter == NOBODY:
         where.append("n.source_id IS NULL")
     elif reporter is not None:
-        where.append("contains(lower(s.name), lower(?))")
+        where.append("contains(lower(n.reporter), lower(?))")
         values.append(reporter)
     return where, values

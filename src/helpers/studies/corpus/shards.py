@@ -1,4 +1,4 @@
-"""Some five hundred articles read at once: one pure function from a shard to its files.
+"""Hundreds of articles read at once: one pure function from a shard to its files.
 
 A shard is named by what its files depend on. Where one ends is told by its articles' own names,
 so that an article that comes or goes changes one shard or two, not all that follow.
@@ -44,11 +44,8 @@ if TYPE_CHECKING:
 
     Rows = dict[str, list[dict[str, Any]]]
 
-SHORTEST, LONGEST = 250, 1000
-"""Fewest and most articles of a shard that others follow; half a thousand on average."""
 MAX_BYTES = 64_000_000
 """Most bytes of articles in a shard, so that one never fills the memory."""
-_ONE_IN = 250
 SHARD = "shard.json"
 """The bytes and the digest of each file of a shard, beside them."""
 TEXTS, OUTCOMES = "texts.parquet", "outcomes.parquet"
@@ -84,7 +81,11 @@ class ShardResult:
 
 
 def cut_shards(items: Iterable[Item], options: CorpusOptions) -> Iterator[Shard]:
-    """The articles in shards; one that came before under another name is not read twice."""
+    """The articles in shards of about ``options.shard``, from half of it to twice as many.
+
+    One that came before under another name is not read twice.
+    """
+    half = max(1, options.shard // 2)  # the fewest of a shard that others follow
     first: dict[int, str] = {}
     held: list[Item] = []
     twins: dict[int, str] = {}
@@ -98,8 +99,8 @@ def cut_shards(items: Iterable[Item], options: CorpusOptions) -> Iterator[Shard]
                 twins[len(held)] = known
         held.append(item)
         size += item.size
-        ends = len(held) >= SHORTEST and int(item.name[-12:], 16) % _ONE_IN == 0
-        if ends or len(held) >= LONGEST or size >= MAX_BYTES:
+        ends = len(held) >= half and int(item.name[-12:], 16) % half == 0
+        if ends or len(held) >= 2 * options.shard or size >= MAX_BYTES:
             yield _shard(held, twins, options)
             held, twins, size = [], {}, 0
     if held:
