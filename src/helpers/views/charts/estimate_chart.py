@@ -129,7 +129,7 @@ def marks_alt(marks: pd.DataFrame, *, options: EstimateOptions = DEFAULT, credit
 
 def panels_of(ax: Axes) -> dict[str, Axes]:
     """The number lines on a page: panel name → Axes, from the top."""
-    return {panel.get_label(): panel for panel in ax.child_axes}
+    return {str(panel.get_label()): panel for panel in ax.child_axes if isinstance(panel, Axes)}
 
 
 def heading_of(panel: str) -> str:

@@ -11,11 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 
 from ...vocabulary import rows as vocabulary_rows
+from .drawn_figure import StatedFigure
 from .frame import Chart, Drawing, draw_chart
 from .lettering import MARGIN, WIDTH, Type, text_width, wrapped
 from .page import Key, add_panel
 from .palette import BAND, FONT, GREY, INK, NO_SOURCE, PAPER, RULE, source_style
-from .points import in_words, shape_of
 from .timeline_marks import ARROW, keys_of_points
 from .wording import amount, how_many, in_unit, said
 
@@ -28,7 +28,6 @@ LARGEST, SMALLEST = 26.0, 6.5  # points across; the area tells the figure
 _ROOM = 6.0  # degrees kept free around the outermost places
 _LEAST = 36.0  # degrees of longitude that are shown at least
 _LABEL = Type(size=8.6)
-_NEEDED = ("place", "lat", "lon", "value", "low", "high", "hedge", "source_type", "reporter")
 _LIMITS = "Outlines of countries: Natural Earth 1:110m, public domain; no statement about a border."
 
 
@@ -58,25 +57,22 @@ def place_marks(numbers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _mark(row: dict) -> dict | None:
-    lat, lon = amount(row["lat"]), amount(row["lon"])
-    value, low, high = amount(row["value"]), amount(row["low"]), amount(row["high"])
-    hedge = said(row["hedge"])
-    shape, at = shape_of(hedge, value, low, high)
-    if lat is None or lon is None or at is None:
+    lat, lon, figure = amount(row["lat"]), amount(row["lon"]), StatedFigure.of(row)
+    if lat is None or lon is None or figure.at is None:
         return None
-    estimated = not pd.isna(row.get("estimated")) and bool(row.get("estimated"))
+    estimated = figure.estimated or figure.hedge == "approximate"
     return {
         "place": said(row["place"]),
         "lat": lat,
         "lon": lon,
         "reporter": said(row["reporter"]) or "no source named",
         "source_type": said(row["source_type"]) or NO_SOURCE,
-        "shape": shape,
-        "shown": in_words(shape, at, low, high, hedge=hedge),
-        "at": at,
-        "low": low,
-        "high": high,
-        "hollow": shape != "range" and (estimated or hedge == "approximate"),
+        "shape": figure.shape,
+        "shown": figure.words(),
+        "at": figure.at,
+        "low": figure.low,
+        "high": figure.high,
+        "hollow": figure.shape != "range" and estimated,
     }
 
 
