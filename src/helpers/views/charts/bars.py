@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from matplotlib.axes import Axes
 
@@ -94,15 +94,12 @@ def _keys(chart: BarChart, bars: list[Bar]) -> list[Key]:
     for column in chart.columns:
         for words, (fill, hatch) in column.series.items():
             if len(column.series) > 1 and any(bar.counts.get(words) for bar in bars):
-                keys.append(Key(_swatch(fill, hatch), words, room=0.32))
+                keys.append(Key(partial(_swatch, fill=fill, hatch=hatch), words, room=0.32))
     return keys
 
 
-def _swatch(fill: str, hatch: str) -> Callable[[Axes, float, float], None]:
-    def draw(page: Axes, x: float, y: float) -> None:
-        box(page, (x - 0.15, y - 0.07), (0.3, 0.14), **_filled(fill, hatch))
-
-    return draw
+def _swatch(page: Axes, x: float, y: float, *, fill: str, hatch: str) -> None:
+    box(page, (x - 0.15, y - 0.07), (0.3, 0.14), **_filled(fill, hatch))
 
 
 def _filled(fill: str, hatch: str) -> dict[str, object]:
@@ -195,7 +192,7 @@ def _write_labels(
         indent = 0.0
         if bar.source_type:
             indent = ICON
-            draw_marker(page, bar.source_type, MARGIN + 0.08, at + blocks[0].type.line / 2)
+            draw_marker(page, MARGIN + 0.08, at + blocks[0].type.line / 2, bar.source_type)
         for block in blocks:
             at = write(page, block, MARGIN + indent, at)
         y += height

@@ -190,7 +190,7 @@ def _draw_row(page: Axes, grid: Grid, n_row: int, y: float, top: int, pale: bool
         box(page, (MARGIN / 2, y), (wide, height), facecolor=BAND, zorder=0.5, gid="no-source")
     rule(page, MARGIN / 2, grid.right, y)
     put_handle(page, f"row:{row.source_id}", MARGIN / 2, y, wide, height)
-    draw_marker(page, row.source_type, MARGIN + 0.08, middle, pale=pale)
+    draw_marker(page, MARGIN + 0.08, middle, row.source_type, pale=pale)
     write_name(page, name, MARGIN + ICON, middle, f"source:{row.source_id}", pale)
     side = min(SQUARE, grid.pitch - GAP)
     for column, topic in enumerate(grid.topics):

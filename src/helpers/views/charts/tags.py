@@ -5,8 +5,9 @@ Each carries a ``gid``, which the SVG made from the figure keeps as the element'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from matplotlib.axes import Axes
 from matplotlib.text import Text
@@ -38,7 +39,7 @@ def write_name(page: Axes, block: TextLines, x: float, y: float, gid: str, pale:
     )  # fmt: skip
 
 
-def draw_marker(page: Axes, source_type: str, x: float, y: float, *, pale: bool = False) -> None:
+def draw_marker(page: Axes, x: float, y: float, source_type: str, *, pale: bool = False) -> None:
     """The marker of a source type in its colour."""
     style = source_style(source_type)
     style = replace(style, colour=pale_fill(style.colour, pale))
@@ -53,17 +54,10 @@ def put_handle(page: Axes, gid: str, left: float, top: float, width: float, heig
 def source_keys(source_types: Iterable[str]) -> list[Key]:
     """Legend entries: the marker of each source type, in the order given, and how names are set."""
     kinds = [kind for kind in dict.fromkeys(source_types) if kind != NO_SOURCE]
-    keys = [Key(_marker(kind), words(kind)) for kind in kinds]
+    keys = [Key(partial(draw_marker, source_type=kind), words(kind)) for kind in kinds]
     return (
         [*keys, Key(_nothing, "Bold: a named person. Italic: unnamed.", room=0.0)] if kinds else []
     )
-
-
-def _marker(source_type: str) -> Callable[[Axes, float, float], None]:
-    def draw(page: Axes, x: float, y: float) -> None:
-        draw_marker(page, source_type, x, y)
-
-    return draw
 
 
 def _nothing(page: Axes, x: float, y: float) -> None:
