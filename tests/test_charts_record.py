@@ -20,12 +20,12 @@ from helpers.studies.estimates import (
 from helpers.studies.reference import load_reference
 from helpers.views.charts import estimate_marks
 from helpers.views.charts.coded import plot_codebooks, plot_coded
+from helpers.views.charts.drawn_figure import StatedFigure
 from helpers.views.charts.points import (
     POINT_COLUMNS,
     article_points,
     coverage_points,
     record_points,
-    shape_of,
     together,
 )
 from helpers.views.charts.record import (
@@ -92,7 +92,8 @@ def assert_all_words_are_on_the_page(page):
     ],
 )
 def test_shape_of_a_figure(figure, expected):
-    assert shape_of(*figure) == expected
+    drawn = StatedFigure(*figure)
+    assert (drawn.shape, drawn.at) == expected
 
 
 def test_verified_counts_are_floors_in_the_points(record):

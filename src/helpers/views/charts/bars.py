@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from .frame import Chart, Drawing, draw_chart
 from .lettering import HEADER, MARGIN, NOTE, STRONG, TextLines, Type, text_width, wrapped
-from .page import Key, add_panel, put, write
-from .palette import BAND, GREY, INK, PAPER, RULE, source_style
+from .page import Key, add_panel, box, put, rule, write
+from .palette import BAND, GREY, INK, PAPER, RULE
 from .scales import scale_for
+from .tags import ICON, draw_marker
 from .wording import how_many, plain_number
 
 LABEL = 0.32  # of the page's width
@@ -84,7 +84,7 @@ def draw_bars(chart: BarChart, ax: Axes | None = None) -> Axes:
 
 
 def _label(bar: Bar, width: float) -> tuple[TextLines, TextLines]:
-    room = LABEL * width - (0.24 if bar.source_type else 0)
+    room = LABEL * width - (ICON if bar.source_type else 0)
     return wrapped(bar.label, bar.type, room, max_lines=2), wrapped(bar.note, NOTE, room)
 
 
@@ -94,27 +94,17 @@ def _keys(chart: BarChart, bars: list[Bar]) -> list[Key]:
     for column in chart.columns:
         for words, (fill, hatch) in column.series.items():
             if len(column.series) > 1 and any(bar.counts.get(words) for bar in bars):
-                keys.append(Key(_swatch(fill, hatch), words, room=0.32))
+                keys.append(Key(partial(_swatch, fill=fill, hatch=hatch), words, room=0.32))
     return keys
 
 
-def _swatch(fill: str, hatch: str) -> Callable[[Axes, float, float], None]:
-    def draw(page: Axes, x: float, y: float) -> None:
-        page.add_patch(_box(x - 0.15, y - 0.07, 0.3, 0.14, fill, hatch))
-
-    return draw
+def _swatch(page: Axes, x: float, y: float, *, fill: str, hatch: str) -> None:
+    box(page, (x - 0.15, y - 0.07), (0.3, 0.14), **_filled(fill, hatch))
 
 
-def _box(
-    x: float, y: float, width: float, height: float, fill: str, hatch: str, gid: str | None = None
-) -> Rectangle:
-    box = Rectangle(
-        (x, y), width, height, facecolor=fill, edgecolor=PAPER, linewidth=0, hatch=hatch or None
-    )
-    box.set_edgecolor(PAPER if _dark(fill) else INK)
-    box.set_linewidth(0.7)
-    box.set_gid(gid)
-    return box
+def _filled(fill: str, hatch: str) -> dict[str, object]:
+    edge = PAPER if _dark(fill) else INK
+    return {"facecolor": fill, "edgecolor": edge, "linewidth": 0.7, "hatch": hatch or None}
 
 
 def _dark(fill: str) -> bool:
@@ -167,12 +157,14 @@ def _draw_bar(panel: Axes, bar: Bar, column: BarColumn, y: float, inch: float) -
         if not count:
             continue
         fill, hatch = column.series[words]
-        panel.add_patch(_box(x, y - BAR / 2, count, BAR, fill, hatch, f"bar-{words}-{bar.label}"))
+        gid = f"bar-{words}-{bar.label}"
+        box(panel, (x, y - BAR / 2), (count, BAR), **_filled(fill, hatch), gid=gid)
         number = plain_number(count)
         several = sum(1 for _, n in parts if n) > 1
         if several and text_width(number, COUNT) + 0.1 < count * inch:
-            kind = Type(size=8.6, weight="bold", colour=PAPER if _dark(fill) else INK)
-            put(panel, x + count / 2, y, number, kind, align="center", behind=fill)
+            ink = PAPER if _dark(fill) else INK
+            kind = Type(size=8.6, weight="bold", colour=ink, align="center", behind=fill)
+            put(panel, x + count / 2, y, number, kind)
         x += count
     put(panel, x + 0.06 / inch, y, plain_number(x), COUNT if x else NOTE)
 
@@ -187,26 +179,20 @@ def _write_labels(
 ) -> None:
     for bar, blocks, height in zip(bars, labels, heights, strict=True):
         if bar.band:
-            page.add_patch(
-                Rectangle(
-                    (MARGIN / 2, y), width - MARGIN, height, facecolor=BAND, zorder=0.5, gid="band"
-                )
+            box(
+                page,
+                (MARGIN / 2, y),
+                (width - MARGIN, height),
+                facecolor=BAND,
+                zorder=0.5,
+                gid="band",
             )
-        page.plot([MARGIN / 2, width - MARGIN / 2], [y, y], color=RULE, linewidth=0.6, zorder=0.6)
+        rule(page, MARGIN / 2, width - MARGIN / 2, y)
         at = y + height / 2 - sum(b.height for b in blocks) / 2
         indent = 0.0
         if bar.source_type:
-            style = source_style(bar.source_type)
-            indent = 0.24
-            page.plot(
-                [MARGIN + 0.08],
-                [at + blocks[0].type.line / 2],
-                linestyle="none",
-                marker=style.marker,
-                color=style.colour,
-                markersize=6.5 * style.scale,
-                markeredgewidth=0.8,
-            )
+            indent = ICON
+            draw_marker(page, MARGIN + 0.08, at + blocks[0].type.line / 2, bar.source_type)
         for block in blocks:
             at = write(page, block, MARGIN + indent, at)
         y += height

@@ -12,6 +12,25 @@ from .wording import said
 if TYPE_CHECKING:
     from ...tables import Tables
 
+NOBODY = "nobody named"
+_COLUMNS = (
+    "teller_id", "teller", "teller_type", "teller_naming",
+    "relay_id", "relay", "relay_type", "relay_naming", "cues",
+)  # fmt: skip
+
+
+def attributed(tables: Tables) -> pd.DataFrame:
+    """The claims of the body that are anybody's: all but the article's own voice."""
+    claims = tables.claims
+    return claims[(claims["zone"] != "boilerplate") & (claims["form"] != "narrator")]
+
+
+def voices(tables: Tables) -> dict[str, dict[str, str]]:
+    """source_id → name, source_type and naming; "" is nobody named."""
+    told = tables.sources.set_index("source_id")[["name", "source_type", "naming"]]
+    nobody = {"name": NOBODY, "source_type": NO_SOURCE, "naming": NO_SOURCE}
+    return told.to_dict("index") | {"": nobody}
+
 
 def source_chain(tables: Tables) -> pd.DataFrame:
     """One row per pair of teller and relay in the body, and one for each teller without relay.
@@ -21,40 +40,20 @@ def source_chain(tables: Tables) -> pd.DataFrame:
     ``n_claims`` their number. Relayed ones come first, then by number and name. The article's
     own voice is no link of the chain.
     """
-    columns = (
-        "teller_id", "teller", "teller_type", "teller_naming",
-        "relay_id", "relay", "relay_type", "relay_naming", "cues", "n_claims",
-    )  # fmt: skip
-    sources = {row["source_id"]: row for row in tables.sources.to_dict("records")}
-    claims = tables.claims[
-        (tables.claims["zone"] != "boilerplate") & (tables.claims["form"] != "narrator")
-    ]
-    found: dict[tuple[str, str], dict] = {}
-    for claim in claims.to_dict("records"):
-        teller_id, relay_id = said(claim["source_id"]), said(claim["via_source_id"])
-        teller, relay = sources.get(teller_id), sources.get(relay_id)
-        row = found.setdefault(
-            (teller_id, relay_id),
-            {
-                "teller_id": teller_id or None,
-                "teller": teller["name"] if teller else "nobody named",
-                "teller_type": teller["source_type"] if teller else NO_SOURCE,
-                "teller_naming": teller["naming"] if teller else NO_SOURCE,
-                "relay_id": relay_id or None,
-                "relay": relay["name"] if relay else None,
-                "relay_type": relay["source_type"] if relay else None,
-                "relay_naming": relay["naming"] if relay else None,
-                "cues": [],
-                "n_claims": 0,
-            },
-        )
-        row["n_claims"] += 1
-        if said(claim["cue"]) and said(claim["cue"]) not in row["cues"]:
-            row["cues"].append(said(claim["cue"]))
-    rows = sorted(
-        found.values(),
-        key=lambda r: (r["relay"] is None, r["relay"] or "", -r["n_claims"], r["teller"]),
-    )
-    rows = [{**row, "cues": ", ".join(row["cues"]) or None} for row in rows]
-    kinds = {**dict.fromkeys(columns, "string[python]"), "n_claims": "Int64"}
-    return pd.DataFrame(rows, columns=list(columns), dtype=object).astype(kinds)
+    cues: dict[tuple[str, str], list[str]] = {}
+    for claim in attributed(tables).to_dict("records"):
+        link = said(claim["source_id"]), said(claim["via_source_id"])
+        cues.setdefault(link, []).append(said(claim["cue"]))
+    known, rows = voices(tables), []
+    for (teller, relay), told in cues.items():
+        row: dict = {"cues": ", ".join(filter(None, dict.fromkeys(told))) or None}
+        row["n_claims"] = len(told)
+        for part, key in (("teller", teller), ("relay", relay)):
+            if key or part == "teller":
+                voice = known.get(key, known[""])
+                row |= {f"{part}_id": key or None, part: voice["name"]}
+                row |= {f"{part}_type": voice["source_type"], f"{part}_naming": voice["naming"]}
+        rows.append(row)
+    rows.sort(key=lambda r: ("relay" not in r, r.get("relay", ""), -r["n_claims"], r["teller"]))
+    kinds = {**dict.fromkeys(_COLUMNS, "string[python]"), "n_claims": "Int64"}
+    return pd.DataFrame(rows, columns=list(kinds), dtype=object).astype(kinds)

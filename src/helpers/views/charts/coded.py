@@ -21,9 +21,7 @@ _NOTHING = "Nothing to draw: no such estimate."
 _OUTSIDE = "outside its scope"
 
 
-def plot_codebooks(
-    compared: pd.DataFrame, ax: Axes | None = None, *, scale: str = "linear", credit: str = ""
-) -> Axes:
+def plot_codebooks(compared: pd.DataFrame, ax: Axes | None = None, *, credit: str = "") -> Axes:
     """Draw one estimate of ``compare_codebooks`` under every codebook, one row each.
 
     A bar runs from low to high, an arrow where an end is open, a dot is the best figure. A
@@ -39,7 +37,7 @@ def plot_codebooks(
     ]
     alt = codebooks_alt(compared, credit=credit)
     chart = Chart(_title(rows), (), alt, _subtitle(rows), _KEYS, credit=credit, empty=_NOTHING)
-    return _draw(chart, groups, ax, scale)
+    return _draw(chart, groups, ax, "linear")
 
 
 def plot_coded(
@@ -48,7 +46,6 @@ def plot_coded(
     ax: Axes | None = None,
     *,
     codebook: str,
-    scale: str = "log",
     credit: str = "",
 ) -> Axes:
     """Draw all estimates of an article (but money) as one codebook writes them down.
@@ -74,7 +71,7 @@ def plot_coded(
     title = f"The article's estimates under {title_of(codebook)}"
     told = subtitle if rows else ""
     chart = Chart(title, (), alt, told, _KEYS, credit=credit, empty=_NOTHING)
-    return _draw(chart, groups, ax, scale)
+    return _draw(chart, groups, ax, "log")
 
 
 def coded_alt(

@@ -43,14 +43,13 @@ class EstimateOptions:
     ``scale`` is log or linear, for counts and money (shares, times and ages are linear);
     ``group`` is kind or source (its rows stand under its name); past ``max_rows`` rows the
     weightiest stay and a line says what is left out; ``sentences`` writes the sentence under
-    each row; ``title`` replaces the heading; ``width`` is the page's in inches.
+    each row; ``width`` is the page's in inches.
     """
 
     scale: str = "log"
     group: str = "kind"
     max_rows: int = 14
     sentences: bool = False
-    title: str | None = None
     width: float = WIDTH
 
     def __post_init__(self) -> None:
@@ -109,7 +108,7 @@ def draw_marks(
     def described(width: float) -> Chart:
         panels = [_panel(name, groups, options, width) for name, groups in chosen.panels.items()]
         return Chart(
-            options.title or _title(chosen),
+            _title(chosen),
             panels,
             _alt(chosen, credit),
             _subtitle(marks, chosen),
@@ -129,7 +128,7 @@ def marks_alt(marks: pd.DataFrame, *, options: EstimateOptions = DEFAULT, credit
 
 def panels_of(ax: Axes) -> dict[str, Axes]:
     """The number lines on a page: panel name → Axes, from the top."""
-    return {panel.get_label(): panel for panel in ax.child_axes}
+    return {str(panel.get_label()): panel for panel in ax.child_axes if isinstance(panel, Axes)}
 
 
 def heading_of(panel: str) -> str:

@@ -24,6 +24,7 @@ NARROWEST = 4.2  # inches: on a smaller Axes a chart is shrunk
 EMPTY = 0.75  # inches for the line that says that there is nothing to draw
 HEADLINE = Type(size=12, weight="bold")  # of a chart that stands in half a page
 _NARROW = 8.0
+_NOTHING = replace(SUBTITLE, align="center")
 
 
 class Part(Protocol):
@@ -173,7 +174,7 @@ def _put_on(page: Axes, chart: Chart, width: float) -> float:
         part.draw(page, y)
         y += part.height
     if not chart.parts:
-        put(page, width / 2, y + EMPTY / 2, chart.empty, SUBTITLE, align="center", gid="no-data")
+        put(page, width / 2, y + EMPTY / 2, chart.empty, _NOTHING, gid="no-data")
         y += EMPTY
     for note in notes:
         y = write(page, note, MARGIN, y, gid="note") + 0.06

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
-from .mark_rows import RowPanel, arrow_to
-from .page import Key
-from .palette import BAND, GREY, INK, NO_SOURCE, PAPER, RULE, source_style
+from .mark_rows import RowPanel
+from .page import Key, arrow, box, dot
+from .palette import BAND, GREY, INK, NO_SOURCE, ROUND, RULE, source_style
 from .tags import source_keys
 
 
@@ -35,44 +35,34 @@ def keys_of(panels: Iterable[RowPanel], source_types: Iterable[str]) -> list[Key
     return [*keys, *source_keys(source_types)]
 
 
-def _dot(page: Axes, x: float, y: float, face: str, size: float = 7) -> None:
-    page.plot([x], [y], marker="o", markersize=size, color=GREY, linestyle="none",
-              markerfacecolor=face, markeredgewidth=1.5)  # fmt: skip
-
-
 def full_dot(page: Axes, x: float, y: float) -> None:
     """A figure as stated."""
-    _dot(page, x, y, GREY)
+    dot(page, x, y, ROUND, 7, markeredgewidth=1.5)
 
 
 def hollow_dot(page: Axes, x: float, y: float) -> None:
     """An estimate."""
-    _dot(page, x, y, PAPER)
+    dot(page, x, y, ROUND, 7, hollow=True, markeredgewidth=1.5)
 
 
 def _small(page: Axes, x: float, y: float) -> None:
-    _dot(page, x, y, PAPER, 5)
+    dot(page, x, y, ROUND, 5, hollow=True, markeredgewidth=1.5)
 
 
 def _step(page: Axes, x: float, y: float) -> None:
     page.plot([x - 0.13, x + 0.13], [y, y], color=GREY, linewidth=1.6)
-    _dot(page, x - 0.13, y, PAPER, 5)
-    _dot(page, x + 0.13, y, GREY)
+    _small(page, x - 0.13, y)
+    full_dot(page, x + 0.13, y)
 
 
-def rightward(page: Axes, x: float, y: float) -> None:
+def rightward(page: Axes, x: float, y: float, way: int = 1) -> None:
     """A floor."""
-    _arrow(page, x, y, 1)
+    full_dot(page, x - way * 0.11, y)
+    arrow(page, x - way * 0.11, y, (way * 20, 0), GREY, heavy=True)
 
 
 def _leftward(page: Axes, x: float, y: float) -> None:
-    _arrow(page, x, y, -1)
-
-
-def _arrow(page: Axes, x: float, y: float, way: int) -> None:
-    at = x - way * 0.11
-    _dot(page, at, y, GREY)
-    page.annotate("", xy=(at, y), **arrow_to(way > 0, GREY, 20))
+    rightward(page, x, y, -1)
 
 
 def bar(page: Axes, x: float, y: float) -> None:
@@ -81,14 +71,9 @@ def bar(page: Axes, x: float, y: float) -> None:
 
 
 def _band(page: Axes, x: float, y: float) -> None:
-    page.add_artist(
-        Rectangle((x - 0.14, y - 0.08), 0.28, 0.16, facecolor=BAND, edgecolor=RULE, linewidth=0.6)
-    )
-    style = source_style(NO_SOURCE)
-    page.plot([x], [y], marker=style.marker, color=style.colour, markersize=6.5)
+    box(page, (x - 0.14, y - 0.08), (0.28, 0.16), facecolor=BAND, edgecolor=RULE, linewidth=0.6)
+    dot(page, x, y, replace(source_style(NO_SOURCE), scale=1), 6.5)
 
 
 def _frame(page: Axes, x: float, y: float) -> None:
-    page.add_artist(
-        Rectangle((x - 0.15, y - 0.08), 0.3, 0.16, fill=False, edgecolor=INK, linewidth=1.3)
-    )
+    box(page, (x - 0.15, y - 0.08), (0.3, 0.16), fill=False, edgecolor=INK, linewidth=1.3)

@@ -19,12 +19,18 @@ LINE = 1.32  # line height in units of the font size
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """One style of text: size in points, weight, slant, colour."""
+    """One style of text: size in points, weight, slant, colour, and how it is set.
+
+    ``behind`` is a colour that hides what lies under it, ``above`` its place in the stack.
+    """
 
     size: float = 9.4
     weight: str = "normal"
     style: Literal["normal", "italic"] = "normal"
     colour: str = INK
+    align: Literal["left", "center"] = "left"
+    behind: str | None = None
+    above: float = 3
 
     @property
     def line(self) -> float:

@@ -8,14 +8,13 @@ which a live page makes into something to point at.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from .lettering import BODY, HEADER, MARGIN, NOTE, STRONG, TextLines, Type, text_width, wrapped
-from .page import add_panel, put, write
-from .palette import BAND, GREY, INK, PAPER, RULE, SourceStyle
+from .page import add_panel, arrow, box, dot, put, put_line, rule, write
+from .palette import BAND, GREY, INK, PAPER, SourceStyle
 from .scales import Scale, dress, scale_for
 from .tags import put_handle
 from .wording import drawable
@@ -30,7 +29,8 @@ LEAST = 0.44  # inches: a figure over its mark
 FLAT = 0.25  # inches: a mark whose figure stands beside it
 AXIS = 0.34  # inches for the axis' labels under the rows
 PANEL_TITLE = Type(size=10, weight="bold")
-VALUE = Type(size=9.0)
+VALUE = Type(size=9.0, align="center", above=6)
+INSTEAD = replace(NOTE, align="center", behind=PAPER)
 ASIDE = Type(size=8.6, style="italic", colour=GREY)
 
 PLAIN = SourceStyle(INK, "o")  # a figure that is nobody's in particular
@@ -206,7 +206,7 @@ class _LaidRow:
         row, columns, left = self.row, self.columns, self.left
         key, wide = row.mark.key, columns.width - MARGIN / 2 - left
         if row.band:
-            page.add_artist(_box(left, y, wide, self.height, BAND, 0.5)).set_gid("no-source")
+            box(page, (left, y), (wide, self.height), facecolor=BAND, zorder=0.5, gid="no-source")
         put_handle(page, f"row:{key}", left, y, wide, self.height)
         middle = y + self.body / 2
         at = middle - _tall(self.who) / 2
@@ -221,17 +221,13 @@ class _LaidRow:
         ground = BAND if row.band else PAPER
         if row.instead:
             x = columns.axis_left + columns.axis_width / 2
-            put(page, x, middle, row.instead, NOTE, align="center", behind=PAPER)
+            put(page, x, middle, row.instead, INSTEAD)
         else:
             draw_mark(panel, scale, row.mark, middle + (0.08 if row.mark.shown else 0))
             self._write_value(page, scale, middle - 0.09, ground)
         if row.framed:
-            page.add_artist(
-                Rectangle(
-                    (left, y + 0.02), wide, self.height - 0.04, fill=False, edgecolor=INK,
-                    linewidth=1.3, zorder=7, gid="article",
-                )
-            )  # fmt: skip
+            box(page, (left, y + 0.02), (wide, self.height - 0.04), fill=False, edgecolor=INK,
+                linewidth=1.3, zorder=7, gid="article")  # fmt: skip
 
     def _write_value(self, page: Axes, scale: Scale, y: float, ground: str) -> None:
         """The figure in words, over its mark and kept inside the axis."""
@@ -243,10 +239,9 @@ class _LaidRow:
         middle = (min(places) + max(places)) / 2 if mark.shape == "range" else places[0]
         half = text_width(text.lines[0], VALUE) / 2
         x = self.columns.axis_left + min(max(middle, half), self.columns.axis_width - half)
-        shade = page.add_artist(_box(x - half - 0.02, y - 0.12, 2 * half + 0.04, 0.16, ground, 5.5))
-        shade.set_gid(f"shade:{key}")
-        put(page, x, y, text.lines[0], VALUE, align="center", base="baseline", gid=f"value:{key}",
-            above=6)  # fmt: skip
+        box(page, (x - half - 0.02, y - 0.12), (2 * half + 0.04, 0.16), facecolor=ground,
+            zorder=5.5, gid=f"shade:{key}")  # fmt: skip
+        put_line(page, x, y, text.lines[0], VALUE, f"value:{key}")
 
 
 class _LaidGroup:
@@ -258,10 +253,12 @@ class _LaidGroup:
         shared = columns.left and len(group.rows) > 1
         left = columns.axis_left - 0.05 if shared else MARGIN / 2
         self.rows = [_LaidRow(row, columns, left) for row in group.rows]
-        room = columns.left or columns.width - 2 * MARGIN
+        wide, room = bool(columns.left), columns.left or columns.width - 2 * MARGIN
         self.what = (
-            wrapped(group.what, group.what_type, room, max_lines=4 if columns.left else 2),
-            wrapped(group.where, NOTE, room, max_lines=4 if columns.left else 1),
+            wrapped(
+                group.what, replace(group.what_type, above=6), room, max_lines=4 if wide else 2
+            ),
+            wrapped(group.where, replace(NOTE, above=6), room, max_lines=4 if wide else 1),
         )
         self.beside = self._room_beside(room) if not columns.left else 0.0
         self.opens = wrapped(group.opens, ASIDE, columns.width - 2 * MARGIN)
@@ -297,33 +294,29 @@ class _LaidGroup:
     def draw(self, page: Axes, panel: Axes, scale: Scale, y: float) -> None:
         """Put the group on the page, its top at ``y``."""
         columns, lone = self.columns, len(self.rows) == 1
-        _rule(page, columns.width, y)
+        left, right = MARGIN / 2, columns.width - MARGIN / 2
+        rule(page, left, right, y)
         if self.opens.lines:
             write(page, self.opens, MARGIN, y + PAD, gid="background")
             y += self._opening
-            _rule(page, columns.width, y)
+            rule(page, left, right, y)
         tall = self._tall
         at = y + (self.rows[0].body - tall) / 2 if lone and columns.left else y + PAD
         if not columns.left:
             # The grid ends where words stand: they could not be read on it.
-            page.add_artist(
-                _box(MARGIN / 2, y + 0.02, columns.width - MARGIN, tall + PAD - 0.02, PAPER, 5.2)
-            )
+            ground = (columns.width - MARGIN, tall + PAD - 0.02)
+            box(page, (MARGIN / 2, y + 0.02), ground, facecolor=PAPER, zorder=5.2)
             y += tall + PAD
         for row in self.rows:
             row.draw(page, panel, scale, y)
             y += row.height
         first, second = self.what
-        below = write(page, first, MARGIN, at, gid="what", above=6)
+        below = write(page, first, MARGIN, at, gid="what")
         if self.beside:
             x, base = MARGIN + self.beside, at + 0.7 * first.type.line
-            put(page, x, base, second.lines[0], second.type, base="baseline", gid="what", above=6)
+            put_line(page, x, base, second.lines[0], second.type, gid="what")
         else:
-            write(page, second, MARGIN, below, gid="what", above=6)
-
-
-def _rule(page: Axes, width: float, y: float) -> None:
-    page.plot([MARGIN / 2, width - MARGIN / 2], [y, y], color=RULE, linewidth=0.6, zorder=0.6)
+            write(page, second, MARGIN, below, gid="what")
 
 
 def draw_mark(panel: Axes, scale: Scale, mark: RowMark, y: float) -> None:
@@ -339,58 +332,26 @@ def draw_mark(panel: Axes, scale: Scale, mark: RowMark, y: float) -> None:
         return
     at = scale.drawn(mark.at)
     if mark.shape in ("at_least", "at_most"):
-        arrow = panel.annotate("", xy=(at, y), **arrow_to(mark.shape == "at_least", colour))
-        arrow.set_gid(f"{mark.shape}:{key}")
-        if arrow.arrow_patch is not None:  # the only thing that an SVG can name
-            arrow.arrow_patch.set_gid(f"{mark.shape}:{key}")
+        away = (ARROW if mark.shape == "at_least" else -ARROW, 0.0)
+        opened = arrow(panel, at, y, away, colour, heavy=True, zorder=3, gid=f"{mark.shape}:{key}")
+        if opened.arrow_patch is not None:  # the only thing that an SVG can name
+            opened.arrow_patch.set_gid(f"{mark.shape}:{key}")
     if mark.beside is not None:
         beside = scale.drawn(mark.beside)
         if mark.leads:
             panel.plot([beside, at], [y, y], color=colour, linewidth=1.6, zorder=2.5,
                        gid=f"change:{key}")  # fmt: skip
-        panel.plot([beside], [y], linestyle="none", marker="o", color=colour, markersize=5,
-                   markerfacecolor=PAPER, zorder=3.5, gid=f"beside:{key}")  # fmt: skip
+        dot(panel, beside, y, SourceStyle(colour, "o"), 5, hollow=True, zorder=3.5,
+            gid=f"beside:{key}")  # fmt: skip
     put_marker(panel, mark, at, y, MARK, gid=f"mark:{key}")
 
 
-def arrow_to(right: bool, colour: str, length: float = ARROW) -> dict:
-    """How an arrow that opens to one side is drawn; for ``Axes.annotate``."""
-    return {
-        "xytext": (length if right else -length, 0),
-        "textcoords": "offset points",
-        "zorder": 3,
-        "annotation_clip": False,
-        "arrowprops": {
-            "arrowstyle": "<|-,head_length=0.5,head_width=0.28",
-            "color": colour,
-            "linewidth": 1.8,
-            "shrinkA": 0,
-            "shrinkB": 0,
-        },
-    }
-
-
-def put_marker(axes: Axes, mark: RowMark, x: float, y: float, size: float, *, gid: str) -> None:
+def put_marker(axes: Axes, mark: RowMark, x: float, y: float, size: float, gid: str) -> None:
     """The marker of a mark's style: hollow for estimates, full otherwise."""
     hollow = mark.hollow and mark.shape != "range"
-    axes.plot(
-        [x],
-        [y],
-        linestyle="none",
-        marker=mark.style.marker,
-        color=mark.style.colour,
-        markersize=size * mark.style.scale,
-        markerfacecolor=PAPER if hollow else mark.style.colour,
-        markeredgewidth=1.7 if hollow else 0.8,
-        clip_on=False,
-        zorder=4,
-        gid=gid,
-    )
+    dot(axes, x, y, mark.style, size, hollow=hollow, markeredgewidth=1.7 if hollow else 0.8,
+        clip_on=False, zorder=4, gid=gid)  # fmt: skip
 
 
 def _tall(blocks: Sequence[TextLines]) -> float:
     return sum(block.height for block in blocks)
-
-
-def _box(x: float, y: float, width: float, height: float, fill: str, above: float) -> Rectangle:
-    return Rectangle((x, y), width, height, facecolor=fill, edgecolor="none", zorder=above)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from .lettering import BODY, MARGIN, TextLines, Type, text_width, wrapped
-from .page import put, write
-from .palette import BAND, GREY, GRID, INK, NO_SOURCE, RULE
+from .page import box, put, rule, write
+from .palette import BAND, GREY, GRID, INK, NO_SOURCE
 from .shades import ink_on, mixed, pale_fill, pale_text
 from .tags import ICON, draw_marker, name_type, put_handle, write_name
 from .wording import drawable, plain_number
@@ -27,7 +26,8 @@ GAP = 0.04
 NARROWEST = 0.34
 SMALL = 8.8  # points: names on a narrow page
 LABEL = Type(size=8.2, colour=GREY)
-COUNT = Type(size=8.8, weight="bold")
+HEADING = replace(LABEL, align="center")
+COUNT = Type(size=8.8, weight="bold", align="center")
 LEADER = "#b4bac2"
 EDGE = 0.25  # part of the dark shade in a square's line: one claim shows on a grey band, too
 
@@ -116,10 +116,10 @@ def _headings(topics: list[str], pitch: float) -> tuple[int, list[TextLines]]:
     """Headings on one tier where each word fits its column, else on two, in turns."""
     room = pitch - 2 * GAP
     if all(text_width(drawable(word), LABEL) <= room for t in topics for word in t.split()):
-        return 1, [wrapped(topic, LABEL, room, max_lines=2) for topic in topics]
+        return 1, [wrapped(topic, HEADING, room, max_lines=2) for topic in topics]
     room = 2 * (pitch - GAP)
     return 2, [
-        wrapped(" ".join(_broken(word, room) for word in drawable(topic).split()), LABEL, room)
+        wrapped(" ".join(_broken(word, room) for word in drawable(topic).split()), HEADING, room)
         for topic in topics
     ]
 
@@ -153,116 +153,59 @@ def draw_matrix(page: Axes, grid: Grid, totals: dict[str, int], y: float, chosen
     top = max((n for row in grid.rows for n in row.counts.values()), default=1)
     _write_headings(page, grid, y)
     y += grid.head
-    for row, name, height in zip(grid.rows, grid.names, grid.heights, strict=True):
-        _draw_row(page, grid, row, name, (y, height), top, some and row.source_id != chosen)
-        if some and row.source_id == chosen:
-            _frame(page, grid, y, height)
+    for n, (row, height) in enumerate(zip(grid.rows, grid.heights, strict=True)):
+        _draw_row(page, grid, n, y, top, some and row.source_id != chosen)
+        if row.source_id == chosen:
+            box(page, (MARGIN / 2, y), (grid.right - MARGIN / 2, height), facecolor="none",
+                edgecolor=INK, linewidth=1.6, zorder=5, gid="chosen")  # fmt: skip
         y += height
-    _rule(page, grid, y, GREY)
+    rule(page, MARGIN / 2, grid.right, y, GREY)
     put(page, MARGIN + ICON, y + ROW / 2, "all claims", LABEL)
     for column, n in enumerate([*(totals[topic] for topic in grid.topics), sum(totals.values())]):
-        kind = COUNT if column == len(grid.topics) else LABEL
-        put(page, grid.middle(column), y + ROW / 2, plain_number(n), kind, align="center")
+        kind = COUNT if column == len(grid.topics) else HEADING
+        put(page, grid.middle(column), y + ROW / 2, plain_number(n), kind)
 
 
 def _write_headings(page: Axes, grid: Grid, y: float) -> None:
     last = len(grid.topics)
     first = wrapped("who said it", LABEL, 2)
     write(page, first, MARGIN + ICON, y + grid.head - 0.06 - first.height)
-    for column, label in enumerate([*grid.labels, wrapped("claims", LABEL, 1)]):
+    for column, label in enumerate([*grid.labels, wrapped("claims", HEADING, 1)]):
         x = grid.middle(column)
         tier = (last - column) % grid.tiers  # totals on the lower tier, the others in turns
         bottom = y + grid.head - 0.06 - tier * grid.tier
-        write(page, label, x, bottom - label.height, align="center")
+        write(page, label, x, bottom - label.height)
         if tier:
-            page.plot(
-                [x, x],
-                [bottom + 0.03, y + grid.head - 0.03],
-                color=LEADER,
-                linewidth=0.7,
-                zorder=1,
-            )
+            ends = [bottom + 0.03, y + grid.head - 0.03]
+            page.plot([x, x], ends, color=LEADER, linewidth=0.7, zorder=1)
         if column < last:
             y0 = y + grid.head
             page.plot([x, x], [y0, y0 + sum(grid.heights)], color=GRID, linewidth=0.8, zorder=0.7)
 
 
-def _draw_row(
-    page: Axes,
-    grid: Grid,
-    row: MatrixRow,
-    name: TextLines,
-    place: tuple[float, float],
-    top: int,
-    pale: bool,
-) -> None:
-    y, height = place
-    middle = y + height / 2
+def _draw_row(page: Axes, grid: Grid, n_row: int, y: float, top: int, pale: bool) -> None:
+    row, name, height = grid.rows[n_row], grid.names[n_row], grid.heights[n_row]
+    middle, wide = y + height / 2, grid.right - MARGIN / 2
     if row.source_id == NO_SOURCE:
-        _band(page, grid, y, height)
-    _rule(page, grid, y, RULE)
-    put_handle(page, f"row:{row.source_id}", MARGIN / 2, y, grid.right - MARGIN / 2, height)
-    draw_marker(page, row.source_type, MARGIN + 0.08, middle, pale=pale)
-    write_name(page, name, MARGIN + ICON, middle, gid=f"source:{row.source_id}", pale=pale)
+        box(page, (MARGIN / 2, y), (wide, height), facecolor=BAND, zorder=0.5, gid="no-source")
+    rule(page, MARGIN / 2, grid.right, y)
+    put_handle(page, f"row:{row.source_id}", MARGIN / 2, y, wide, height)
+    draw_marker(page, MARGIN + 0.08, middle, row.source_type, pale=pale)
+    write_name(page, name, MARGIN + ICON, middle, f"source:{row.source_id}", pale)
     side = min(SQUARE, grid.pitch - GAP)
     for column, topic in enumerate(grid.topics):
         n = row.counts.get(topic, 0)
         if not n:
             continue
         x = grid.middle(column)
-        place_id = f"{row.source_id}:{topic.replace(' ', '_')}"
+        place = f"{row.source_id}:{topic.replace(' ', '_')}"
         fill = pale_fill(_shade(n, top), pale)
-        page.add_patch(
-            Rectangle(
-                (x - side / 2, middle - side / 2),
-                side,
-                side,
-                facecolor=fill,
-                edgecolor=mixed(fill, DARK, EDGE),
-                linewidth=0.6,
-                zorder=2,
-                gid=f"cell:{place_id}",
-            )
-        )
-        ink = Type(size=COUNT.size, weight="bold", colour=ink_on(fill))
-        put(page, x, middle, plain_number(n), ink, align="center", gid=f"count:{place_id}")
-    total = Type(size=COUNT.size, weight="bold", colour=pale_text(INK, pale))
-    printed = plain_number(sum(row.counts.values()))
-    put(page, grid.middle(len(grid.topics)), middle, printed, total, align="center")
+        box(page, (x - side / 2, middle - side / 2), (side, side), facecolor=fill, linewidth=0.6,
+            edgecolor=mixed(fill, DARK, EDGE), zorder=2, gid=f"cell:{place}")  # fmt: skip
+        put(page, x, middle, plain_number(n), replace(COUNT, colour=ink_on(fill)), f"count:{place}")
+    total = replace(COUNT, colour=pale_text(INK, pale))
+    put(page, grid.middle(len(grid.topics)), middle, plain_number(sum(row.counts.values())), total)
 
 
 def _shade(n: int, top: int) -> str:
     return mixed(LIGHT, DARK, (n - 1) / max(top - 1, STEPS))
-
-
-def _rule(page: Axes, grid: Grid, y: float, colour: str) -> None:
-    page.plot([MARGIN / 2, grid.right], [y, y], color=colour, linewidth=0.6, zorder=0.6)
-
-
-def _band(page: Axes, grid: Grid, y: float, height: float) -> None:
-    page.add_patch(
-        Rectangle(
-            (MARGIN / 2, y),
-            grid.right - MARGIN / 2,
-            height,
-            facecolor=BAND,
-            edgecolor="none",
-            zorder=0.5,
-            gid="no-source",
-        )
-    )
-
-
-def _frame(page: Axes, grid: Grid, y: float, height: float) -> None:
-    page.add_patch(
-        Rectangle(
-            (MARGIN / 2, y),
-            grid.right - MARGIN / 2,
-            height,
-            facecolor="none",
-            edgecolor=INK,
-            linewidth=1.6,
-            zorder=5,
-            gid="chosen",
-        )
-    )

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .frame import Chart, draw_chart
-from .lettering import BODY, WIDTH
+from .lettering import BODY
 from .mark_rows import ChartRow, RowAxis, RowGroup, RowMark, RowPanel
 from .palette import GREY, SourceStyle
 
@@ -16,10 +16,10 @@ _HEADS = ("per cent right", "")
 _STYLE = SourceStyle(GREY, "o")
 
 
-def plot_scores(scores: pd.DataFrame, ax: Axes | None = None, *, width: float = WIDTH) -> Axes:
+def plot_scores(scores: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Draw ``real_news_scores()``: per cent right, with its interval over articles, by measure.
 
-    A measure without an interval is a dot alone. ``width`` of the page in inches.
+    A measure without an interval is a dot alone.
     """
     shown = scores.dropna(subset=["score"])
 
@@ -42,7 +42,7 @@ def plot_scores(scores: pd.DataFrame, ax: Axes | None = None, *, width: float = 
             empty="Nothing was measured.",
         )
 
-    return draw_chart(described, ax, width=width)
+    return draw_chart(described, ax)
 
 
 def _group(row: Any) -> RowGroup:

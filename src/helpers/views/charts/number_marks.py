@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ...schema import ESTIMATE_KINDS
+from .drawn_figure import StatedFigure
 from .pairs import pairs_of
 from .palette import NO_SOURCE
-from .wording import HEDGE_WORDS, amount, counted_words, excerpt, in_unit, long_date, said, words
+from .wording import HEDGE_WORDS, counted_words, excerpt, in_unit, long_date, said, words
 
 if TYPE_CHECKING:
     from ...tables import Tables
@@ -26,11 +27,7 @@ _PLACED = ("people", "troops", "homes")  # where a figure without a place says s
 _IN_ORDER = tuple(dict.fromkeys(PANELS.values()))
 _KINDS_IN_ORDER = tuple(sorted(PANELS, key=lambda kind: _IN_ORDER.index(PANELS[kind])))
 
-_ENDS = ("value", "low", "high")
 SMALLEST, LARGEST = 1e-12, 1e60  # what no axis can show without overflowing lies outside
-
-LOWER_BOUNDS = ("at_least", "more_than")
-UPPER_BOUNDS = ("at_most", "less_than", "nearly")
 
 _TEXT = (
     "number_id", "panel", "unit", "kind", "counted", "label", "place", "as_of", "where",
@@ -98,21 +95,14 @@ def _mark(row: dict, pairs: dict[str, tuple[str, str]]) -> dict:
         unit = "%"
     elif panel in _OWN_AXES:
         panel = f"{panel} {unit}".strip()
-    estimated = not pd.isna(row["estimated"]) and bool(row["estimated"])
     bare = said(row["unit"]) == "1"  # "two-thirds", odds of "7/2": shown in the text's own words
-    whole = 100 if bare and kind == "percent" else 1
-    value, low, high = (
-        None if v is None else v * whole for v in map(amount, (row[c] for c in _ENDS))
-    )
-    shape, at = _shape(hedge, value, low, high)
-    stated = [v for v in (value, low, high) if v is not None]
+    figure = StatedFigure.of(row, times=100 if bare and kind == "percent" else 1)
     denied = said(row["polarity"]) == "denies"
-    why_not = _why_not(shape, stated, denied)
-    if why_not:
-        shape, at = "none", None
+    why_not = _why_not(figure, denied)
+    shape, at = ("none", None) if why_not else (figure.shape, figure.at)
     modality = said(row["modality"])
     printed = said(row["text"])
-    shown = _shown(shape, at, low, high, hedge, estimated, unit, printed)
+    shown = "" if why_not else _shown(figure, unit, printed)
     if bare and shown and shape != "range":
         shown = HEDGE_WORDS.get(hedge, "") + printed
     into, role = pairs.get(row["number_id"], (None, None))
@@ -138,13 +128,13 @@ def _mark(row: dict, pairs: dict[str, tuple[str, str]]) -> dict:
         "naming": NO_SOURCE if nobody else said(row["reporter_naming"]),
         "source_type": NO_SOURCE if nobody else said(row["reporter_type"]),
         "note": _note(row, nobody),
-        "value": value,
-        "low": low,
-        "high": high,
+        "value": figure.value,
+        "low": figure.low,
+        "high": figure.high,
         "at": at,
         "hedge": hedge,
-        "estimated": estimated,
-        "hollow": estimated or hedge in ("approximate", "magnitude"),
+        "estimated": figure.estimated,
+        "hollow": figure.estimated or hedge in ("approximate", "magnitude"),
         "modality": modality,
         "shape": shape,
         "shown": shown,
@@ -152,7 +142,7 @@ def _mark(row: dict, pairs: dict[str, tuple[str, str]]) -> dict:
         "sentence": said(row["sentence"]),
         "why_not": why_not or None,
         "start": row["start"],
-        "firmness": "denied" if denied else _firmness(hedge, shape, estimated, modality),
+        "firmness": "denied" if denied else _firmness(figure, shape, modality),
         "confidence": row["confidence"],
         "link": said(row["link"]),
         "zone": row["zone"],
@@ -163,7 +153,8 @@ def _mark(row: dict, pairs: dict[str, tuple[str, str]]) -> dict:
     }
 
 
-def _why_not(shape: str, stated: list[float], denied: bool) -> str:
+def _why_not(figure: StatedFigure, denied: bool) -> str:
+    stated = [v for v in (figure.value, figure.low, figure.high) if v is not None]
     if any(v < 0 for v in stated):
         return "a negative count"
     if denied:
@@ -171,7 +162,7 @@ def _why_not(shape: str, stated: list[float], denied: bool) -> str:
         return "denied by its source"
     if any(v and not SMALLEST <= v <= LARGEST for v in stated):
         return "beyond any axis"
-    return "no value stated" if shape == "none" else ""
+    return "no value stated" if figure.at is None else ""
 
 
 def _label(row: dict, kind: str, counted: str) -> str:
@@ -209,52 +200,28 @@ def _day(row: dict) -> str:
     return long_date(row["as_of"]) if dated else ""
 
 
-def _firmness(hedge: str, shape: str, estimated: bool, modality: str) -> str:
+def _firmness(figure: StatedFigure, shape: str, modality: str) -> str:
     if modality not in ("", "asserted"):
         return "possible"
-    if estimated or hedge in ("approximate", "magnitude", "vague"):
+    if figure.estimated or figure.hedge in ("approximate", "magnitude", "vague"):
         return "estimated"
     return "bounded" if shape in ("at_least", "at_most", "range") else "exact"
 
 
-def _shape(
-    hedge: str, value: float | None, low: float | None, high: float | None
-) -> tuple[str, float | None]:
-    """How a number is drawn, and where its mark stands."""
-    if low is not None and high is not None and low != high:
-        return "range", value if value is not None else low
-    if hedge in LOWER_BOUNDS or (value is None and low is not None and high is None):
-        at = value if value is not None else low
-        return ("at_least", at) if at is not None else ("none", None)
-    if hedge in UPPER_BOUNDS or (value is None and high is not None and low is None):
-        at = value if value is not None else high
-        return ("at_most", at) if at is not None else ("none", None)
-    at = value if value is not None else low
-    return ("point", at) if at is not None else ("none", None)
-
-
-def _shown(
-    shape: str,
-    at: float | None,
-    low: float | None,
-    high: float | None,
-    hedge: str,
-    estimated: bool,
-    unit: str,
-    printed: str,
-) -> str:
-    if shape == "none":
+def _shown(figure: StatedFigure, unit: str, printed: str) -> str:
+    if figure.at is None:
         return ""
-    if shape == "range":
-        text = f"{in_unit(low, unit)} to {in_unit(high, unit)}"
+    hedge, estimated = figure.hedge, figure.estimated
+    if figure.ends:
+        text = " to ".join(in_unit(end, unit) for end in figure.ends)
         return f"an estimated {text}" if estimated else text
     if hedge in ("magnitude", "vague"):
         return f"“{printed}”"  # the word is kept: a figure for it would be ours
-    bound = {"at_least": "at least ", "at_most": "at most "}.get(shape, "")
+    bound = {"at_least": "at least ", "at_most": "at most "}.get(figure.shape, "")
     before = HEDGE_WORDS.get(hedge, bound)
     if estimated:
         before = "an estimated " if hedge in ("approximate", "exact") else f"{before}an estimated "
-    return before + in_unit(at, unit)
+    return before + in_unit(figure.at, unit)
 
 
 def _note(row: dict[str, Any], nobody: bool) -> str:

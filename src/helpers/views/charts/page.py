@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
-from matplotlib.patches import FancyArrowPatch
+from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox, TransformedBbox
 
 from .kept_text import KeptText
 from .lettering import NOTE, TextLines, Type, text_width
-from .palette import FONT
+from .palette import FONT, PAPER, RULE, SourceStyle
 from .wording import drawable
 
 
@@ -32,7 +33,8 @@ def add_panel(page: Axes, name: str, left: float, top: float, width: float, heig
     )
     spare: list[Axes] = getattr(page, "spare", [])
     if spare:
-        panel = page.add_child_axes(spare.pop())
+        panel = spare.pop()
+        page.add_child_axes(panel)
         panel.set_axes_locator(
             lambda *_: TransformedBbox(Bbox.from_bounds(*at), page.transAxes).transformed(
                 page.figure.transSubfigure.inverted()
@@ -51,74 +53,86 @@ def empty(axes: Axes) -> None:
         artist.remove()
 
 
-def put(
-    page: Axes,
-    x: float,
-    y: float,
-    text: str,
-    type_: Type,
-    *,
-    align: str = "left",
-    base: str = "middle",
-    gid: str | None = None,
-    behind: str | None = None,
-    above: float = 3,
-) -> Text:
-    """One line of text, its middle (or its baseline, as ``base`` says) at ``y``.
+def put(page: Axes, x: float, y: float, text: str, type_: Type, gid: str | None = None) -> Text:
+    """One line of text, its middle at ``y``."""
+    # Inches to points; half a capital's height. On a panel y is measured in inches as well.
+    return put_line(page, x, y + CAPITAL / 2 * type_.size / 72, text, type_, gid)
 
-    ``behind`` is a colour that hides grid lines under it; ``above`` its place in the stack.
-    """
-    if base == "middle":
-        # Inches to points; half a capital's height. On a panel y is measured in inches as well.
-        y += CAPITAL / 2 * type_.size / 72
-    box = {"facecolor": behind, "edgecolor": "none", "pad": 0.8} if behind else None
-    made = (Text if behind else KeptText)(
-        x,
-        y,
-        text,
-        family=FONT,
-        size=type_.size,
-        weight=type_.weight,
-        style=type_.style,
-        color=type_.colour,
-        ha=align,
-        va="baseline",
+
+def put_line(
+    page: Axes, x: float, y: float, text: str, type_: Type, gid: str | None = None
+) -> Text:
+    """One line of text, its baseline at ``y``."""
+    ground = {"facecolor": type_.behind, "edgecolor": "none", "pad": 0.8} if type_.behind else None
+    made = (Text if ground else KeptText)(
+        x, y, text, family=FONT, size=type_.size, weight=type_.weight, style=type_.style,
+        color=type_.colour, ha=type_.align, va="baseline", bbox=ground,
         parse_math=False,  # "$6.5 and $7" is money, not mathematics
-        bbox=box,
-        zorder=6 if behind else above,
-        clip_on=False,
-        transform=page.transData,
-        gid=gid,
-    )
+        zorder=6 if ground else type_.above, clip_on=False, transform=page.transData, gid=gid,
+    )  # fmt: skip
     page.add_artist(made)
     return made
 
 
-def write(
-    page: Axes,
-    block: TextLines,
-    x: float,
-    y: float,
-    *,
-    align: str = "left",
-    gid: str | None = None,
-    above: float = 3,
-) -> float:
+def write(page: Axes, block: TextLines, x: float, y: float, gid: str | None = None) -> float:
     """Write a block with its top at ``y``; the y below it comes back."""
     for line in block.lines:
         y += block.type.line
-        put(
-            page,
-            x,
-            y - 0.3 * block.type.line,
-            line,
-            block.type,
-            align=align,
-            base="baseline",
-            gid=gid,
-            above=above,
-        )
+        put_line(page, x, y - 0.3 * block.type.line, line, block.type, gid)
     return y
+
+
+def rule(page: Axes, left: float, right: float, y: float, colour: str = RULE) -> None:
+    """A thin line from left to right."""
+    page.plot([left, right], [y, y], color=colour, linewidth=0.6, zorder=0.6)
+
+
+def box(page: Axes, corner: tuple[float, float], size: tuple[float, float], **look: Any) -> None:
+    """A rectangle from its upper left corner, without a line unless ``look`` gives it one."""
+    page.add_artist(Rectangle(corner, *size, **{"edgecolor": "none", **look}))
+
+
+def dot(
+    axes: Axes,
+    x: float,
+    y: float,
+    style: SourceStyle,
+    size: float,
+    *,
+    hollow: bool = False,
+    **look: Any,
+) -> None:
+    """A marker of this style, ``size`` points across; ``hollow`` ones are as paper inside."""
+    axes.plot(
+        [x], [y], linestyle="none", marker=style.marker, color=style.colour,
+        markersize=size * style.scale,
+        **{"markerfacecolor": PAPER if hollow else style.colour, **look},
+    )  # fmt: skip
+
+
+def ring(axes: Axes, x: float, y: float, style: SourceStyle, size: float, **look: Any) -> None:
+    """A marker of which only the outline is drawn."""
+    dot(axes, x, y, style, size, markerfacecolor="none", **look)
+
+
+def arrow(
+    axes: Axes,
+    x: float,
+    y: float,
+    away: tuple[float, float],
+    colour: str,
+    *,
+    heavy: bool = False,
+    **look: Any,
+) -> Annotation:
+    """An arrow that opens a bound: from ``(x, y)`` to a place so many points ``away``."""
+    long, wide, line = (0.5, 0.28, 1.8) if heavy else (0.3, 0.16, 1.1)
+    head = {"arrowstyle": f"<|-,head_length={long},head_width={wide}", "color": colour,
+            "linewidth": line, "shrinkA": 0, "shrinkB": 0}  # fmt: skip
+    return axes.annotate(
+        "", xy=(x, y), xytext=away, textcoords="offset points", annotation_clip=False,
+        arrowprops=head, **look,
+    )  # fmt: skip
 
 
 def fit(page: Axes, height: float, *, width: float) -> None:
@@ -131,7 +145,7 @@ def fit(page: Axes, height: float, *, width: float) -> None:
     if factor > 0.98:
         return
     for text in page.findobj(Text):
-        text.set_fontsize(text.get_fontsize() * factor)
+        text.set_fontsize(float(text.get_fontsize()) * factor)
     for line in page.findobj(Line2D):
         line.set_markersize(line.get_markersize() * factor)
         line.set_markeredgewidth(line.get_markeredgewidth() * factor)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from matplotlib.path import Path
 
 INK = "#1f2328"
@@ -32,6 +33,10 @@ class SourceStyle:
     scale: float = 1.0
 
 
+ROUND = SourceStyle(GREY, "o")  # the plain marks of legends
+RING, FRAME = SourceStyle(INK, "o"), SourceStyle(INK, "s")
+
+
 def _shape(*corners: tuple[float, float]) -> Path:
     return Path((*corners, corners[0]), closed=True)
 
@@ -40,8 +45,9 @@ _TALL = _shape((-0.45, -1), (0.45, -1), (0.45, 1), (-0.45, 1))
 _FLAT = _shape((-1, -0.42), (1, -0.42), (1, 0.42), (-1, 0.42))
 _SHEET = _shape((-1, -0.65), (0.45, -0.65), (1, 0.65), (-0.45, 0.65))
 _HOURGLASS = _shape((-0.85, 1), (0.85, 1), (-0.85, -1), (0.85, -1))
+_ARC = Path.arc(0, 180)
 _DOME = Path(
-    [*(Path.arc(0, 180).vertices - (0, 0.4)), (1, -0.4)], [*Path.arc(0, 180).codes, Path.LINETO]
+    [*(np.asarray(_ARC.vertices) - (0, 0.4)), (1, -0.4)], [*np.asarray(_ARC.codes), Path.LINETO]
 )
 
 SOURCE_STYLES: dict[str, SourceStyle] = {

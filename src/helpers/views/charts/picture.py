@@ -95,18 +95,19 @@ def show_figure(chart: Axes | Figure, alt: str | None = None) -> Picture:
     A chart drawn by this package on a page of its own brings its sentence along.
     """
     if alt is None:
-        alt = getattr(chart, "alt", "") or "Chart without a description."
+        alt = alt_of(chart) or "Chart without a description."
     figure = _figure(chart)
     width = round(figure.get_size_inches()[0] * SHOWN_DPI)
     return Picture(png_bytes(figure), alt, width)
 
 
+def alt_of(chart: Axes | Figure) -> str:
+    """The words that a chart of this package brings along; "" for any other."""
+    return getattr(chart, "alt", "")
+
+
 def png_bytes(
-    chart: Axes | Figure,
-    *,
-    dpi: int = DPI,
-    title: str = "",
-    description: str = "",
+    chart: Axes | Figure, *, dpi: int = DPI, title: str = "", description: str = ""
 ) -> bytes:
     """The chart as PNG; the same chart gives the same bytes with one release of matplotlib."""
     buffer = BytesIO()
@@ -184,7 +185,7 @@ def save_figure(
     credit = credit_line(tables)
     figure = _figure(chart)
     added = _credit_added(figure, credit)
-    alt = alt or getattr(chart, "alt", "") or credit
+    alt = alt or alt_of(chart) or credit
     try:
         data = (
             png_bytes(figure, dpi=2 * SHOWN_DPI, title=credit, description=alt)

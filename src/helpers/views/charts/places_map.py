@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 
 from ...vocabulary import rows as vocabulary_rows
+from .drawn_figure import StatedFigure
 from .frame import Chart, Drawing, draw_chart
 from .lettering import MARGIN, WIDTH, Type, text_width, wrapped
-from .page import Key, add_panel
-from .palette import BAND, FONT, GREY, INK, NO_SOURCE, PAPER, RULE, source_style
-from .points import in_words, shape_of
-from .timeline_marks import ARROW, keys_of_points
+from .page import Key, add_panel, arrow, dot, ring
+from .palette import BAND, FONT, INK, NO_SOURCE, PAPER, ROUND, RULE, SourceStyle, source_style
+from .timeline_marks import ARROW, keys_of_points, ringed
 from .wording import amount, how_many, in_unit, said
 
 COLUMNS = (
@@ -28,7 +28,6 @@ LARGEST, SMALLEST = 26.0, 6.5  # points across; the area tells the figure
 _ROOM = 6.0  # degrees kept free around the outermost places
 _LEAST = 36.0  # degrees of longitude that are shown at least
 _LABEL = Type(size=8.6)
-_NEEDED = ("place", "lat", "lon", "value", "low", "high", "hedge", "source_type", "reporter")
 _LIMITS = "Outlines of countries: Natural Earth 1:110m, public domain; no statement about a border."
 
 
@@ -58,25 +57,22 @@ def place_marks(numbers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _mark(row: dict) -> dict | None:
-    lat, lon = amount(row["lat"]), amount(row["lon"])
-    value, low, high = amount(row["value"]), amount(row["low"]), amount(row["high"])
-    hedge = said(row["hedge"])
-    shape, at = shape_of(hedge, value, low, high)
-    if lat is None or lon is None or at is None:
+    lat, lon, figure = amount(row["lat"]), amount(row["lon"]), StatedFigure.of(row)
+    if lat is None or lon is None or figure.at is None:
         return None
-    estimated = not pd.isna(row.get("estimated")) and bool(row.get("estimated"))
+    estimated = figure.estimated or figure.hedge == "approximate"
     return {
         "place": said(row["place"]),
         "lat": lat,
         "lon": lon,
         "reporter": said(row["reporter"]) or "no source named",
         "source_type": said(row["source_type"]) or NO_SOURCE,
-        "shape": shape,
-        "shown": in_words(shape, at, low, high, hedge=hedge),
-        "at": at,
-        "low": low,
-        "high": high,
-        "hollow": shape != "range" and (estimated or hedge == "approximate"),
+        "shape": figure.shape,
+        "shown": figure.words(),
+        "at": figure.at,
+        "low": figure.low,
+        "high": figure.high,
+        "hollow": figure.shape != "range" and estimated,
     }
 
 
@@ -207,28 +203,16 @@ def _draw_mark(panel: Axes, row: dict, most: float) -> None:
     size = _across(row["at"], most) * style.scale / 1.2
     x, y = row["lon"], row["lat"]
     if row["shape"] == "range":
-        ring = _across(row["high"], most) + 4
-        panel.plot([x], [y], marker="o", markersize=ring, linestyle="none",
-                   markerfacecolor="none", color=style.colour, zorder=3, gid="range")  # fmt: skip
+        ring(panel, x, y, SourceStyle(style.colour, "o"), _across(row["high"], most) + 4, zorder=3,
+             gid="range")  # fmt: skip
     if row["shape"] in ("at_least", "at_most"):
         way = 1 if row["shape"] == "at_least" else -1
-        head = {"arrowstyle": "<|-,head_length=0.3,head_width=0.16", "color": style.colour,
-                "linewidth": 1.1, "shrinkA": 0, "shrinkB": 0}  # fmt: skip
-        panel.annotate("", xy=(x, y), xytext=(0, way * (ARROW + size / 2)), arrowprops=head,
-                       textcoords="offset points", zorder=5.5, gid=row["shape"])  # fmt: skip
-    panel.plot(
-        [x],
-        [y],
-        linestyle="none",
-        marker=style.marker,
-        color=style.colour,
-        markersize=size,
-        markeredgewidth=1.4 if row["hollow"] else 0.8,
-        markerfacecolor=PAPER if row["hollow"] else style.colour,
-        markeredgecolor=style.colour if row["hollow"] else PAPER,
-        zorder=4,
-        gid="place",
-    )
+        away = (0, way * (ARROW + size / 2))
+        arrow(panel, x, y, away, style.colour, zorder=5.5, gid=row["shape"])
+    hollow = bool(row["hollow"])
+    dot(panel, x, y, replace(style, scale=1), size, hollow=hollow, zorder=4, gid="place",
+        markeredgewidth=1.4 if hollow else 0.8,
+        markeredgecolor=style.colour if hollow else PAPER)  # fmt: skip
 
 
 def _write(panel: Axes, rows: list[dict], most: float, inch: float) -> None:
@@ -272,21 +256,13 @@ def _keys(rows: list[dict]) -> list[Key]:
     told = [{**row, "ring": "", "mine": False} for row in rows]
     found = [key for key in keys_of_points(told) if key.label != "a range"]
     if any(row["shape"] == "range" for row in rows):
-        found.append(Key(_ringed, "a range: mark its low end, ring its high end", room=0.3))
+        ringing = partial(ringed, style=ROUND, edge=1.0)
+        found.append(Key(ringing, "a range: mark its low end, ring its high end", room=0.3))
     most = rows[0]["at"]
     some = float(f"{most / 4:.1g}")  # a round figure whose disc stands between two lines
-    return [*found, Key(_disc(some, most), f"as large as {in_unit(some, '')}", room=0.3)]
+    disc = partial(_disc, across=_across(some, most) / 1.2)
+    return [*found, Key(disc, f"as large as {in_unit(some, '')}", room=0.3)]
 
 
-def _ringed(page: Axes, x: float, y: float) -> None:
-    page.plot([x], [y], marker="o", markersize=5, color=GREY, linestyle="none")
-    page.plot([x], [y], marker="o", markersize=11, color=GREY, linestyle="none",
-              markerfacecolor="none")  # fmt: skip
-
-
-def _disc(figure: float, most: float) -> Callable[[Axes, float, float], None]:
-    def draw(page: Axes, x: float, y: float) -> None:
-        page.plot([x], [y], marker="o", markersize=_across(figure, most) / 1.2, color=GREY,
-                  linestyle="none", markerfacecolor="none", markeredgewidth=0.8)  # fmt: skip
-
-    return draw
+def _disc(page: Axes, x: float, y: float, *, across: float) -> None:
+    ring(page, x, y, ROUND, across, markeredgewidth=0.8)

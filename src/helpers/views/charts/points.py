@@ -6,22 +6,13 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from .number_marks import LOWER_BOUNDS, UPPER_BOUNDS
+from .drawn_figure import StatedFigure
 from .palette import NO_SOURCE
-from .wording import HEDGE_WORDS, amount, in_unit, said, words
+from .wording import amount, said, words
 
 _TEXT = (
-    "panel",
-    "series",
-    "metric",
-    "source_type",
-    "naming",
-    "day",
-    "shape",
-    "ring",
-    "shown",
-    "beside",
-)
+    "panel", "series", "metric", "source_type", "naming", "day", "shape", "ring", "shown", "beside",
+)  # fmt: skip
 _NUMBERS = ("at", "low", "high")
 _FLAGS = ("hollow", "mine")
 POINT_COLUMNS = (*_TEXT, *_NUMBERS, *_FLAGS)
@@ -74,103 +65,71 @@ def _framed(rows: Iterable[dict]) -> pd.DataFrame:
     return frame.sort_values(["day", "series"], kind="stable", ignore_index=True)
 
 
-def _record_point(row: dict, panel: str | None, series: str, several: bool) -> dict:
-    value, low, high = amount(row["value"]), amount(row["low"]), amount(row["high"])
-    flags = said(row["flags"]).split("|")
-    shape, at = shape_of(said(row["hedge"]), value, low, high)
-    name = words(said(row[series]))
+def _point(row: dict, figure: StatedFigure, **known: object) -> dict:
+    """What all points tell alike, and what is ``known`` of this one."""
     return {
-        "panel": words(said(row[panel])) if panel else "",
-        "series": f"{words(said(row['metric'])).capitalize()}, {name}" if several else name,
-        "metric": said(row["metric"]),
-        "source_type": said(row["source_type"]),
-        "naming": said(row["naming"]),
-        "day": said(row["as_of"]),
-        "shape": shape,
-        "ring": next((flag for flag in RINGS if flag in flags), ""),
-        "shown": in_words(shape, at, low, high, hedge=said(row["hedge"])),
+        "panel": "",
+        "source_type": said(row["source_type"]) or NO_SOURCE,
+        "naming": said(row["naming"]) or NO_SOURCE,
+        "shape": figure.shape,
+        "ring": "",
+        "shown": figure.words(),
         "beside": "",
-        "at": at,
-        "low": low,
-        "high": high,
-        "hollow": bool(row["estimated"]) and said(row["hedge"]) != "range",
+        "at": figure.at,
+        "low": figure.low,
+        "high": figure.high,
         "mine": False,
+        **known,
     }
+
+
+def _record_point(row: dict, panel: str | None, series: str, several: bool) -> dict:
+    figure, name = StatedFigure.of(row), words(said(row[series]))
+    flags = said(row["flags"]).split("|")
+    return _point(
+        row,
+        figure,
+        panel=words(said(row[panel])) if panel else "",
+        series=f"{words(said(row['metric'])).capitalize()}, {name}" if several else name,
+        metric=said(row["metric"]),
+        day=said(row["as_of"]),
+        ring=next((flag for flag in RINGS if flag in flags), ""),
+        hollow=figure.estimated and figure.hedge != "range",
+    )
 
 
 def _coverage_point(row: dict) -> dict:
-    value, low, high = amount(row["best"]), amount(row["low"]), amount(row["high"])
-    shape, at = shape_of(said(row["shape"]), value, low, high)
+    figure = StatedFigure.of(row, value="best", hedge="shape")
     several = not pd.isna(row["n_articles"]) and int(row["n_articles"]) > 1
-    return {
-        "panel": "",
-        "series": said(row["reporter"]),
-        "metric": said(row["kind"]),
-        "source_type": said(row["source_type"]) or NO_SOURCE,
-        "naming": said(row["naming"]) or NO_SOURCE,
-        "day": said(row["day"]),
-        "shape": shape,
-        "ring": "",
-        "shown": in_words(shape, at, low, high, hedge=said(row["shape"])),
-        "beside": said(row["told"]) if several else "",
-        "at": at,
-        "low": low,
-        "high": high,
-        "hollow": said(row["shape"]) == "approximate",
-        "mine": False,
-    }
+    return _point(
+        row,
+        figure,
+        series=said(row["reporter"]),
+        metric=said(row["kind"]),
+        day=said(row["day"]),
+        beside=said(row["told"]) if several else "",
+        hollow=figure.hedge == "approximate",
+    )
 
 
 def _article_point(row: dict, day: str) -> dict:
-    return {
-        "panel": "",
-        "series": "this article",
-        "metric": said(row["kind"]),
-        "source_type": said(row["source_type"]),
-        "naming": said(row["naming"]),
-        "day": _iso(row["as_of"]) or day,
-        "shape": said(row["shape"]),
-        "ring": "",
-        "shown": said(row["shown"]),
-        "beside": f"this article: {said(row['shown'])} ({said(row['reporter'])})",
-        "at": amount(row["at"]),
-        "low": amount(row["low"]),
-        "high": amount(row["high"]),
-        "hollow": bool(row["hollow"]),
-        "mine": True,
-    }
-
-
-def shape_of(
-    hedge: str, value: float | None, low: float | None, high: float | None
-) -> tuple[str, float | None]:
-    """How a figure is drawn, and where the line passes: at the figure, or a range's low end."""
-    if low is not None and high is not None and low != high:
-        return "range", value if value is not None else low
-    if hedge in LOWER_BOUNDS:
-        return "at_least", value if value is not None else low
-    if hedge in UPPER_BOUNDS:
-        return "at_most", value if value is not None else high
-    return "point", next((v for v in (value, low, high) if v is not None), None)
-
-
-def in_words(
-    shape: str, at: float | None, low: float | None, high: float | None, *, hedge: str = ""
-) -> str:
-    """The figure with its bound: "at least 5,000", "about 6.48 million", "2,000 to 4,000"."""
-    if at is None:
-        return ""
-    if shape == "range":
-        ends = in_unit(low, ""), in_unit(high, "")
-        bounded = hedge in LOWER_BOUNDS
-        return "at least {}, perhaps {}".format(*ends) if bounded else "{} to {}".format(*ends)
-    return HEDGE_WORDS.get(hedge, "") + in_unit(at, "")
+    shown = said(row["shown"])
+    return _point(
+        row,
+        StatedFigure.of(row),
+        series="this article",
+        metric=said(row["kind"]),
+        day=_iso(row["as_of"]) or day,
+        shape=said(row["shape"]),
+        shown=shown,
+        beside=f"this article: {shown} ({said(row['reporter'])})",
+        at=amount(row["at"]),
+        hollow=bool(row["hollow"]),
+        mine=True,
+    )
 
 
 def _iso(cell: object) -> str:
     """A mark's day, which is printed long, as an ISO date."""
-    text = said(cell)
-    if not text:
-        return ""
-    found = pd.to_datetime(text, format="%d %B %Y", errors="coerce")
+    found = pd.to_datetime(said(cell), format="%d %B %Y", errors="coerce")
     return "" if pd.isna(found) else found.date().isoformat()

@@ -9,21 +9,20 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .chosen_marks import ChartLine
+from .drawn_figure import StatedFigure
 from .estimate_chart import heading_of, row_of
 from .frame import Chart, draw_chart
 from .legend import keys_of
 from .mark_rows import RowAxis, RowGroup, RowPanel
 from .number_marks import estimate_marks, typed_marks
-from .points import in_words, shape_of
-from .wording import amount, credit_line, how_many, long_date, said, words
+from .points import RINGS
+from .wording import credit_line, how_many, long_date, said, words
 
 if TYPE_CHECKING:
     from ...studies.reference import Reference
     from ...tables import Tables
 
 MINE = "In this article"
-#: Flags of the record that stand in capitals beside a figure.
-LOUD = {"not_independent": "NOT INDEPENDENT", "conflict": "CONFLICT"}
 #: Flags that change what a figure means, in the few words that there is room for.
 QUIET = {
     "floor": "verified cases only",
@@ -166,7 +165,7 @@ def record_alt(marks: pd.DataFrame, *, options: RecordOptions) -> str:
 def _told(mark: dict) -> str:
     if _is_mine(mark):
         return f"in this article, {mark['shown']} ({mark['reporter']})"
-    loud = [word for word in LOUD.values() if word in said(mark["note"])]
+    loud = [word for word in RINGS.values() if word in said(mark["note"])]
     flags = f", {', '.join(loud)}" if loud else ""
     return f"{mark['label']}, {mark['shown']} ({mark['reporter']}{flags})"
 
@@ -179,43 +178,34 @@ def _subtitle(shown: list[dict]) -> str:
 
 
 def _record_mark(row: dict) -> dict:
-    value, low, high = amount(row["value"]), amount(row["low"]), amount(row["high"])
-    hedge, kind = said(row["hedge"]), said(row["kind"])
-    shape, at = shape_of(hedge, value, low, high)
+    figure, kind, day = StatedFigure.of(row), said(row["kind"]), long_date(row["as_of"])
     flags = said(row["flags"]).split("|")
-    loud = [LOUD[flag] for flag in LOUD if flag in flags]
-    quiet = [QUIET[flag] for flag in QUIET if flag in flags]
-    type_ = words(said(row["source_type"]))
+    loud = [told for flag, told in RINGS.items() if flag in flags]
+    quiet = [told for flag, told in QUIET.items() if flag in flags]
     unit = said(row["unit"]) if kind == "money" else ""
+    panel = {"troops": "troops", "homes": "homes", "money": f"money {unit}"}.get(kind, "people")
+    told = f"{words(said(row['source_type']))}, {said(row['side'])}"
     return {
+        **{name: said(row[name]) for name in ("place", "reporter", "naming", "source_type")},
         "number_id": said(row["reference_id"]),
-        "panel": {"troops": "troops", "homes": "homes", "money": f"money {unit}"}.get(
-            kind, "people"
-        ),
+        "panel": panel,
         "unit": unit,
         "kind": kind,
-        "counted": None,
-        "label": long_date(row["as_of"]),
-        "place": said(row["place"]),
-        "as_of": long_date(row["as_of"]),
+        "label": day,
+        "as_of": day,
         "where": said(row["method_note"]) or words(said(row["metric"])),
-        "reporter": said(row["reporter"]),
-        "naming": said(row["naming"]),
-        "source_type": said(row["source_type"]),
-        "note": " · ".join([*loud, f"{type_}, {said(row['side'])}", *quiet[:2]]),
-        "value": value,
-        "low": low,
-        "high": high,
-        "at": at,
-        "hedge": hedge,
-        "estimated": bool(row["estimated"]),
-        "hollow": bool(row["estimated"]) and shape != "range",
+        "note": " · ".join([*loud, told, *quiet[:2]]),
+        "value": figure.value,
+        "low": figure.low,
+        "high": figure.high,
+        "at": figure.at,
+        "hedge": figure.hedge,
+        "estimated": figure.estimated,
+        "hollow": figure.estimated and figure.shape != "range",
         "modality": "asserted",
-        "shape": shape,
-        "shown": in_words(shape, at, low, high, hedge=hedge),
+        "shape": figure.shape,
+        "shown": figure.words(),
         "printed": said(row["quote_of_figure"]),
-        "sentence": "",
-        "why_not": None,
         "zone": "body",
         "background": False,
     }

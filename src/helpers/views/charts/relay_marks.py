@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.path import Path
 
 from .lettering import MARGIN, STRONG, Type, wrapped
-from .page import put, write
-from .palette import BAND, GREY, INK, PAPER, RULE
+from .page import put, rule, write
+from .palette import BAND, GREY, INK, PAPER
 from .relay_cast import ARTICLE, Cast
 from .relay_places import Places, RelaySpot, Wire
 from .shades import mixed, pale_fill, pale_text
@@ -16,8 +20,9 @@ from .tags import ICON, put_handle, write_name
 from .wording import plain_number
 
 LABEL = Type(size=8.4, colour=GREY)
-COUNT = Type(size=8.4, weight="bold")
+COUNT = Type(size=8.4, weight="bold", align="center", behind=PAPER)
 LIGHTER = 0.3  # part of paper in an edge, so that it stands behind the marker it leaves
+Point = tuple[float, float]
 SHARP = "-|>,head_length=0.42,head_width=0.2"
 
 
@@ -29,7 +34,7 @@ def draw_graph(page: Axes, cast: Cast, places: Places, y: float, chosen: str) ->
     if places.rule is not None:
         at = y + places.rule  # it ends where the edges above it begin to bend
         right = max(wire.bend for wire in places.wires.values())
-        page.plot([MARGIN, right], [at, at], color=RULE, linewidth=0.6, zorder=0.6)
+        rule(page, MARGIN, right, at)
     _draw_edges(page, cast, places, y, chosen if known else "")
     _draw_nodes(page, cast, places, y, chosen if known else "")
     _draw_article(page, cast, places, y, known and chosen != ARTICLE)
@@ -79,20 +84,24 @@ def _edge_colour(cast: Cast, node: str, pale: bool) -> str:
     return pale_fill(mixed(colour, PAPER, LIGHTER), pale)
 
 
-def _way(page: Axes, wire: Wire, y: float):
+def _way(page: Axes, wire: Wire, y: float) -> Callable[..., Path]:
     """The wire's course as a connection style: a function from two points to a path."""
-    to_pixels = page.transData.transform
 
-    def connect(start, end, **_: object) -> Path:
-        bend, _y = to_pixels((wire.bend, 0))
+    def pixels(x: float, at: float) -> Point:
+        across, up = page.transData.transform((x, at))
+        return across, up
+
+    def connect(start: Point, end: Point, **_: object) -> Path:
+        bend, _y = pixels(wire.bend, 0)
+        start, end = (start[0], start[1]), (end[0], end[1])
         if wire.inner:
             course = [start, (bend, start[1]), (bend, end[1]), end]
             return Path(course, [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
         course, codes = [start, (bend, start[1])], [Path.MOVETO, Path.LINETO]
-        stops = [tuple(end)]
+        stops = [end]
         if wire.lane:
             left, right, at = wire.lane
-            stops = [to_pixels((left, y + at)), to_pixels((right, y + at)), tuple(end)]
+            stops = [pixels(left, y + at), pixels(right, y + at), end]
         for i, stop in enumerate(stops):
             if wire.lane and i == 1:
                 course.append(stop)
@@ -108,13 +117,13 @@ def _way(page: Axes, wire: Wire, y: float):
 
 
 def _write_count(page: Axes, wire: Wire, n: int, y: float, pale: bool) -> None:
-    kind = Type(size=COUNT.size, weight="bold", colour=pale_text(INK, pale))
+    kind = replace(COUNT, colour=pale_text(INK, pale))
     x, at = wire.bend - 0.16, wire.start[1]
     if wire.inner:
         x = 0.25 * wire.start[0] + 0.75 * wire.bend
         # A little nearer to where it starts, so that two ways between two relays keep apart.
         at = (wire.start[1] + wire.end[1]) / 2 + (0.1 if wire.start[1] > wire.end[1] else -0.1)
-    put(page, x, y + at, plain_number(n), kind, align="center", behind=PAPER)
+    put(page, x, y + at, plain_number(n), kind)
 
 
 def _draw_nodes(page: Axes, cast: Cast, places: Places, y: float, chosen: str) -> None:
@@ -138,53 +147,30 @@ def _draw_nodes(page: Axes, cast: Cast, places: Places, y: float, chosen: str) -
         left, width = spot.x - 0.12, spot.right - spot.x + 0.16
         top = y + spot.y - spot.height / 2
         put_handle(page, f"row:{node}", left, top, width, spot.height)
-        write_name(
-            page, spot.name, spot.x + ICON - 0.08, y + spot.y, gid=f"source:{node}", pale=pale
-        )
+        write_name(page, spot.name, spot.x + ICON - 0.08, y + spot.y, f"source:{node}", pale)
 
 
 def _draw_article(page: Axes, cast: Cast, places: Places, y: float, pale: bool) -> None:
     left, top, width, height = places.article
-    page.add_patch(
-        FancyBboxPatch(
-            (left, y + top),
-            width,
-            height,
-            boxstyle="round,pad=0,rounding_size=0.06",
-            facecolor=BAND,
-            edgecolor=pale_fill(GREY, pale),
-            linewidth=1.4,
-            zorder=2,
-            gid=f"node:{ARTICLE}",
-        )
-    )
+    _rounded(page, (left, y + top), (width, height), 0.06, facecolor=BAND, zorder=2, linewidth=1.4,
+             edgecolor=pale_fill(GREY, pale), gid=f"node:{ARTICLE}")  # fmt: skip
     total = plain_number(cast.graph.nodes[ARTICLE]["n_claims"])
-    name = wrapped("this article", STRONG, width - 0.1)
-    count = wrapped(f"{total} claim{'' if total == '1' else 's'}", LABEL, width - 0.06)
-    middle = y + top + height / 2
-    write_name(
-        page,
-        name,
-        left + width / 2,
-        middle - count.height / 2,
-        gid=f"source:{ARTICLE}",
-        pale=pale,
-        align="center",
-    )
-    write(page, count, left + width / 2, middle + 0.45 * name.height, align="center")
+    name = wrapped("this article", replace(STRONG, align="center"), width - 0.1)
+    told = f"{total} claim{'' if total == '1' else 's'}"
+    count = wrapped(told, replace(LABEL, align="center"), width - 0.06)
+    x, middle = left + width / 2, y + top + height / 2
+    write_name(page, name, x, middle - count.height / 2, f"source:{ARTICLE}", pale)
+    write(page, count, x, middle + 0.45 * name.height)
 
 
 def _frame(page: Axes, spot: RelaySpot, y: float) -> None:
-    page.add_patch(
-        FancyBboxPatch(
-            (spot.x - 0.13, y + spot.y - spot.height / 2 + 0.02),
-            spot.right - spot.x + 0.18,
-            spot.height - 0.04,
-            boxstyle="round,pad=0,rounding_size=0.05",
-            facecolor="none",
-            edgecolor=INK,
-            linewidth=1.5,
-            zorder=5,
-            gid="chosen",
-        )
-    )
+    corner = (spot.x - 0.13, y + spot.y - spot.height / 2 + 0.02)
+    _rounded(page, corner, (spot.right - spot.x + 0.18, spot.height - 0.04), 0.05, zorder=5,
+             facecolor="none", edgecolor=INK, linewidth=1.5, gid="chosen")  # fmt: skip
+
+
+def _rounded(
+    page: Axes, corner: tuple[float, float], size: tuple[float, float], radius: float, **look: Any
+) -> None:
+    style = f"round,pad=0,rounding_size={radius}"
+    page.add_patch(FancyBboxPatch(corner, *size, boxstyle=style, **look))

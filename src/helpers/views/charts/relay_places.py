@@ -239,8 +239,8 @@ def _wires(
             if edge[0] == u and edge not in leaving:
                 out = 0.2 + 0.1 * (inners % 3)
                 inners += 1
-                ends = [(_beside(cast, node, spots), spots[node].y) for node in edge]
-                wires[edge] = Wire(*ends, columns.middle - out, inner=True)
+                start, end = ((_beside(cast, node, spots), spots[node].y) for node in edge)
+                wires[edge] = Wire(start, end, columns.middle - out, inner=True)
     return wires
 
 

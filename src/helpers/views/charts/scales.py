@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
 from matplotlib.markers import TICKDOWN, TICKUP
@@ -19,7 +19,8 @@ from .wording import in_unit
 EDGE = 0.5  # inches kept free at both ends of an axis, so that an arrow fits
 ZERO_ROOM = 0.55  # inches between zero and the first tick of a log axis
 LABEL = 0.13  # inches from an axis to the middle of its labels
-BREAK = Type(size=8, colour=GREY)
+BREAK = Type(size=8, colour=GREY, align="center", behind=PAPER)
+TICK = replace(NOTE, align="center")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def dress(panel: Axes, scale: Scale, *, both_ends: bool = False) -> None:
         panel.plot(at, [level] * len(at), linestyle="none", marker=marker, color=GREY,
                    markersize=3, markeredgewidth=0.8, clip_on=False, gid="ticks")  # fmt: skip
         for place, label in scale.ticks:
-            put(panel, place, level + way * LABEL, label, NOTE, align="center", gid="tick")
+            put(panel, place, level + way * LABEL, label, TICK, "tick")
     if scale.zero is not None:
         middle = math.sqrt(scale.zero * scale.ticks[1][0]) if len(scale.ticks) > 1 else scale.zero
-        put(panel, middle, bottom, "//", BREAK, align="center", gid="axis-break", behind=PAPER)
+        put(panel, middle, bottom, "//", BREAK, "axis-break")

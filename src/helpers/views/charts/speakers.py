@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from .bars import Bar, BarChart, BarColumn, draw_bars
+from .chain import attributed, voices
 from .lettering import BODY, NAME_TYPES
 from .palette import FIRMNESS_STYLES, NAMING_STYLES, NO_SOURCE
 from .wording import credit_line, how_many, said, words
@@ -33,6 +35,7 @@ FIRMNESS = {
 }
 QUOTES = {"with quotation marks": ("#0b4f8a", ""), "without": ("#c4d9ec", "//")}
 NUMBERS = {"numbers": ("#dd8a00", "")}
+_NO_VOICE = {"name": "no source named", "source_type": NO_SOURCE, "naming": NO_SOURCE}
 
 
 def sources_by_type(tables: Tables) -> pd.DataFrame:
@@ -46,18 +49,33 @@ def sources_by_type(tables: Tables) -> pd.DataFrame:
         body.groupby(["source_type", "naming"], as_index=False)
         .agg(
             n_sources=("source_id", "size"),
-            n_claims=("n_claims", "sum"),
-            n_numbers=("n_numbers", "sum"),
+            **{column: (column, "sum") for column in ("n_claims", "n_numbers")},
         )
-        .astype({"n_sources": "Int64", "n_claims": "Int64", "n_numbers": "Int64"})
+        .astype(dict.fromkeys(("n_sources", "n_claims", "n_numbers"), "Int64"))
     )
     sizes = counted.groupby("source_type")["n_sources"].sum()
     order = list(NAMING_STYLES)
-    keys = [
-        (-int(sizes[t]), t, order.index(n))
-        for t, n in zip(counted["source_type"], counted["naming"], strict=True)
-    ]
+    return _sorted(counted, lambda t, n, *_: (-int(sizes[t]), t, order.index(n)))
+
+
+def _sorted(counted: pd.DataFrame, key: Callable[..., tuple]) -> pd.DataFrame:
+    """The rows in the order of a key of their cells."""
+    keys = [key(*cells) for cells in counted.itertuples(index=False)]
     return counted.iloc[sorted(range(len(keys)), key=keys.__getitem__)].reset_index(drop=True)
+
+
+def _told_by(counted: pd.DataFrame, column: str, part: str, n: str) -> str:
+    """Each word of a column with its number, and of which parts that is made up."""
+    return "; ".join(
+        f"{words(kind)} {int(rows[n].sum())} ("
+        + ", ".join(f"{m} {words(p)}" for p, m in zip(rows[part], rows[n], strict=True))
+        + ")"
+        for kind, rows in counted.groupby(column, sort=False)
+    )
+
+
+def _counts(rows: pd.DataFrame, part: str, n: str) -> dict[str, int]:
+    return {words(p): int(m) for p, m in zip(rows[part], rows[n], strict=True)}
 
 
 def plot_sources(tables: Tables, ax: Axes | None = None) -> Axes:
@@ -67,7 +85,7 @@ def plot_sources(tables: Tables, ax: Axes | None = None) -> Axes:
         Bar(
             words(kind).capitalize() if kind != "ngo" else "NGO",
             "",
-            {words(n): int(c) for n, c in zip(rows["naming"], rows["n_sources"], strict=True)},
+            _counts(rows, "naming", "n_sources"),
             type=BODY,
             source_type=kind,
         )
@@ -93,16 +111,8 @@ def sources_alt(tables: Tables) -> str:
     counted = sources_by_type(tables)
     if counted.empty:
         return f"Chart without bars: no sources. {credit_line(tables)}"
-    told = [
-        f"{words(kind)} {int(rows['n_sources'].sum())} ("
-        + ", ".join(
-            f"{int(n)} {words(naming)}"
-            for naming, n in zip(rows["naming"], rows["n_sources"], strict=True)
-        )
-        + ")"
-        for kind, rows in counted.groupby("source_type", sort=False)
-    ]
-    return f"Bar chart of sources by type: {'; '.join(told)}. {credit_line(tables)}"
+    told = _told_by(counted, "source_type", "naming", "n_sources")
+    return f"Bar chart of sources by type: {told}. {credit_line(tables)}"
 
 
 def claims_by_form(tables: Tables) -> pd.DataFrame:
@@ -121,11 +131,7 @@ def claims_by_form(tables: Tables) -> pd.DataFrame:
         .astype({"n_claims": "Int64"})
     )
     forms, levels = list(FORMS), list(FIRMNESS_STYLES)
-    keys = [
-        (forms.index(f), levels.index(w))
-        for f, w in zip(counted["form"], counted["firmness"], strict=True)
-    ]
-    return counted.iloc[sorted(range(len(keys)), key=keys.__getitem__)].reset_index(drop=True)
+    return _sorted(counted, lambda form, firm, _: (forms.index(form), levels.index(firm)))
 
 
 def plot_claims(tables: Tables, ax: Axes | None = None) -> Axes:
@@ -135,7 +141,7 @@ def plot_claims(tables: Tables, ax: Axes | None = None) -> Axes:
         Bar(
             form.capitalize(),
             FORMS[form],
-            {f: int(n) for f, n in zip(rows["firmness"], rows["n_claims"], strict=True)},
+            _counts(rows, "firmness", "n_claims"),
             band=form == "narrator",
         )
         for form, rows in counted.groupby("form", sort=False)
@@ -163,13 +169,8 @@ def claims_alt(tables: Tables) -> str:
     counted = claims_by_form(tables)
     if counted.empty:
         return f"Chart without bars: no claims. {credit_line(tables)}"
-    told = [
-        f"{form} {int(rows['n_claims'].sum())} ("
-        + ", ".join(f"{n} {f}" for f, n in zip(rows["firmness"], rows["n_claims"], strict=True))
-        + ")"
-        for form, rows in counted.groupby("form", sort=False)
-    ]
-    return f"Bar chart of claims by form: {'; '.join(told)}. {credit_line(tables)}"
+    told = _told_by(counted, "form", "firmness", "n_claims")
+    return f"Bar chart of claims by form: {told}. {credit_line(tables)}"
 
 
 def numbers_and_quotes(tables: Tables) -> pd.DataFrame:
@@ -179,9 +180,7 @@ def numbers_and_quotes(tables: Tables) -> pd.DataFrame:
     named for: claims with a cue but no source ("reportedly") and numbers in the article's own
     voice; a narrator's sentence is no claim of anybody. Ordered by numbers, claims and name.
     """
-    claims = tables.claims[
-        (tables.claims["zone"] != "boilerplate") & (tables.claims["form"] != "narrator")
-    ]
+    claims = attributed(tables)
     numbers = tables.numbers[tables.numbers["zone"] != "boilerplate"]
     quoted = claims["form"].isin(["direct", "mixed"])
     tally = {
@@ -190,34 +189,21 @@ def numbers_and_quotes(tables: Tables) -> pd.DataFrame:
         "n_numbers": numbers["source_id"].fillna("").value_counts(),
         "n_relayed": claims["via_source_id"].dropna().value_counts(),
     }
-    body = tables.sources[tables.sources["zone"] != "boilerplate"]
-    rows = [
-        {
-            "source_id": source["source_id"],
-            "name": source["name"],
-            "source_type": source["source_type"],
-            "naming": source["naming"],
-            **{column: int(counts.get(source["source_id"], 0)) for column, counts in tally.items()},
-        }
-        for source in body.to_dict("records")
+    body = set(tables.sources.loc[tables.sources["zone"] != "boilerplate", "source_id"])
+    rows: list[dict] = [
+        {"source_id": key or None, **voice, **{c: int(n.get(key, 0)) for c, n in tally.items()}}
+        for key, voice in (voices(tables) | {"": _NO_VOICE}).items()
+        if key in body or any(not key and key in n for n in tally.values())
     ]
     rows.sort(
-        key=lambda r: (-r["n_numbers"], -r["n_quoted"] - r["n_unquoted"], r["name"].casefold())
-    )
-    nobody = {column: int(counts.get("", 0)) for column, counts in tally.items()}
-    if any(nobody.values()):
-        rows.append(
-            {
-                "source_id": None,
-                "name": "no source named",
-                "source_type": NO_SOURCE,
-                "naming": NO_SOURCE,
-                **nobody,
-            }
+        key=lambda r: (
+            *(r["source_id"] is None, -r["n_numbers"], -r["n_quoted"] - r["n_unquoted"]),
+            r["name"].casefold(),
         )
+    )
     text = dict.fromkeys(("source_id", "name", "source_type", "naming"), "string[python]")
-    counts = dict.fromkeys(tally, "Int64")
-    return pd.DataFrame(rows, columns=[*text, *counts], dtype=object).astype({**text, **counts})
+    kinds = {**text, **dict.fromkeys(tally, "Int64")}
+    return pd.DataFrame(rows, columns=list(kinds), dtype=object).astype(kinds)
 
 
 def plot_numbers_and_quotes(tables: Tables, ax: Axes | None = None) -> Axes:

@@ -238,13 +238,6 @@ def _dress(panel: Axes, first: float, last: float, ticks: list[float], *, dates:
     panel.set_facecolor("none")
     panel.grid(axis="y", color=GRID, linewidth=0.8)
     panel.set_axisbelow(True)
-    panel.tick_params(
-        length=3,
-        width=0.8,
-        color=GREY,
-        labelcolor=GREY,
-        labelsize=NOTE.size,
-        labelfontfamily=FONT,
-        pad=3,
-    )
+    panel.tick_params(length=3, width=0.8, color=GREY, labelcolor=GREY, labelsize=NOTE.size,
+                      labelfontfamily=FONT, pad=3)  # fmt: skip
     panel.tick_params(axis="y", length=0)

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from matplotlib.axes import Axes
 
-from .lettering import NOTE, Type, text_width, wrapped
-from .page import write
-from .palette import FONT, GREY, INK, PAPER, source_style
-from .timeline_marks import AXIS_LEFT, AXIS_WIDTH, RIGHT, day_number
+from .lettering import NOTE, TextLines, Type, text_width, wrapped
+from .page import dot, write
+from .palette import GREY, source_style
+from .timeline_marks import AXIS_LEFT, AXIS_WIDTH, GROUND, RIGHT, day_number, write_beside
 from .wording import said
 
 LABEL_LEFT = AXIS_LEFT + AXIS_WIDTH + 0.2
@@ -49,23 +49,12 @@ def write_figures(panel: Axes, here: list[dict], height: float) -> None:
             if not inside or any(_overlap(box, other) for other in taken):
                 continue
             taken.append(box)
-            panel.annotate(
-                "\n".join(parts),
-                xy=(day_number(row["day"]), float(row["at"])),
-                xytext=(7 if right else -7, -5 if below else 5),
-                textcoords="offset points",
-                ha="left" if right else "right",
-                va="top" if below else "bottom",
-                family=FONT,
-                size=NOTE.size,
-                color=INK,
-                zorder=5,
-                annotation_clip=False,
-                parse_math=False,
-                linespacing=1.2,
-                gid="figure",
-                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
-            )
+            at = (day_number(row["day"]), float(row["at"]))
+            write_beside(
+                panel, at, TextLines(tuple(parts), NOTE), gid="figure", linespacing=1.2,
+                xytext=(7 if right else -7, -5 if below else 5), ha="left" if right else "right",
+                va="top" if below else "bottom", bbox={**GROUND, "pad": 0.5, "alpha": 0.8},
+            )  # fmt: skip
             break
 
 
@@ -85,34 +74,14 @@ def write_names(page: Axes, panel: Axes, ends: list[tuple], top: float, height: 
     centres = _apart([b[0] for b in blocks], tall, top - 0.05, top + height + 0.1)
     for (at, name, figure, line, dash), centre, full in zip(blocks, centres, tall, strict=True):
         style = source_style(line[-1]["source_type"])
-        page.plot(
-            [LABEL_LEFT - 0.17, LABEL_LEFT - 0.03],
-            [at, centre],
-            color=GREY,
-            linewidth=0.6,
-            zorder=1,
-            solid_capstyle="round",
-        )
+        page.plot([LABEL_LEFT - 0.17, LABEL_LEFT - 0.03], [at, centre], color=GREY, linewidth=0.6,
+                  zorder=1, solid_capstyle="round")  # fmt: skip
         y = centre - full / 2 + 0.04
         middle = y + name.type.line / 2
         if len(line) > 1:
-            page.plot(
-                [LABEL_LEFT, LABEL_LEFT + SAMPLE],
-                [middle] * 2,
-                color=style.colour,
-                linestyle=dash,
-                linewidth=1.5,
-            )
-        hollow = bool(line[-1]["hollow"])
-        page.plot(
-            [LABEL_LEFT + SAMPLE / 2],
-            [middle],
-            linestyle="none",
-            marker=style.marker,
-            color=style.colour,
-            markersize=5.6 * style.scale,
-            markerfacecolor=PAPER if hollow else style.colour,
-        )
+            page.plot([LABEL_LEFT, LABEL_LEFT + SAMPLE], [middle] * 2, color=style.colour,
+                      linestyle=dash, linewidth=1.5)  # fmt: skip
+        dot(page, LABEL_LEFT + SAMPLE / 2, middle, style, 5.6, hollow=bool(line[-1]["hollow"]))
         y = write(page, name, LABEL_LEFT + SAMPLE + 0.1, y, gid="series")
         write(page, figure, LABEL_LEFT + SAMPLE + 0.1, y)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pandas as pd
 from matplotlib.axes import Axes
 
+from .chain import attributed, voices
 from .frame import Chart, Drawing, draw_chart
 from .lettering import MARGIN, WIDTH
 from .matrix import MatrixRow, draw_matrix, grid_for
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from ...tables import Tables
 
 NO_TOPIC = "no topic"
-NOBODY = "nobody named"
 MAX_ROWS = 30
 MAX_TOPICS = 11  # more columns leave no room for a square on the narrowest page
 LEAST = 5.4  # inches
@@ -33,48 +34,36 @@ def source_topics(tables: Tables) -> pd.DataFrame:
     topics by their number of claims in the article, "no topic" last. A narrator's sentence
     is no claim of anybody.
     """
-    claims = tables.claims[
-        (tables.claims["zone"] != "boilerplate") & (tables.claims["form"] != "narrator")
-    ]
-    sources = {row["source_id"]: row for row in tables.sources.to_dict("records")}
+    known = voices(tables)
     found: dict[tuple[str, str], dict] = {}
-    totals: dict[str, int] = {}
-    for claim in claims.to_dict("records"):
+    by_source: Counter[str] = Counter()
+    by_topic: Counter[str] = Counter()
+    for claim in attributed(tables).to_dict("records"):
         source_id, topic = said(claim["source_id"]), said(claim["topic"]) or NO_TOPIC
-        source = sources.get(source_id)
-        row = found.setdefault(
-            (source_id, topic),
-            {
-                "source_id": source_id or None,
-                "name": source["name"] if source else NOBODY,
-                "source_type": source["source_type"] if source else NO_SOURCE,
-                "naming": source["naming"] if source else NO_SOURCE,
-                "topic": topic,
-                "n_claims": 0,
-                "n_quoted": 0,
-            },
-        )
+        row = found.setdefault((source_id, topic), {"n_claims": 0, "n_quoted": 0})
         row["n_claims"] += 1
         row["n_quoted"] += claim["form"] in ("direct", "mixed")
-        for key in (f"source {source_id}", f"topic {topic}"):
-            totals[key] = totals.get(key, 0) + 1
-    rows = sorted(
-        found.items(),
-        key=lambda item: (
-            not item[0][0],
-            -totals[f"source {item[0][0]}"],
-            item[1]["name"].casefold(),
-            item[0][0],
-            item[0][1] == NO_TOPIC,
-            -totals[f"topic {item[0][1]}"],
-            item[0][1],
-        ),
+        by_source[source_id] += 1
+        by_topic[topic] += 1
+    rows = [
+        {
+            "source_id": source_id or None,
+            "topic": topic,
+            **known.get(source_id, known[""]),
+            **counts,
+        }
+        for (source_id, topic), counts in found.items()
+    ]
+    rows.sort(
+        key=lambda row: (
+            *(not row["source_id"], -by_source[said(row["source_id"])], row["name"].casefold()),
+            *(said(row["source_id"]), row["topic"] == NO_TOPIC),
+            *(-by_topic[row["topic"]], row["topic"]),
+        )
     )
     text = dict.fromkeys(("source_id", "name", "source_type", "naming", "topic"), "string[python]")
-    counts = dict.fromkeys(("n_claims", "n_quoted"), "Int64")
-    return pd.DataFrame([row for _, row in rows], columns=[*text, *counts], dtype=object).astype(
-        {**text, **counts}
-    )
+    kinds = {**text, **dict.fromkeys(("n_claims", "n_quoted"), "Int64")}
+    return pd.DataFrame(rows, columns=list(kinds), dtype=object).astype(kinds)
 
 
 def plot_topics(

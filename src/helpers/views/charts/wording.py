@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import math
 import unicodedata
@@ -41,7 +42,7 @@ def said(value: object) -> str:
     return "" if value is None or pd.isna(value) else str(value)
 
 
-def amount(value: object) -> float | None:
+def amount(value: float | str | None) -> float | None:
     """A cell as a finite number; NA and what cannot stand on an axis are ``None``."""
     if value is None or pd.isna(value):
         return None
@@ -112,19 +113,15 @@ def excerpt(sentence: str, start: int, end: int, *, before: int = 6, after: int 
     return f"“{'… ' * (len(first) > before)}{told}{' …' * (len(last) > after)}”"
 
 
-def long_date(value: object) -> str:
+def long_date(value: dt.date | str | None) -> str:
     """``2022-03-29 → 29 March 2022``; text that is no date is handed back, NA is ""."""
     if value is None or pd.isna(value):
         return ""
-    if isinstance(value, str):
-        try:
-            value = dt.date.fromisoformat(value[:10])
-        except ValueError:
-            return value
-    names = (
-        "January February March April May June July August September October November December"
-    ).split()
-    return f"{value.day} {names[value.month - 1]} {value.year}"
+    try:
+        day = dt.date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    except ValueError:
+        return str(value)
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
 
 
 def credit_line(tables: Tables) -> str:

@@ -87,11 +87,11 @@ def find_marks(tables: Tables, layers: Collection[str] = LAYERS) -> list[Mark]:
 
 
 def _joined(marks: Iterable[Mark]) -> Iterator[Mark]:
-    found: dict[tuple, dict[str, None]] = {}
+    found: dict[tuple[int, int, str, str], dict[str, None]] = {}
     for mark in marks:
         span = (mark.start, mark.end, mark.layer, mark.note)
         found.setdefault(span, {}).update(dict.fromkeys(mark.keys))
-    return (Mark(*span, keys=tuple(keys)) for span, keys in found.items())
+    return (Mark(*span, tuple(keys)) for span, keys in found.items())
 
 
 def _parts(claim: dict) -> Iterable[tuple[int, int]]:

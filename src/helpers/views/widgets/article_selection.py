@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -72,23 +73,24 @@ def load_selected(selection: ArticleSelection, *, paths: bool = True) -> Article
     if len(given) > 1:
         told = " and ".join(_WAYS[way] for way in given).capitalize()
         raise InputError(f"{told} are given, and one article is read at a time: keep one of them")
-    outlet = selection.outlet.strip()
-    known = {
-        "published": day_of(selection.published),
-        "metadata": {"outlet": outlet} if outlet else None,
-    }
+    published, outlet = day_of(selection.published), selection.outlet.strip()
+    metadata = {"outlet": outlet} if outlet else None
     if given == ["text"]:
-        return article_from_text(selection.text, **known)
-    options = LoadingOptions(encoding="detect")
-    if given == ["path"]:
+        return article_from_text(selection.text, published=published, metadata=metadata)
+    load = partial(
+        load_article,
+        published=published,
+        metadata=metadata,
+        options=LoadingOptions(encoding="detect"),
+    )
+    if selection.upload is None:
         # As copied from a file manager, or typed with the home folder's sign.
-        path = os.path.expanduser(selection.path.strip().strip('"'))  # noqa: PTH111  (Path raises where there is no home)
-        return load_article(path, **known, options=options)
+        return load(os.path.expanduser(selection.path.strip().strip('"')))  # noqa: PTH111  (Path raises where there is no home)
     with tempfile.TemporaryDirectory(prefix="upload-") as folder:
         # A loader tells a file's kind by its name too, and names it in what it refuses.
         path = Path(folder) / final_name(selection.upload.name)
         path.write_bytes(selection.upload.data)
-        return load_article(path, **known, options=options)
+        return load(path)
 
 
 def day_of(written: str) -> dt.date | None:

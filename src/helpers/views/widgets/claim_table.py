@@ -8,6 +8,7 @@ import pandas as pd
 
 from ...firmness import firmness_words
 from ...tables.joined import speaker_of
+from ..charts.chain import attributed
 from ..charts.live_sources import cell_key, topic_key
 from ..charts.relay_cast import NOBODY
 from ..charts.topics import NO_TOPIC
@@ -41,11 +42,8 @@ def claim_rows(tables: Tables) -> pd.DataFrame:
     """
     names = dict(zip(tables.sources["source_id"], tables.sources["name"], strict=True))
     held = tables.numbers["claim_id"].value_counts().to_dict()
-    body = tables.claims[
-        (tables.claims["zone"] != "boilerplate") & (tables.claims["form"] != "narrator")
-    ]
     rows = []
-    for claim in body.to_dict("records"):
+    for claim in attributed(tables).to_dict("records"):
         source, relay = said(claim["source_id"]), said(claim["via_source_id"])
         topic = said(claim["topic"]) or NO_TOPIC
         firm = firmness_words(claim["polarity"], claim["modality"]) or "asserted"

@@ -14,7 +14,7 @@ from ...studies.estimates.codebooks import title_of
 from ..charts import credit_line, png_bytes
 from ..charts.coded import plot_coded
 from ..charts.lettering import WIDTH
-from ..charts.picture import SHOWN_DPI
+from ..charts.picture import SHOWN_DPI, alt_of
 from .board import Board, Control
 from .chart_image import ChartImage, folded_words
 from .plain_table import plain_table
@@ -94,8 +94,9 @@ class CodebookBoard(Board):
         picture = png_bytes(axes, dpi=round(SHOWN_DPI * self.chart.ratio))
         table = coded_html(shown)
         self.chart.value = picture
-        self.chart.alt = clean(axes.alt)
-        self.alt.value = folded_words(axes.alt)
+        alt = alt_of(axes)
+        self.chart.alt = clean(alt)
+        self.alt.value = folded_words(alt)
         self.table.value = table
         about = escaped((CODEBOOKS[name].__doc__ or "").strip().partition("\n")[0])
         self.status.value = f"{len(shown)} estimates. {about}"

@@ -13,7 +13,7 @@ from ...escaping import clean
 from ..charts import credit_line, png_bytes, words
 from ..charts.estimate_chart import EstimateOptions, draw_marks
 from ..charts.number_marks import estimate_marks
-from ..charts.picture import SHOWN_DPI, quick_png, svg_text
+from ..charts.picture import SHOWN_DPI, alt_of, quick_png, svg_text
 from ..charts.selection import (
     UNSTATED,
     EstimateSelection,
@@ -169,9 +169,10 @@ class EstimatesExplorer(Board):
         picture = quick_png(axes, dpi=round(SHOWN_DPI * self.chart.ratio))
         table = table_html(shown)
         self.chart.value = picture
-        self.chart.alt = clean(axes.alt)
+        alt = alt_of(axes)
+        self.chart.alt = clean(alt)
         self.status.value = f"{len(shown)} of {len(self._marks)} numbers shown"
-        self.alt.value = folded_words(axes.alt)
+        self.alt.value = folded_words(alt)
         self.table.value = table
         self.code.code = view_code(state)
         for button in self.saved.values():
@@ -184,7 +185,7 @@ class EstimatesExplorer(Board):
         with self._lock:
             if self._axes is None:
                 raise OutputError("There is no chart to save")
-            told = {"title": self._credit, "description": self._axes.alt}
+            told = {"title": self._credit, "description": alt_of(self._axes)}
             if kind == "svg":
                 return svg_text(self._axes, **told).encode("utf-8")
             return png_bytes(self._axes, dpi=2 * SHOWN_DPI, **told)

@@ -195,15 +195,21 @@ class YourArticle(Board):
         top.layout.justify_content = "space-between"
         self.results = widgets.VBox([self.credit, top], layout={"display": "none"})
 
+    @property
+    def _tables_read(self) -> Tables:
+        if self.tables is None:
+            raise InputError("Nothing was read yet")
+        return self.tables
+
     def _zip(self) -> bytes:
         from ...studies.spreadsheet import download_zip
 
-        return download_zip(self.tables)
+        return download_zip(self._tables_read)
 
     def _workbook(self) -> bytes:
         from ...studies.spreadsheet import workbook_bytes
 
-        return workbook_bytes(self.tables)[0]
+        return workbook_bytes(self._tables_read)[0]
 
     def _draw(self) -> None:
         if self._views is not None:
@@ -224,7 +230,7 @@ class YourArticle(Board):
             views = ArticleViews(tables)
             views.show(self.selection.view)
             self._take_over(tables, views)
-            self._tell_success()
+            self._tell_success(tables)
         except Exception as error:  # noqa: BLE001 - a page shows nothing of it but this line
             self._tell_refusal(error)
         finally:
@@ -258,8 +264,7 @@ class YourArticle(Board):
         if before is not None:
             before.close()
 
-    def _tell_success(self) -> None:
-        tables = self.tables
+    def _tell_success(self, tables: Tables) -> None:
         article = tables.article
         told = ", ".join(
             how_many(n, noun)
