@@ -301,7 +301,7 @@ def _add_score(commands: Any) -> None:
     command.add_argument(
         "--keep",
         action="store_true",
-        help="write the scores on real news beside the gold, where notebook 06 reads them",
+        help="write the scores on real news beside the gold, where notebooks 14 and 15 read them",
     )
     command.set_defaults(run=_run_score)
 
