@@ -89,7 +89,16 @@ SPANS = {
 
 def check_rows(article, rows: dict[str, list[dict]]) -> None:
     """What holds for the rows of all tables: spans, figures accounted for, words, links, ids."""
-    text = article.text
+    _check_spans(article.text, rows)
+    _check_figures(article.text, rows)
+    _check_cells(rows)
+    known = {row["source_id"] for row in rows["sources"]} | {None}
+    claims = {row["claim_id"] for row in rows["claims"]}
+    assert all({row["source_id"], row["via_source_id"]} <= known for row in rows["claims"])
+    assert all(row["source_id"] in known and row["claim_id"] in claims for row in rows["numbers"])
+
+
+def _check_spans(text: str, rows: dict[str, list[dict]]) -> None:
     for table, spans in SPANS.items():
         for row in rows[table]:
             for words, start, end in spans:
@@ -98,6 +107,10 @@ def check_rows(article, rows: dict[str, list[dict]]) -> None:
                     # A cue in two pieces is printed with what stands between them left out.
                     if words != "cue" or "…" not in row[words]:
                         assert printed == row[words], (table, words, row)
+
+
+def _check_figures(text: str, rows: dict[str, list[dict]]) -> None:
+    """Every figure in digits is in numbers or in residue."""
     taken = sorted((row["start"], row["end"]) for t in ("numbers", "residue") for row in rows[t])
     spans, reach = [], 0
     for start, end in taken:
@@ -111,6 +124,9 @@ def check_rows(article, rows: dict[str, list[dict]]) -> None:
         assert index < len(spans) and spans[index][0] < figure.end(), (
             f"{figure.group()[:20]} at {figure.start()} is in neither table"
         )
+
+
+def _check_cells(rows: dict[str, list[dict]]) -> None:
     for table, columns in schema.TABLES.items():
         for row in rows[table]:
             for column in columns:
@@ -119,10 +135,6 @@ def check_rows(article, rows: dict[str, list[dict]]) -> None:
             if column.unique:
                 cells = [row[column.name] for row in rows[table]]
                 assert len(set(cells)) == len(cells), f"{table}.{column.name} repeats"
-    known = {row["source_id"] for row in rows["sources"]} | {None}
-    claims = {row["claim_id"] for row in rows["claims"]}
-    assert all({row["source_id"], row["via_source_id"]} <= known for row in rows["claims"])
-    assert all(row["source_id"] in known and row["claim_id"] in claims for row in rows["numbers"])
 
 
 _TYPES = {"text": str, "date": str, "integer": int, "number": (int, float), "flag": bool}

@@ -320,62 +320,47 @@ PLAIN_CLAIMS = (
 )
 
 
-def sample_tables(
-    figures=FIGURES,
-    *,
-    title="Flood waters reach Hollin",
-    outlet="The Norland Post",
-    published=dt.date(2031, 5, 6),
-    plain_claims=PLAIN_CLAIMS,
-    sources=SOURCES,
-) -> Tables:
-    """Tables of an invented article that holds one sentence for each of ``figures``."""
-    text, claims, numbers, passages = "", [], [], []
-    identifier = "a0123456789b"
+ARTICLE_ID = "a0123456789b"
 
-    def passage(start, kind="paragraph", zone="body", reason=None):
-        passages.append(
+
+class _Story:
+    """An invented article as it is written, sentence by sentence, with the rows of its tables."""
+
+    def __init__(self, sources) -> None:
+        self.sources, self.text = sources, ""
+        self.claims, self.numbers, self.passages = [], [], []
+        self.first_seen = {}
+
+    def passage(self, start, kind="paragraph", zone="body", reason=None):
+        self.passages.append(
             {
-                "passage_id": f"{identifier}:{start}",
-                "article_id": identifier,
+                "passage_id": f"{ARTICLE_ID}:{start}",
+                "article_id": ARTICLE_ID,
                 "kind": kind,
                 "start": start,
-                "end": len(text),
+                "end": len(self.text),
                 "zone": zone,
                 "reason": reason,
             }
         )
+        self.text += "\n"
 
-    first_seen = {}
-    if figures or plain_claims:
-        text = "Waters rise"
-        passage(0, "subhead", "subhead")
-        text += "\n"
-    for i, f in enumerate(figures):
-        start = len(text)
-        told = f.source and sources[f.source][0]
-        text += f"In the sample event number {i}, "
-        content = len(text)
-        text += f"{f.full} {f.kind} <b>& counted</b>"
-        content_end = len(text)
-        cue = who = None
-        if told:
-            text += ", "
-            who = len(text)
-            first_seen.setdefault(f.source, who)
-            text += told
-            if f.cue:
-                text += " "
-                cue = len(text)
-                text += f.cue
-        text += "."
-        full = text.index(f.full, content)
-        at = text.index(f.text, full)
-        claim_id = f"{identifier}:c{i}"
-        claims.append(
+    def figure(self, i, f):
+        """A sentence for a figure, with who said it."""
+        start = len(self.text)
+        told = f.source and self.sources[f.source][0]
+        self.text += f"In the sample event number {i}, "
+        content = len(self.text)
+        self.text += f"{f.full} {f.kind} <b>& counted</b>"
+        content_end = len(self.text)
+        cue, who = self._speaker(f, told) if told else (None, None)
+        self.text += "."
+        full = self.text.index(f.full, content)
+        at = self.text.index(f.text, full)
+        self.claims.append(
             {
-                "claim_id": claim_id,
-                "article_id": identifier,
+                "claim_id": f"{ARTICLE_ID}:c{i}",
+                "article_id": ARTICLE_ID,
                 "source_id": f.source,
                 "via_source_id": f.via,
                 "form": f.form if told else "narrator",
@@ -387,12 +372,12 @@ def sample_tables(
                 "source_text": told,
                 "source_start": who,
                 "source_end": who and who + len(told),
-                "text": text[content:content_end],
+                "text": self.text[content:content_end],
                 "start": content,
                 "end": content_end,
                 "parts": f"{content}-{content_end}",
                 "sentence_start": start,
-                "sentence_end": len(text),
+                "sentence_end": len(self.text),
                 "polarity": f.polarity,
                 "modality": f.modality,
                 "topic": None,
@@ -401,11 +386,11 @@ def sample_tables(
                 "confidence": 1.0,
             }
         )
-        numbers.append(
+        self.numbers.append(
             {
-                "number_id": f"{identifier}:n{i}",
-                "article_id": identifier,
-                "claim_id": claim_id,
+                "number_id": f"{ARTICLE_ID}:n{i}",
+                "article_id": ARTICLE_ID,
+                "claim_id": f"{ARTICLE_ID}:c{i}",
                 "source_id": f.source,
                 "text": f.text,
                 "start": at,
@@ -440,28 +425,42 @@ def sample_tables(
                 "link": "content" if told else "narrator",
             }
         )
-        passage(
+        appeal = f.zone == "boilerplate"
+        self.passage(
             start,
             zone=f.zone,
-            reason="appeal" if f.zone == "boilerplate" else None,
-            kind="appeal" if f.zone == "boilerplate" else "paragraph",
+            reason="appeal" if appeal else None,
+            kind="appeal" if appeal else "paragraph",
         )
-        text += "\n"
-    for i, (told, source, cue, content, form, modality) in enumerate(plain_claims):
-        start = len(text)
-        text += f"{told} " if told else ""
+
+    def _speaker(self, f, told):
+        """Where the cue and the source begin that are written behind a figure."""
+        self.text += ", "
+        who, cue = len(self.text), None
+        self.first_seen.setdefault(f.source, who)
+        self.text += told
+        if f.cue:
+            self.text += " "
+            cue = len(self.text)
+            self.text += f.cue
+        return cue, who
+
+    def plain_claim(self, i, told, source, cue, content, form, modality):
+        """A sentence that reports something without a figure."""
+        start = len(self.text)
+        self.text += f"{told} " if told else ""
         if source:
-            first_seen.setdefault(source, start)
-        cue_start = len(text)
-        text += f"{cue} "
-        content_start = len(text)
-        text += content
-        content_end = len(text)
-        text += "."
-        claims.append(
+            self.first_seen.setdefault(source, start)
+        cue_start = len(self.text)
+        self.text += f"{cue} "
+        content_start = len(self.text)
+        self.text += content
+        content_end = len(self.text)
+        self.text += "."
+        self.claims.append(
             {
-                "claim_id": f"{identifier}:p{i}",
-                "article_id": identifier,
+                "claim_id": f"{ARTICLE_ID}:p{i}",
+                "article_id": ARTICLE_ID,
                 "source_id": source,
                 "via_source_id": None,
                 "form": form,
@@ -478,7 +477,7 @@ def sample_tables(
                 "end": content_end,
                 "parts": f"{content_start}-{content_end}",
                 "sentence_start": start,
-                "sentence_end": len(text),
+                "sentence_end": len(self.text),
                 "polarity": "denies" if cue == "denied" else "asserts",
                 "modality": modality,
                 "topic": None,
@@ -487,13 +486,33 @@ def sample_tables(
                 "confidence": 1.0,
             }
         )
-        passage(start)
-        text += "\n"
+        self.passage(start)
+
+
+def sample_tables(
+    figures=FIGURES,
+    *,
+    title="Flood waters reach Hollin",
+    outlet="The Norland Post",
+    published=dt.date(2031, 5, 6),
+    plain_claims=PLAIN_CLAIMS,
+    sources=SOURCES,
+) -> Tables:
+    """Tables of an invented article that holds one sentence for each of ``figures``."""
+    story = _Story(sources)
+    if figures or plain_claims:
+        story.text = "Waters rise"
+        story.passage(0, "subhead", "subhead")
+    for i, figure in enumerate(figures):
+        story.figure(i, figure)
+    for i, claim in enumerate(plain_claims):
+        story.plain_claim(i, *claim)
+    text, claims, numbers, passages = story.text, story.claims, story.numbers, story.passages
 
     source_rows = [
         {
             "source_id": key,
-            "article_id": identifier,
+            "article_id": ARTICLE_ID,
             "name": name,
             "role": role,
             "affiliation": None,
@@ -504,18 +523,18 @@ def sample_tables(
             "n_mentions": 1,
             "n_claims": sum(c["source_id"] == key for c in claims),
             "n_numbers": sum(n["source_id"] == key for n in numbers),
-            "first_start": first_seen[key],
-            "first_end": first_seen[key] + len(name),
+            "first_start": story.first_seen[key],
+            "first_end": story.first_seen[key] + len(name),
             "zone": "body",
         }
         for key, (name, role, type_, naming) in sources.items()
-        if key in first_seen
+        if key in story.first_seen
     ]
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     article = Article(
         text=text,
         sha256=digest,
-        article_id=identifier,
+        article_id=ARTICLE_ID,
         title=title,
         outlet=outlet,
         published=published,
@@ -527,7 +546,7 @@ def sample_tables(
             "articles",
             [
                 {
-                    "article_id": identifier,
+                    "article_id": ARTICLE_ID,
                     "sha256": digest,
                     "title": title,
                     "outlet": outlet,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections
 import gzip
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,22 +100,25 @@ def label(text_words: list[tuple[int, int]], attributions) -> tuple[list[int], d
         inside = {role: [covered(span) for span in attribution[role]] for role in ROLES}
         for number, role in enumerate(ROLES):
             for run in inside[role]:
-                for position, word in enumerate(run):
-                    if tags[word] == 0:
-                        begins = position == 0 or tags[word - 1] == 0
-                        tags[word] = 1 + 2 * number + (0 if begins else 1)
-        cue = inside["cue"][0] if inside["cue"] and inside["cue"][0] else None
-        source = inside["source"][0] if inside["source"] and inside["source"][0] else None
-        for run in inside["content"]:
-            for word in run:
-                if cue:
-                    cue_of.setdefault(word, (cue[0], cue[-1] + 1))
-                if source:
-                    source_of.setdefault(word, (source[0], source[-1] + 1))
-        if cue and source:
+                _tag(tags, run, 1 + 2 * number)
+        cue, source = (next(iter(inside[role]), []) for role in ("cue", "source"))
+        for word in (w for run in inside["content"] for w in run):
+            if cue:
+                cue_of.setdefault(word, (cue[0], cue[-1] + 1))
+            if source:
+                source_of.setdefault(word, (source[0], source[-1] + 1))
+        if source:
             for word in cue:
                 source_of.setdefault(word, (source[0], source[-1] + 1))
     return repair(tags), cue_of, source_of
+
+
+def _tag(tags: list[int], run: list[int], begin: int) -> None:
+    """Gives a run's words that have no role yet the one whose first tag is ``begin``."""
+    for position, word in enumerate(run):
+        if tags[word] == 0:
+            begins = position == 0 or tags[word - 1] == 0
+            tags[word] = begin + (0 if begins else 1)
 
 
 def repair(tags: list[int]) -> list[int]:
@@ -175,6 +178,14 @@ def read_split(folder: Path, pieces: Pieces, every_annotator: bool = True) -> li
     return documents
 
 
+def _counted_texts(corpora: Path) -> Iterator[str]:
+    """The texts of PolNeAR train, and the sentences of UD EWT train."""
+    for path in sorted((corpora / "polnear" / "train" / "text").glob("*.txt")):
+        yield read_text(path)
+    with gzip.open(corpora / "ud_ewt" / "train.conllu.gz", "rt", encoding="utf-8") as lines:
+        yield from (line[9:] for line in lines if line.startswith("# text = "))
+
+
 def worthwhile_vocabulary(whole: list[str], corpora: Path) -> list[str]:
     """The pieces to ship, in the base vocabulary's order (which is by frequency).
 
@@ -184,15 +195,9 @@ def worthwhile_vocabulary(whole: list[str], corpora: Path) -> list[str]:
     """
     pieces = Pieces(whole)
     counts: collections.Counter[int] = collections.Counter()
-    for path in sorted((corpora / "polnear" / "train" / "text").glob("*.txt")):
-        text = read_text(path)
+    for text in _counted_texts(corpora):
         for start, end in find_words(text):
             counts.update(pieces.of(text[start:end])[0])
-    with gzip.open(corpora / "ud_ewt" / "train.conllu.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if line.startswith("# text = "):
-                for start, end in find_words(line[9:]):
-                    counts.update(pieces.of(line[9 + start : 9 + end])[0])
 
     def needed(number: int, piece: str) -> bool:
         if piece in ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", PARAGRAPH_PIECE):

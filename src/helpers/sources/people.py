@@ -302,59 +302,48 @@ class Register:
         ):
             return False
         if mention.naming == "document":
-            return (
-                entity.naming == "document"
-                and distance <= 8
-                and (
-                    mention.head in entity.heads
-                    or (
-                        mention.head in {"report", "study", "document", "paper", "survey", "poll"}
-                        and bool(
-                            entity.heads
-                            & {
-                                "report",
-                                "study",
-                                "document",
-                                "paper",
-                                "survey",
-                                "poll",
-                                "analysis",
-                                "assessment",
-                                "research",
-                            }
-                        )
-                    )
-                )
-            )
+            return entity.naming == "document" and distance <= 8 and _same_paper(mention, entity)
         if mention.naming == "organisation":
-            if entity.naming != "organisation":
-                return False
-            if mention.head in entity.heads or entity.name.lower().split()[-1:] == [mention.head]:
-                return True
-            fits = vocabulary.load("relays")["hypernyms"].get(mention.head)
-            if mention.head in {"country", "nation"}:
-                return bool(gazetteer.entry_of(entity.name)) and distance <= 3
-            if not fits or gazetteer.entry_of(entity.name):
-                return False
-            # Nothing tells what it is: only the nearest body is meant.
-            unknown = entity.source_type == "other" and entity.mention.form == "body"
-            return distance <= 5 if entity.source_type in fits else unknown and distance <= 1
+            return entity.naming == "organisation" and _same_body(mention, entity, distance)
         if mention.naming == "unnamed_group":
             return (
                 entity.naming == "unnamed_group" and mention.head in entity.heads and distance <= 5
             )
-        if not entity.person:
-            return False
-        if mention.head in entity.heads or (
-            entity.role and mention.head in entity.role.lower().split()
-        ):
-            return True
-        if mention.head in {"man", "woman", "boy", "girl", "person"}:
-            return distance <= 3 and (entity.gender == mention.gender or mention.head == "person")
-        kinds = vocabulary.load("relays")["person_hypernyms"].get(mention.head, ())
-        return distance <= 5 and bool(entity.heads & set(kinds)) and entity.naming == "named_person"
+        return entity.person and _same_person(mention, entity, distance)
 
 
+def _same_paper(mention: Mention, entity: Entity) -> bool:
+    return mention.head in entity.heads or (
+        mention.head in _PAPERS and bool(entity.heads & (_PAPERS | _STUDIES))
+    )
+
+
+def _same_body(mention: Mention, entity: Entity, distance: int) -> bool:
+    if mention.head in entity.heads or entity.name.lower().split()[-1:] == [mention.head]:
+        return True
+    if mention.head in {"country", "nation"}:
+        return bool(gazetteer.entry_of(entity.name)) and distance <= 3
+    fits = vocabulary.load("relays")["hypernyms"].get(mention.head)
+    if not fits or gazetteer.entry_of(entity.name):
+        return False
+    # Nothing tells what it is: only the nearest body is meant.
+    unknown = entity.source_type == "other" and entity.mention.form == "body"
+    return distance <= 5 if entity.source_type in fits else unknown and distance <= 1
+
+
+def _same_person(mention: Mention, entity: Entity, distance: int) -> bool:
+    if mention.head in entity.heads or (
+        entity.role and mention.head in entity.role.lower().split()
+    ):
+        return True
+    if mention.head in {"man", "woman", "boy", "girl", "person"}:
+        return distance <= 3 and (entity.gender == mention.gender or mention.head == "person")
+    kinds = vocabulary.load("relays")["person_hypernyms"].get(mention.head, ())
+    return distance <= 5 and bool(entity.heads & set(kinds)) and entity.naming == "named_person"
+
+
+_PAPERS = frozenset({"report", "study", "document", "paper", "survey", "poll"})
+_STUDIES = frozenset({"analysis", "assessment", "research"})
 _GENERIC = frozenset(
     "same senior top new local former latest own said chief high-ranking veteran country "
     "nation state the its city town agency current".split()
