@@ -26,7 +26,7 @@ def read_on_dask(
     try:
         client = Client(scheduler, timeout="30s") if scheduler else Client(**local)
     except (OSError, ValueError) as failure:
-        raise InputError(f"no scheduler of Dask answers at {scheduler}: start one") from failure
+        raise InputError(f"no Dask scheduler answers at {scheduler}: start one") from failure
     waiting, begun = iter(shards), time.monotonic()
     with client:
         done = as_completed()

@@ -103,7 +103,7 @@ def read_words(folder: Path) -> Words:
         where = f"words.csv, line {line}"
         allowed = _TARGETS.get(target, ())
         if target not in _TARGETS or (allowed is not None and value not in allowed):
-            complaints.append(f"{where}: {target} {value!r} is no word of the tables")
+            complaints.append(f"{where}: {target} {value!r} is not a word of the tables")
         elif target == "flag":
             phrases.append((column, word, value))
         elif column not in known:
@@ -116,7 +116,7 @@ def read_words(folder: Path) -> Words:
                 complaints.append(f"words.csv: {column} {word!r} lacks {', '.join(missing)}")
     for line, row in read["reporters.csv"]:
         if row["naming"] not in NAMINGS:
-            complaints.append(f"reporters.csv, line {line}: naming {row['naming']!r} is no word")
+            complaints.append(f"reporters.csv, line {line}: naming {row['naming']!r} is unknown")
     for line, row in read["breaks.csv"]:
         if row["metric"] not in known["metric"]:
             complaints.append(f"breaks.csv, line {line}: metric {row['metric']!r} is not mapped")
@@ -204,7 +204,7 @@ def _rows(path: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]
                 raise SchemaError(f"{path.name}, line 1: wanted the columns {', '.join(columns)}")
             rows = [(reader.line_num, row) for row in reader]
     except FileNotFoundError as failure:
-        raise InputError(f"{path} does not exist: the record needs it beside it") from failure
+        raise InputError(f"{path} does not exist: the record needs it too") from failure
     except (OSError, UnicodeDecodeError, csv.Error) as failure:
         raise InputError(f"{path.name} cannot be read as UTF-8 CSV: {failure}") from failure
     ragged = [line for line, row in rows if None in row or None in row.values()]
