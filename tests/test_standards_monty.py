@@ -138,7 +138,7 @@ def test_reason_is_told(column, cell, reason):
 
 @pytest.mark.parametrize("codes", [[], ["flood"], ["FL", "<script>"], ["FLX"], ["MH06000"]])
 def test_what_is_no_hazard_code_is_refused(codes):
-    with pytest.raises(InputError, match="(no|not a) hazard code"):
+    with pytest.raises(InputError, match=r"(no|not a) hazard code"):
         impacts_of(sample("hand-made"), hazards=codes)
 
 
