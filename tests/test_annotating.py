@@ -65,7 +65,7 @@ def test_second_occurrence_is_the_second():
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("40", "is no address"),
+        ("40", "is not an address"),
         ("9: 40", "there are sentences 1 to 3"),
         ("2: he", "stands 2 times in sentence 2; say which"),
         ("2#3: he", "stands 2 times"),
@@ -99,7 +99,7 @@ def test_rows_have_bounds_days_and_forms_by_rule():
         ("source: man, mention", "source: nobody, mention", "no source 'nobody'"),
         ('mention: "2#1: he"}\n- {at: "3', '}\n- {at: "3', "a source has a mention"),
         ("type: justice", "type: police", "'police' is none of"),
-        ("as_of: 2024-05-06", 'as_of: "2024-05-36"', "is no day"),
+        ("as_of: 2024-05-06", 'as_of: "2024-05-36"', "is not a day"),
         ("as_of: null, basis: unresolved", "as_of: null, basis: stated", "does not go with"),
         ("unit: person, kind: people", "unit: person, knd: people", "unknown knd"),
         ("type: witness,", "type: witness, country: Chad,", "does not go with told: none"),

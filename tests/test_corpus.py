@@ -202,7 +202,7 @@ def test_network_that_is_missing_ends_the_run_and_no_article_is_refused_for_it(
 
 
 def test_folder_that_is_missing_and_out_that_is_a_file_are_refused(tmp_path):
-    with pytest.raises(InputError, match="is no folder"):
+    with pytest.raises(InputError, match="is not a folder"):
         run_folder(tmp_path / "none", tmp_path / "out")
     (tmp_path / "file").write_text("x")
     with pytest.raises(OutputError, match="is a file"):

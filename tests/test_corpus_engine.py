@@ -288,7 +288,7 @@ def test_poisonous_article_costs_itself_alone_and_is_named(tmp_path, monkeypatch
     assert (run.loaded, run.refused) == (3, 3)
     reasons = frame_of(tmp_path / "out", "outcomes")["reason"]
     assert "stopped the process that read it" in reasons[1]
-    assert "a fault of the reader (IndexError" in reasons[2]
+    assert "a fault in the reader (IndexError" in reasons[2]
     assert "needs more memory" in reasons[3]
 
 
@@ -328,7 +328,7 @@ def test_same_article_under_two_names_stands_once(tmp_path):
     run = run_corpus(articles, tmp_path / "out")
     assert (run.loaded, run.duplicates) == (1, 1)
     outcomes = frame_of(tmp_path / "out", "outcomes").set_index("file")
-    assert outcomes["reason"]["b.txt"] == "the same article as a.txt: it stands there once"
+    assert outcomes["reason"]["b.txt"] == "the same article as a.txt: it is kept once"
 
 
 def test_ten_thousand_empty_files_are_ten_thousand_refusals(tmp_path):

@@ -396,7 +396,7 @@ def test_an_analysts_rating_is_kept_as_hers():
 
 
 def test_a_rating_that_the_codebook_does_not_know_is_refused():
-    with pytest.raises(ValueError, match="'true' is no rating of airwars"):
+    with pytest.raises(ValueError, match="'true' is not a rating of airwars"):
         estimates_of(stated(exactly("3")), codebook="airwars", ratings={"x": "true"})
 
 

@@ -114,19 +114,19 @@ def test_every_caveat_in_capitals_is_a_flag(record):
 
 BAD = {
     3: ({"reporter": ""}, "line 3: reporter is missing"),
-    10: ({"as_of": "2022-02-30"}, "line 10: as_of '2022-02-30' is no date"),
-    11: ({"published": "yesterday"}, "line 11: published 'yesterday' is no date"),
-    20: ({"value": "about 300"}, "line 20: value 'about 300' is no number"),
-    21: ({"value": "1,207"}, "line 21: value '1,207' is no number"),
+    10: ({"as_of": "2022-02-30"}, "line 10: as_of '2022-02-30' is not a date"),
+    11: ({"published": "yesterday"}, "line 11: published 'yesterday' is not a date"),
+    20: ({"value": "about 300"}, "line 20: value 'about 300' is not a number"),
+    21: ({"value": "1,207"}, "line 21: value '1,207' is not a number"),
     30: ({"low": "9", "high": "5"}, "line 30: low 9 is above high 5"),
-    31: ({"value": "7", "low": "1", "high": "5"}, "line 31: value 7 lies outside"),
+    31: ({"value": "7", "low": "1", "high": "5"}, "line 31: value 7 is outside"),
     40: ({"value": ""}, "line 40: value, low and high are all missing"),
     41: ({"metric": "aliens"}, "line 41: metric 'aliens' is not in words.csv"),
     42: ({"hedge": "roughly"}, "line 42: hedge 'roughly' is not in words.csv"),
     43: ({"value": "-5"}, "line 43: value -5 is below zero"),
     50: ({"published": "2022-01-01"}, "line 50: published 2022-01-01 is before as_of"),
-    51: ({"source_url": "see page 4"}, "line 51: source_url 'see page 4' is no address"),
-    52: ({"value": "nan"}, "line 52: value 'nan' is no number"),
+    51: ({"source_url": "see page 4"}, "line 51: source_url 'see page 4' is not an address"),
+    52: ({"value": "nan"}, "line 52: value 'nan' is not a number"),
 }
 
 
@@ -175,7 +175,7 @@ def test_a_row_with_too_many_cells_is_named(folder):
             "words.csv",
             "column,word,becomes,value,why\nmetric,x,kind,slain,\n",
             SchemaError,
-            "line 2: kind 'slain' is no word of the tables",
+            "line 2: kind 'slain' is not a word of the tables",
         ),
         (
             "words.csv",

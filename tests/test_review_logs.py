@@ -155,8 +155,8 @@ def test_log_cut_in_a_line_tells_it_in_one_line_and_keeps_the_rest():
     log = log_of_bytes(data[:-20], "ana.review.jsonl")
     assert log.events == events[:2]
     assert log.notes == (
-        "ana.review.jsonl: line 3 is cut in the middle: its writing was stopped; it is kept, "
-        "and not applied",
+        "ana.review.jsonl: line 3 is cut in the middle: writing it was interrupted; it is kept "
+        "but not applied",
     )
 
 
@@ -171,9 +171,9 @@ def test_whole_last_line_without_its_end_is_an_event():
         (lambda e: e | {"v": 2}, "is of version 2, newer than 1"),
         (lambda e: e | {"note": "altered"}, "its id is not that of its content"),
         (lambda e: [e], "holds no event"),
-        (lambda e: "[" * 100_000, "is no JSON"),
+        (lambda e: "[" * 100_000, "is not JSON"),
         (lambda e: float("nan"), "holds no event"),
-        (lambda e: e | {"after": float("inf")}, "is no JSON"),
+        (lambda e: e | {"after": float("inf")}, "is not JSON"),
     ],
     ids=["newer", "altered", "list", "deep", "nan", "infinite"],
 )
@@ -199,20 +199,20 @@ def resealed(event, **parts):
 @pytest.mark.parametrize(
     ("parts", "told"),
     [
-        ({"op": "burn"}, "has an op that is none of"),
-        ({"reason": "mood"}, "has a reason that is none of"),
+        ({"op": "burn"}, "has an op that is not one of"),
+        ({"reason": "mood"}, "has a reason that is not one of"),
         ({"who": " "}, "does not say who made it"),
-        ({"when": "yesterday"}, "has no time"),
-        ({"parents": "abc"}, "parents that are no ids"),
-        ({"before": 3}, "has a before that is no"),
-        ({"target": {}}, "has no whole target"),
-        ({"field": "colour"}, "sets 'colour', which is none of"),
+        ({"when": "yesterday"}, "has no valid time"),
+        ({"parents": "abc"}, "parents that are not ids"),
+        ({"before": 3}, "has a before that is not"),
+        ({"target": {}}, "has an incomplete target"),
+        ({"field": "colour"}, "sets 'colour', which is not one of"),
         ({"field": "kind", "after": "dragons"}, "sets kind to 'dragons'"),
         ({"field": "kind", "after": None}, "empties kind"),
         ({"field": "estimated", "after": 1}, "sets estimated to '1'"),
         ({"field": "as_of", "after": "2031"}, "sets as_of to '2031'"),
         ({"field": "value", "after": "5"}, "sets value to '5'"),
-        ({"field": "source", "after": "s12"}, "no mention in the text"),
+        ({"field": "source", "after": "s12"}, "not a mention in the text"),
         ({"op": "merge", "after": {"mentions": []}}, "which mentions to merge"),
         ({"op": "confirm", "after": 1}, "which values hold"),
         ({"op": "revert", "after": None}, "what it takes back"),
@@ -244,7 +244,7 @@ def test_impossible_correction_is_refused_when_it_is_made():
         desk().set(number("40"), "kind", "dragons")
     with pytest.raises(ReviewError, match="there is no row 'x'"):
         desk().confirm("x")
-    with pytest.raises(ReviewError, match="is no mention of a source"):
+    with pytest.raises(ReviewError, match="is not a mention of a source"):
         desk().set(number("40"), "source", (0, 6))
     with pytest.raises(ReviewError, match="no event 'x' to take back"):
         desk().revert("x")

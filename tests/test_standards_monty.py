@@ -138,7 +138,7 @@ def test_reason_is_told(column, cell, reason):
 
 @pytest.mark.parametrize("codes", [[], ["flood"], ["FL", "<script>"], ["FLX"], ["MH06000"]])
 def test_what_is_no_hazard_code_is_refused(codes):
-    with pytest.raises(InputError, match="no hazard code"):
+    with pytest.raises(InputError, match=r"(no|not a) hazard code"):
         impacts_of(sample("hand-made"), hazards=codes)
 
 
@@ -177,7 +177,7 @@ def test_command_says_what_it_skipped(tmp_path, capsys):
     out = tmp_path / "impacts.json"
     call = ["export", str(tmp_path / "tables"), "--as", "monty", "--out", str(out)]
     assert main([*call, "--hazard", "FL"]) == 0
-    assert "no impact on people" in capsys.readouterr().out
+    assert "not an impact on people" in capsys.readouterr().out
     assert json.loads(out.read_bytes())["features"]
     assert main([*call, "--hazard", "flood"]) == 1
     assert capsys.readouterr().err.count("\n") == 1

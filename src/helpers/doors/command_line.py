@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _silence(*_said: object, **_more: object) -> None:
-    """No word of a warning: what was asked to be quiet only tells of errors."""
+    """Ignore a warning: with --quiet, only errors are printed."""
 
 
 def _note(message: object, *_where: object, **_more: object) -> None:
@@ -106,17 +106,17 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=_program(),
         description="A news article as tables of claims, numbers and sources, each number "
-        "beside who reported it.",
+        "next to who reported it.",
         epilog=_EPILOG.replace("python -m helpers", _program()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and end")
-    parser.add_argument("--quiet", action="store_true", help="tell of errors alone")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
+    parser.add_argument("--quiet", action="store_true", help="print only errors")
     parser.add_argument(
         "--print-completion",
         action=_Completion,
         choices=("bash", "zsh", "tcsh"),
-        help="print what this shell needs to complete the command, and end",
+        help="print what this shell needs to complete the command, and exit",
     )
     commands = parser.add_subparsers(
         title="commands", metavar="COMMAND", required=True, dest="command"
@@ -139,7 +139,7 @@ def _add_quiet(commands: Any) -> None:
     """Takes --quiet behind the name of a command too, where one types it."""
     for command in commands.choices.values():
         command.add_argument(
-            "--quiet", action="store_true", default=argparse.SUPPRESS, help="tell of errors alone"
+            "--quiet", action="store_true", default=argparse.SUPPRESS, help="print only errors"
         )
 
 
@@ -153,7 +153,7 @@ def _add_article(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--published",
         metavar="YYYY-MM-DD",
-        help="publication date, against which weekdays resolve (default: from ARTICLE's .yaml; "
+        help="publication date, from which weekdays are counted (default: from ARTICLE's .yaml; "
         "without either, such dates stay unresolved)",
     )
     command.add_argument(
@@ -161,7 +161,7 @@ def _add_article(command: argparse.ArgumentParser) -> None:
         type=int,
         default=MAX_CHARS,
         metavar="N",
-        help="refuse a longer text in one line (default: %(default)s)",
+        help="refuse a longer text (default: %(default)s)",
     )
 
 
@@ -176,9 +176,9 @@ def _add_tables(commands: Any) -> None:
     _add_article(command)
     add_reading(command, encoding=None)
     command.add_argument(
-        "--row", type=int, metavar="N", help="which row of an export, from 0, where it has several"
+        "--row", type=int, metavar="N", help="which row, from 0, of an export that has several"
     )
-    command.add_argument("--out", required=True, metavar="DIR", help="folder, made if missing")
+    command.add_argument("--out", required=True, metavar="DIR", help="folder; created if missing")
     command.add_argument(
         "--format", choices=("csv", "parquet"), default="csv", help="default: %(default)s"
     )
@@ -213,12 +213,12 @@ def _add_report(commands: Any) -> None:
     command = commands.add_parser(
         "report",
         help="write one page on an article: chart, who says what, what to check",
-        description="Read the article and write one HTML page: its figures beside whoever reported "
+        description="Read the article and write one HTML page: its figures next to who reported "
         "them, who says what, the rows to check, the marked text and what was left out. The page "
         "stands alone and can be sent to others.",
     )
     _add_article(command)
-    command.add_argument("--out", required=True, metavar="DIR", help="folder, made if missing")
+    command.add_argument("--out", required=True, metavar="DIR", help="folder; created if missing")
     command.set_defaults(run=_run_report)
 
 
@@ -241,7 +241,7 @@ def _add_doors(commands: Any) -> None:
         help="JSON lines in, quantities out",
         description='Read JSON lines {"id": …, "text": …} (or "doc") on standard input and write '
         '{"id": …, "quantities": […]} for each good one, in order. A bad line is reported with '
-        "its number on standard error, the rest is done, and the exit status is 1.",
+        "its number on standard error, the other lines are processed, and the exit status is 1.",
     )
     quantities.add_argument(
         "--profile",
@@ -257,7 +257,8 @@ def _add_doors(commands: Any) -> None:
         description='Read JSON lines {"doc": …, "text": …} (or "id") on standard input and write '
         '{"doc": …, "attributions": […]} for each good one, in order: source, cue and content '
         "as lists of [start, end] in code points, with the source as resolved. A bad line is "
-        "reported with its number on standard error, the rest is done, the exit status is 1.",
+        "reported with its number on standard error, the other lines are processed, and the exit "
+        "status is 1.",
     )
     attributions.set_defaults(run=_run_attributions)
 
@@ -287,7 +288,7 @@ def _add_score(commands: Any) -> None:
         "score",
         help="score the tables against the gold typed by people",
         description="Score every gold article under data/gold, layer by layer, with bootstrap "
-        "intervals over articles; exit with 1 if a score lies below its pinned floor.",
+        "intervals over articles; exit with 1 if a score is below its recorded floor.",
     )
     command.add_argument(
         "--errors", metavar="SLUG", help="list every difference on one gold article instead"
@@ -296,12 +297,12 @@ def _add_score(commands: Any) -> None:
         "--corpora",
         type=Path,
         metavar="DIR",
-        help="folder with polnear/ and newsquant/, scored too where it is named",
+        help="folder with polnear/ and newsquant/, also scored if given",
     )
     command.add_argument(
         "--keep",
         action="store_true",
-        help="write the scores on real news beside the gold, where notebooks 14 and 15 read them",
+        help="save the scores on real news with the gold, where notebooks 14 and 15 read them",
     )
     command.set_defaults(run=_run_score)
 
@@ -318,7 +319,7 @@ def _add_codebook(commands: Any) -> None:
     command = commands.add_parser(
         "codebook",
         help="print the meaning of every table and column",
-        description="Print the codebook in Markdown, as it stands in data/CODEBOOK.md.",
+        description="Print the codebook in Markdown, as in data/CODEBOOK.md.",
     )
     command.set_defaults(run=_run_codebook)
 

@@ -75,7 +75,7 @@ def read_notebook(path: Path) -> NotebookNode:
     try:
         return nbformat.read(path, as_version=4)
     except (OSError, UnicodeDecodeError, NotJSONError, ValidationError) as failure:
-        raise ReportError(f"{path.name} is no notebook that can be read: {failure}") from failure
+        raise ReportError(f"{path.name} is not a readable notebook: {failure}") from failure
 
 
 def execute_notebook(

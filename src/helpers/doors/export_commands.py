@@ -30,8 +30,8 @@ def add_export(commands: Any) -> None:
         help="write saved tables as a spreadsheet or in a standard form",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Write the tables that the tables command saved in DIR for another program; "
-        "the tables\nin DIR stay verbatim. --xlsx makes one workbook: who said which number, "
-        "a sheet per table, and\nthe codebook. --csv makes the first of these sheets alone. No "
+        "the tables\nin DIR stay unchanged. --xlsx makes one workbook: who said which number, "
+        "a sheet per table, and\nthe codebook. --csv makes only the first of these sheets. No "
         "cell of either runs as a formula.\n--as makes one of:\n"
         + "\n".join(f"  {name:<12} {what}" for name, what in _STANDARDS.items()),
     )
@@ -55,7 +55,7 @@ def _run_export(options: argparse.Namespace) -> int:
     if (options.standard is None) != (options.out is None):
         options.fail("--as needs --out, and --out needs --as")
     if (options.standard == "monty") != bool(options.hazard):
-        options.fail("--as monty needs --hazard, and nothing else takes it")
+        options.fail("--as monty needs --hazard, and only --as monty takes it")
     from ..tables import read_tables
 
     tables = read_tables(options.tables)
@@ -73,7 +73,7 @@ def _write_workbook(tables: Tables, path: str) -> int:
 
     changed = write_workbook(tables, path)
     sys.stdout.write(
-        f"{printable(str(Path(path)))}: {changed} cells neutralised, so that none runs as a "
+        f"{printable(str(Path(path)))}: {changed} cells neutralized, so that none runs as a "
         "formula\n"
     )
     return 0
@@ -94,7 +94,7 @@ def _write_standard(tables: Tables, options: argparse.Namespace) -> str:
     from ..writing import write_file, write_files
 
     if Path(options.out).resolve() == Path(options.tables).resolve():
-        raise OutputError(f"{printable(options.out)} holds the tables as they are: name another")
+        raise OutputError(f"{printable(options.out)} holds the tables: name another folder")
     if options.standard == "monty":
         return _write_impacts(tables, options)
     made = _made(tables, options.standard)

@@ -111,16 +111,16 @@ def _parsed(line: bytes) -> dict[str, Any]:
     except UnicodeDecodeError as failure:
         raise InputError(f"not UTF-8 (byte {failure.start}): write JSON lines as UTF-8") from None
     except (json.JSONDecodeError, RecursionError) as failure:
-        raise InputError(f"no JSON ({failure}): write one object a line") from None
+        raise InputError(f"not JSON ({failure}): write one object per line") from None
     except ValueError:  # Python reads a few thousand digits, since more take for ever
-        raise InputError("a number has too many digits: write it as a text") from None
+        raise InputError("a number has too many digits: write it as text") from None
     if not isinstance(found, dict):
-        raise InputError(f"found a {type(found).__name__}: write one object a line")
+        raise InputError(f"found a {type(found).__name__}: write one object per line")
     return found
 
 
 def _no_constant(name: str) -> None:
-    raise InputError(f"{name} is no number of JSON: write null, or a number")
+    raise InputError(f"{name} is not a JSON number: write null or a number")
 
 
 def _written(found: dict[str, Any]) -> str:

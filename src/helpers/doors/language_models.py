@@ -173,7 +173,7 @@ def _attributions(answer: bytes) -> list[Any]:
             f"the answer is not what was asked for ({type(failure).__name__})"
         ) from None
     if not isinstance(found, list):
-        raise InputError("the answer holds no list of attributions")
+        raise InputError("the answer has no list of attributions")
     return found
 
 

@@ -25,7 +25,7 @@ def add_folder(commands: argparse._SubParsersAction) -> None:
         help="write the tables of every article in a folder",
         description="Read every article below a folder (and each row of an export in it), each "
         "under its own deadline. DIR/articles/NAME holds the tables of one article, DIR those of "
-        "all, DIR/outcomes.csv says what became of each. A second run takes up where the first "
+        "all, DIR/outcomes.csv says what became of each. A second run continues where the first "
         "stopped.",
     )
     command.add_argument("folder", metavar="FOLDER", help="folder with articles")
@@ -40,11 +40,11 @@ def add_corpus(commands: argparse._SubParsersAction) -> None:
     """The command ``corpus``."""
     command = commands.add_parser(
         "corpus",
-        help="read ten thousand articles into one corpus that answers questions",
+        help="read thousands of articles into one corpus that you can query",
         description="Read every article below a folder, each row of a CSV, JSON-lines or Parquet "
         "file, or each page and text of a web archive (.warc, .warc.gz), into shards of Parquet "
         "under DIR/shards; helpers.Corpus(DIR) asks questions of them. What cannot be read is "
-        "refused alone, with its reason. A run that was killed goes on where it stopped.",
+        "refused with its reason; the run goes on. A killed run continues where it stopped.",
     )
     command.add_argument(
         "input", metavar="IN", help="folder with articles, an export or a web archive"
@@ -73,7 +73,7 @@ def add_corpus(commands: argparse._SubParsersAction) -> None:
 
 
 def _add_many(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--out", required=True, metavar="DIR", help="folder, made if missing")
+    command.add_argument("--out", required=True, metavar="DIR", help="folder; created if missing")
     add_reading(command, encoding="detect")
     command.add_argument(
         "--seconds",
@@ -87,7 +87,7 @@ def _add_many(command: argparse.ArgumentParser) -> None:
         type=int,
         default=os.cpu_count() or 1,
         metavar="N",
-        help="processes that read at once (default: one a core, %(default)s here)",
+        help="processes that read at once (default: one per core, %(default)s here)",
     )
 
 
@@ -98,12 +98,12 @@ def add_reading(command: argparse.ArgumentParser, *, encoding: str | None) -> No
         default=encoding,
         metavar="NAME",
         help="of text files: a codec such as cp1252, or 'detect' (default: "
-        f"{encoding or 'UTF-8, and nothing else'})",
+        f"{encoding or 'UTF-8 only'})",
     )
     command.add_argument(
         "--any-language",
         action="store_true",
-        help="let other languages than English through, and say so",
+        help="accept languages other than English, with a note",
     )
     command.add_argument(
         "--text-column", metavar="NAME", help="column of an export that holds the text"

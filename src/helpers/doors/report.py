@@ -98,7 +98,7 @@ def _parts(tables: Tables) -> Iterator[str]:
         speakers[closed] = speakers[closed].map(words)
     yield _section("Who speaks", speakers, {})
     weak = rows[rows["check"] != ""]
-    note = "These rows are the likeliest to be wrong: look them up before you use them."
+    note = "These rows are the most likely to be wrong: check them before you use them."
     yield _section("Rows to check first", weak, _TO_CHECK, note)
     yield f"<h2>The text, marked</h2>\n{highlight_html(tables)}"
     yield _left_out(tables)
@@ -180,9 +180,9 @@ def _left_out(tables: Tables) -> str:
     advertised = int((numbers["zone"] == "boilerplate").sum())
     notes = []
     if apart:
-        notes.append(f"No axis holds these figures: {', '.join(apart)}.")
+        notes.append(f"These figures fit no axis: {', '.join(apart)}.")
     if advertised:
-        notes.append(f"{advertised} in notices and appeals around the report are no part of it.")
+        notes.append(f"{advertised} in notices and appeals around the report are not part of it.")
     from ..views.charts import words
 
     residue = residue_of(tables)

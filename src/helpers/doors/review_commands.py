@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..studies.review import Replayed, ReviewLog
 
-_STATUS = """Ends with 0 when every correction counts, and with 1 when one is in conflict (people
+_STATUS = """Exits with 0 if every correction is applied, and with 1 if one is in conflict (people
 differ, or the machine now says a third thing) or an orphan (its words are gone)."""
 
 
@@ -22,8 +22,8 @@ def add_review(commands: Any) -> None:
     """Add the command ``review`` and its five parts to the command line."""
     command = commands.add_parser(
         "review",
-        help="corrections by people: apply, merge and compare their logs",
-        description="A log of corrections (NAME.review.jsonl) holds one event a line and is only "
+        help="apply, merge and compare the logs of people's corrections",
+        description="A log of corrections (NAME.review.jsonl) holds one event per line and is only "
         "ever added to. Events point at words of the article, so that they find their rows again "
         "in tables made by another release.",
     )
@@ -36,21 +36,21 @@ def add_review(commands: Any) -> None:
         f"formula). {_STATUS}",
     )
     _add_tables_and_logs(part)
-    part.add_argument("--out", required=True, metavar="OUT", help="folder, made if missing")
+    part.add_argument("--out", required=True, metavar="OUT", help="folder; created if missing")
     part.add_argument("--format", choices=("csv", "parquet"), default="csv", help="of the tables")
-    part.add_argument("--strict", action="store_true", help="write nothing where one conflicts")
+    part.add_argument("--strict", action="store_true", help="write nothing if one conflicts")
     part.set_defaults(run=_run_apply)
     part = parts.add_parser(
         "status",
-        help="tell what becomes of each correction",
-        description=f"Print one line a correction; nothing is written. {_STATUS}",
+        help="print what becomes of each correction",
+        description=f"Print one line per correction; nothing is written. {_STATUS}",
     )
     _add_tables_and_logs(part)
     part.set_defaults(run=_run_status)
     part = parts.add_parser(
         "merge",
-        help="write one log that holds what several hold",
-        description="Write the union of logs: each event once, in the same order whatever the "
+        help="merge several logs into one",
+        description="Write the union of logs: each event once, in the same order, whatever the "
         "order of the logs. Lines that this release cannot read are kept.",
     )
     part.add_argument("logs", nargs="+", metavar="LOG", help="a .review.jsonl file")
@@ -58,7 +58,7 @@ def add_review(commands: Any) -> None:
     part.set_defaults(run=_run_merge)
     part = parts.add_parser(
         "agreement",
-        help="tell how far people agree, and where they do not",
+        help="print how far people agree, and where they do not",
         description="Print for each column that two or more people judged how far they agree (per "
         "cent, Cohen's kappa, Krippendorff's alpha with a 95 %% interval), then what they differ "
         "on and nobody has decided.",
@@ -72,7 +72,7 @@ def add_review(commands: Any) -> None:
         "article, and into OUT/train, in the form of the open corpus.",
     )
     _add_tables_and_logs(part)
-    part.add_argument("--out", required=True, metavar="OUT", help="folder, made if missing")
+    part.add_argument("--out", required=True, metavar="OUT", help="folder; created if missing")
     part.set_defaults(run=_run_gold)
 
 

@@ -24,14 +24,14 @@ def add_show(commands: Any) -> None:
     command = commands.add_parser(
         "show",
         help="print who said which number",
-        description="Print each number of an article beside who reported it; nothing is written.",
+        description="Print each number of an article and who reported it; nothing is written.",
     )
     command.add_argument(
         "article", metavar="ARTICLE", help="a file of any kind that tables takes, or - for the "
         "text on standard input",
     )  # fmt: skip
     command.add_argument(
-        "--published", metavar="YYYY-MM-DD", help="publication date, against which weekdays resolve"
+        "--published", metavar="YYYY-MM-DD", help="publication date, to resolve weekdays"
     )
     command.add_argument(
         "--json", action="store_true", help="the whole rows, with the reporter's name, as JSON"
@@ -66,7 +66,7 @@ def shown(tables: Tables) -> str:
     named = int(tables.numbers["source_id"].notna().sum())
     counted = f"{len(brief)} number{'s' if len(brief) > 1 else ''}"
     last = f"{counted}, {named} of them with a source.\n"
-    return "".join(_aligned(rows)) + last if len(brief) else "No number was found.\n"
+    return "".join(_aligned(rows)) + last if len(brief) else "No numbers found.\n"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterable[str]:

@@ -82,7 +82,7 @@ class NumberedText:
         """Offsets of an address; InputError says what does not fit."""
         told = _ADDRESS.fullmatch(address.strip())
         if not told:
-            raise InputError(f"{address!r} is no address: write SENTENCE: words, such as '3: 39'")
+            raise InputError(f"{address!r} is not an address: write SENTENCE: words, as in '3: 9'")
         first, nth, last = int(told[1]), int(told[2] or 0), int(told[3] or told[1])
         if not 1 <= first <= last <= len(self.sentences):
             raise InputError(f"{address!r}: there are sentences 1 to {len(self.sentences)}")
@@ -158,7 +158,7 @@ class _Reader:
         used = {row[who] for row in (*out.numbers, *out.claims) for who in ("source", "via")}
         for source in out.sources:
             if source["key"] not in used:
-                out.faults.append(f"source {source['key']} says nothing: it is no source")
+                out.faults.append(f"source {source['key']} says nothing: it is not a source")
         return out
 
     def fault(self, words: str) -> None:
@@ -306,7 +306,7 @@ class _Reader:
         try:
             return dt.date.fromisoformat(str(as_of)).isoformat(), basis
         except ValueError:
-            self.fault(f"as_of {as_of!r} is no day")
+            self.fault(f"as_of {as_of!r} is not a day")
             return None, basis
 
     def _form(self, span: Span, source: object) -> str:

@@ -141,7 +141,7 @@ def read_real_gold(folder: Path, texts: Mapping[str, RealText]) -> list[RealGold
         if text is None:
             continue
         if text.sha256 != facts["sha256"]:
-            raise InputError(f"{article}: the text at hand is not the one that was annotated")
+            raise InputError(f"{article}: this text is not the one that was annotated")
         golds.append(
             RealGold(
                 facts,

@@ -95,13 +95,13 @@ def print_scores(corpora: Path | None = None, *, keep: bool = False) -> int:
     if real is not None:
         reached |= {(f"real news, {r.layer}", r.measure): r.score for r in real.itertuples()}
     scores = score_suite(progress=bar)
-    _heading("The first article and the invented reports (F1, per cent)")
+    _heading("The first article and the invented reports (F1, percent)")
     _print(_compact(scores))
     for heading, found in _other_scores(corpora, bar):
         _heading(heading)
         _print(found)
         reached |= {(heading.partition(":")[0], r.measure): r.f1 for r in found.itertuples()}
-    _heading("Targets and what was reached (F1, per cent)")
+    _heading("Targets and what was reached (F1, percent)")
     targets = pd.DataFrame(_TARGETS, columns=["on", "measure", "target"])
     targets["reached"] = [reached.get((on, measure)) for on, measure, _ in _TARGETS]
     _print(targets)
@@ -118,7 +118,7 @@ def _real_scores(corpora: Path | None, bar: Callable, keep: bool) -> pd.DataFram
     """Print how right the tables are on real news; None where the texts are not at hand."""
     texts = texts_of(corpora) if corpora else {}
     if not texts:
-        print("\nReal news is not at hand: name the folder that holds open_news with --corpora.")
+        print("\nReal news was not found: name the folder that holds open_news with --corpora.")
         return None
     golds = read_real_gold(REAL, texts)
     judged, printed = [], []
@@ -131,18 +131,18 @@ def _real_scores(corpora: Path | None, bar: Callable, keep: bool) -> pd.DataFram
     numbers = sum(len(one.numbers) for one in judged)
     _heading(
         f"Real news: {len(judged)} articles nobody fitted anything on, {numbers} numbers "
-        "(per cent right, with 95 % intervals over articles)"
+        "(percent right, with 95 % intervals over articles)"
     )
     _print(found)
-    _heading("Real news, by how the text tells the reporter")
+    _heading("Real news, by how the text names the reporter")
     _print(tables["scores_by_telling"])
     _heading("Real news, by beat")
     _print(tables["scores_by_beat"])
-    _heading("Real news: what was mixed up, ten times or more")
+    _heading("Real news: what was mistaken, 10 times or more")
     _print(tables["mixed_up"].query("n >= 10"))
     _heading("Real news: whether the printed confidence can be believed (n rows, share right)")
     _print(tables["sureness"])
-    _heading("Real news: what the words of check find (per cent)")
+    _heading("Real news: what the words of check find (percent)")
     _print(tables["sureness_check"])
     told = accepted_of(tables["sureness_rows"])
     print(
@@ -179,7 +179,7 @@ def _other_scores(corpora: Path | None, bar: Callable) -> Iterator[tuple[str, pd
         found = score_newsquant(read_newsquant(newsquant))
         yield "NewsQuant even half (seen): strict, one to one", _per_cent(found)
     else:
-        print("\nNewsQuant is not at hand: name the folder that holds it with --corpora.")
+        print("\nNewsQuant was not found: name the folder that holds it with --corpora.")
     split = corpora / "polnear" / "dev" if corpora else None
     if split and split.is_dir():
         articles = read_polnear(split)
@@ -187,7 +187,7 @@ def _other_scores(corpora: Path | None, bar: Callable) -> Iterator[tuple[str, pd
         _print_polnear_sureness(articles, bar)
         yield f"PolNeAR dev: {len(articles)} articles", score_polnear(articles, progress=steps)
     else:
-        print("\nPolNeAR is not at hand: name the folder that holds it with --corpora.")
+        print("\nPolNeAR was not found: name the folder that holds it with --corpora.")
 
 
 def _print_polnear_sureness(articles: Sequence[PolnearArticle], bar: Callable) -> None:

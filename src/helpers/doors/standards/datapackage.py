@@ -25,7 +25,10 @@ _GEONAMES = {
     ],
     "sources": [{"title": "GeoNames", "path": "https://www.geonames.org/"}],
 }
-_RIGHTS = {"name": "other-closed", "title": "The article's words remain with their holders"}
+_RIGHTS = {
+    "name": "other-closed",
+    "title": "The article's words remain with their holders",
+}
 
 
 def package_files(tables: Tables) -> dict[str, bytes]:

@@ -42,7 +42,7 @@ def impacts_of(tables: Tables, *, hazards: Sequence[str]) -> dict[str, Any]:
     """
     for code in hazards:
         if not _CODE.fullmatch(code):
-            raise InputError(f"{code!a} is no hazard code: use one such as FL or nat-hyd-flo-flo")
+            raise InputError(f"{code!a} is not a hazard code: use one like FL or nat-hyd-flo-flo")
     if not hazards:
         raise InputError("no hazard code: name one such as FL or nat-hyd-flo-flo")
     claims = {row["claim_id"]: row for row in records_of(tables.claims)}
@@ -67,7 +67,7 @@ def impacts_of(tables: Tables, *, hazards: Sequence[str]) -> dict[str, Any]:
 
 def _reason_to_skip(row: Row, claim: Row, place: Row) -> str | None:
     if row["kind"] not in _IMPACTS:
-        return "no impact on people"
+        return "not an impact on people"
     if row["background"] or row["zone"] == "boilerplate":
         return "not of this story"
     if claim["polarity"] == "denies" or row["modality"] != "asserted":

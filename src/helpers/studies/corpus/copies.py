@@ -67,7 +67,7 @@ def _pairs(runs: Mapping[str, frozenset[int]]) -> Iterator[tuple[str, str]]:
     try:
         from datasketch import MinHash, MinHashLSHEnsemble
     except ImportError as failure:
-        raise InputError("copies are found by datasketch: install the extra [corpus]") from failure
+        raise InputError("finding copies needs datasketch: install the extra [corpus]") from failure
     marks = {}
     for article_id, found in runs.items():
         if found:

@@ -76,7 +76,7 @@ def run_folder(
 def check_folders(inputs: Path, out: Path) -> None:
     """InputError and OutputError for a folder of articles that is none, or for results in it."""
     if not inputs.is_dir():
-        raise InputError(f"{inputs} is no folder: name one that holds articles")
+        raise InputError(f"{inputs} is not a folder: name one that holds articles")
     if out.resolve() == inputs.resolve():
         raise OutputError(f"{out} is the folder of the articles: name another for the results")
 

@@ -42,7 +42,11 @@ def read_on_dask(
     try:
         client = Client(scheduler, timeout="30s") if scheduler else Client(**local)
     except (OSError, ValueError) as failure:
+<<<<<<< HEAD
         raise InputError(f"no scheduler of Dask answers {where}: start one") from failure
+=======
+        raise InputError(f"no Dask scheduler answers at {scheduler}: start one") from failure
+>>>>>>> english
     waiting, begun = iter(shards), time.monotonic()
     with client:
         done: queue.Queue[Future] = queue.Queue()

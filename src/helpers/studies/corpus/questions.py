@@ -108,7 +108,7 @@ class Corpus:
         try:
             import duckdb
         except ImportError as failure:
-            raise InputError("a corpus is asked through duckdb: install the extra [corpus]") from (
+            raise InputError("querying a corpus needs duckdb: install the extra [corpus]") from (
                 failure
             )
         try:
@@ -186,7 +186,7 @@ class Corpus:
     def page(self, number: int, *, rows: int = 50, **asked: Any) -> tuple[pd.DataFrame, int]:
         """Page ``number`` (from 0) of :meth:`numbers` as asked, and how many rows there are."""
         if unknown := sorted(asked.keys() - {*_ASKED, "words"}):
-            raise InputError(f"nothing is asked by {unknown[0]!r}: use {', '.join(_ASKED)}, words")
+            raise InputError(f"cannot ask by {unknown[0]!r}: use {', '.join(_ASKED)}, words")
         where, values = _where(*(asked.get(key) for key in _ASKED))
         where += self._with_words(asked.get("words"), values)
         told = f"FROM {self._told} n WHERE {' AND '.join(where)}"
@@ -288,7 +288,7 @@ class Corpus:
             "SELECT article_id FROM texts WHERE texts MATCH ? ORDER BY rank, article_id", [query]
         ).fetchall()
         if len(found) > _MOST:
-            raise InputError(f"{len(found):,} articles hold these words: name more of them")
+            raise InputError(f"{len(found):,} articles hold these words: give more words")
         return [article_id for (article_id,) in found]
 
 

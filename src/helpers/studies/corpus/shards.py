@@ -138,7 +138,7 @@ def read_shard(shard: Shard, at: Callable[[int], None] = lambda _: None) -> Shar
 
 def _read(shard: Shard, index: int, item: Item) -> tuple[Article, Rows] | Outcome:
     if index in shard.twins:
-        reason = f"the same article as {shard.twins[index]}: it stands there once"
+        reason = f"the same article as {shard.twins[index]}: it is kept once"
         return refused(item, reason, outcome="duplicate")
     poison = item.refusal or shard.poisoned.get(index)
     if poison is not None:
@@ -162,7 +162,7 @@ def _read(shard: Shard, index: int, item: Item) -> tuple[Article, Rows] | Outcom
 def _fault(item: Item, failure: BaseException) -> str:
     at = traceback.extract_tb(failure.__traceback__)[-1]
     return (
-        f"{item.file} meets a fault of the reader ({type(failure).__name__} in {at.name}): "
+        f"{item.file} hit a fault in the reader ({type(failure).__name__} in {at.name}): "
         "report it with the article"
     )
 

@@ -63,10 +63,10 @@ def tables_of_folder(
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise InputError(f"{folder} is no folder: name one that holds articles as .txt files")
+        raise InputError(f"{folder} is not a folder: name one that holds articles as .txt files")
     paths = sorted(folder.glob("*.txt"))
     if not paths:
-        raise InputError(f"{folder} holds no .txt file: put the articles there, one a file")
+        raise InputError(f"{folder} holds no .txt file: put the articles there, one per file")
     articles = [load_article(path) for path in paths]
     articles.sort(key=lambda a: (str(a.published or ""), a.loaded_from or ""))
     return [read(article) for article in articles]

@@ -84,7 +84,7 @@ def estimates_of(
     allowed = ratings_of(codebook)
     if wrong := sorted({word for word in ratings.values() if word not in allowed}):
         known = ", ".join(allowed) or "no rating at all"
-        raise ValueError(f"{wrong[0]!r} is no rating of {codebook}: it knows {known}")
+        raise ValueError(f"{wrong[0]!r} is not a rating of {codebook}: it knows {known}")
     groups = grouped(figures_of(tables))
     parts = _parts(groups, dict(inside or {}))
     sources = _sources(groups)

@@ -100,14 +100,14 @@ def _wrong(row: Mapping[str, str], words: Words) -> Iterator[str]:
     yield from _wrong_days(row)
     yield from _wrong_figures(row)
     if row["source_url"].strip() and not re.match(r"https?://\S+$", row["source_url"]):
-        yield f"source_url {row['source_url']!r} is no address: start it with http:// or https://"
+        yield f"source_url {row['source_url']!r} is not an address: start it with http:// or https://"
 
 
 def _wrong_days(row: Mapping[str, str]) -> Iterator[str]:
     days = {column: _day(row[column]) for column in ("as_of", "published")}
     for column, day in days.items():
         if row[column].strip() and day is None:
-            yield f"{column} {row[column]!r} is no date: write it as YYYY-MM-DD"
+            yield f"{column} {row[column]!r} is not a date: write it as YYYY-MM-DD"
     if days["as_of"] and days["published"] and days["published"] < days["as_of"]:
         yield f"published {row['published']} is before as_of {row['as_of']}"
 
@@ -116,18 +116,18 @@ def _wrong_figures(row: Mapping[str, str]) -> Iterator[str]:
     figures = {column: _figure(row[column]) for column in _NUMBERS}
     for column, figure in figures.items():
         if row[column].strip() and figure is None:
-            yield f"{column} {row[column]!r} is no number: digits, and no comma or words"
+            yield f"{column} {row[column]!r} is not a number: use digits, without commas or words"
         elif figure is not None and figure < 0:
             yield f"{column} {row[column]} is below zero"
     value, low, high = figures.values()
     if not any(row[column].strip() for column in _NUMBERS):
-        yield "value, low and high are all missing: a row states at least one of them"
+        yield "value, low and high are all missing: a row must give at least one of them"
     if low is not None and high is not None and low > high:
         yield f"low {row['low']} is above high {row['high']}"
     elif value is not None and (
         (low is not None and value < low) or (high is not None and value > high)
     ):
-        yield f"value {row['value']} lies outside low {row['low']} and high {row['high']}"
+        yield f"value {row['value']} is outside low {row['low']} and high {row['high']}"
 
 
 def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -156,7 +156,7 @@ class Desk:
             known = anchors.source((start, end))
             if known is None:
                 raise ReviewError(
-                    f"{anchors.text[start:end][:40]!a} is no mention of a source: add one there"
+                    f"{anchors.text[start:end][:40]!a} is not a mention of a source: add one there"
                 )
             return {**anchors.mention_of(known), **mention_at(anchors.text, start, end)}
         if who not in anchors.by_id or who not in {r["source_id"] for r in anchors.rows["sources"]}:

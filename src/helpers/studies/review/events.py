@@ -125,7 +125,7 @@ def event_of_line(line: bytes, targets: dict[Target, Target]) -> Event | str:
         if told != _hash(rest) and told != _hash(_canonical(payload)):
             return "was altered: its id is not that of its content"
     except (ValueError, RecursionError):
-        return "is no JSON"
+        return "is not JSON"
     wrong = _fault(payload)
     return wrong or _built(payload, str(told), targets)
 
@@ -167,28 +167,28 @@ def _fault(payload: Mapping[str, Any]) -> str | None:
     if payload.keys() != {*Event._fields, "v"} - {"id"}:
         return "lacks a part of an event, or has one too many"
     if payload["op"] not in OPS:
-        return f"has an op that is none of {', '.join(OPS)}"
+        return f"has an op that is not one of {', '.join(OPS)}"
     if payload["reason"] not in REASONS:
-        return f"has a reason that is none of {', '.join(REASONS)}"
+        return f"has a reason that is not one of {', '.join(REASONS)}"
     who, when, note = payload["who"], payload["when"], payload["note"]
     if not (isinstance(who, str) and who.strip() and isinstance(note, str)):
         return "does not say who made it"
     if not (isinstance(when, str) and _WHEN.match(when)):
-        return "has no time such as 2026-11-29T08:00:00Z"
+        return "has no valid time, such as 2026-11-29T08:00:00Z"
     parents = payload["parents"]
     if not isinstance(parents, list) or not all(isinstance(each, str) for each in parents):
-        return "has parents that are no ids"
+        return "has parents that are not ids"
     before = payload["before"]
     if before is not None and not isinstance(before, dict):
-        return "has a before that is no value, rule_id and version"
+        return "has a before that is not a value, rule_id and version"
     return _target_fault(payload["target"]) or _after_fault(payload)
 
 
 def _target_fault(target: Any) -> str | None:
     if not isinstance(target, dict) or target.keys() != set(Target._fields):
-        return "has no whole target"
+        return "has an incomplete target"
     if target["table"] not in FIELDS or not isinstance(target["sha256"], str):
-        return f"points at a table that is none of {', '.join(FIELDS)}"
+        return f"points at a table that is not one of {', '.join(FIELDS)}"
     return None if is_mention(target) else "points at no span of text"
 
 
@@ -246,10 +246,10 @@ def described(value: Mapping[str, Any]) -> dict[str, Any] | None:
 def value_fault(table: str, field: Any, value: Any) -> str | None:
     """Why a column cannot hold a value, in a few words; None where it can."""
     if not isinstance(field, str) or field not in FIELDS[table]:
-        return f"sets {str(field)[:40]!a}, which is none of {', '.join(FIELDS[table])}"
+        return f"sets {str(field)[:40]!a}, which is not one of {', '.join(FIELDS[table])}"
     if field in MENTIONS:
         right = value is None or is_mention(value)
-        return None if right else f"gives a {field} that is no mention in the text"
+        return None if right else f"gives a {field} that is not a mention in the text"
     column = _COLUMNS[table, field]
     if value is None:
         return f"empties {field}, which is never empty" if column.required else None

@@ -71,10 +71,10 @@ def log_of_bytes(data: bytes, name: str = "the log") -> ReviewLog:
             continue
         read = event_of_line(line, targets)
         if isinstance(read, str):
-            cut = number > len(lines) and read == "is no JSON"
-            why = "is cut in the middle: its writing was stopped" if cut else read
+            cut = number > len(lines) and read == "is not JSON"
+            why = "is cut in the middle: writing it was interrupted" if cut else read
             unread.append(Unread(line, why))
-            where.setdefault(f"{why}; it is kept, and not applied", []).append(number)
+            where.setdefault(f"{why}; it is kept but not applied", []).append(number)
         elif read.id in events:
             where.setdefault("repeats an event; it counts once", []).append(number)
         else:
@@ -101,7 +101,7 @@ def append_event(path: str | Path, event: Event) -> None:
             if not _ends_a_line(path):
                 line = b"\n" + line
             if os.write(file, line) != len(line):
-                raise OutputError(f"{path} took only a part of the event: make space on the disk")
+                raise OutputError(f"{path} took only part of the event: free some disk space")
             os.fsync(file)
         _sync_name(path)
     except OSError as failure:

@@ -57,7 +57,7 @@ def replay(tables: Tables, log: ReviewLog, *, strict: bool = False) -> Replayed:
         event = worst.event
         raise ReviewError(
             f"event {event.id} on {event.target.exact[:40]!a} is in conflict ({worst.why}): "
-            "decide in a new event, or go on without --strict"
+            "decide in a new event, or run without --strict"
         )
     return Replayed(Rewriting(verdicts).tables_now(), found)
 

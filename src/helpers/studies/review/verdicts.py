@@ -24,9 +24,9 @@ Group = tuple[str, str, str]
 ROW, KEPT, REJECTED = "row", "kept", "rejected"
 STATUSES = ("applied", "agreed", "conflict", "orphan", "superseded")
 _UNKNOWN = object()
-_TEXT_GONE = "its words are no longer in the text, or stand there more than once"
-_ROW_GONE = "no row stands on its words now"
-_SOURCE_GONE = "the source that it names is not found"
+_TEXT_GONE = "its words are no longer in the text, or occur there more than once"
+_ROW_GONE = "no row uses its words now"
+_SOURCE_GONE = "the source it names was not found"
 _OTHERWISE = "says otherwise; the machine's value stands"
 _LATER = "superseded", "somebody decided later"
 
@@ -162,7 +162,7 @@ class Verdicts:
             return _SOURCE_GONE
         new = self._describe(found[0], described(event.after) or {})
         if new == row:
-            return "it names the source's first mention: part the others from it"
+            return "it names the source's first mention: split the others from it"
         own = [span for span in found if self.anchors.source(span) == row]
         return _Said(row, {("sources", row, f"split@{a}-{b}"): new for a, b in own})
 
@@ -248,7 +248,7 @@ class Verdicts:
         if event.op in ("note", "revert"):
             return "applied", ""
         if not said.values:
-            return "agreed", "so it stands already"
+            return "agreed", "the row already says so"
         row = (event.target.table, said.row_id or "", ROW)
         if event.op != "reject" and self.decided.get(row) == REJECTED:
             return "superseded", "the row was rejected later"
@@ -287,6 +287,6 @@ class Verdicts:
             then = said_before.get(group[2], _UNKNOWN)
             known = then is not _UNKNOWN and event.op != "add"
             if event.op == "add" or (known and self._resolved(event, group[2], then) != now):
-                return "conflict", f"{group[2]}: the machine says another thing now"
+                return "conflict", f"{group[2]}: the machine now says something else"
             applied = True
         return ("applied", "") if applied else ("agreed", "the machine says the same")
