@@ -115,7 +115,7 @@ def killing(process):
 @pytest.mark.parametrize(
     ("killed", "said"),
     [
-        (0, r"the scheduler of Dask at tcp://.* is gone"),
+        (0, r"the Dask scheduler at tcp://.* is gone"),
         (1, r"no worker of Dask is left at tcp://"),
     ],
     ids=["scheduler", "last worker"],
@@ -139,7 +139,7 @@ def test_scheduler_that_does_not_answer_is_one_line(many, tmp_path, capsys):
     command = ["corpus", str(many / "export.jsonl"), "--out", str(tmp_path / "out")]
     assert main([*command, "--scheduler", "nowhere://localhost:1"]) == 1
     [line] = [line for line in capsys.readouterr().err.splitlines() if "error" in line]
-    assert "no scheduler of Dask answers at nowhere://localhost:1: start one" in line
+    assert "no Dask scheduler answers at nowhere://localhost:1: start one" in line
 
 
 def test_worker_of_dask_that_was_killed_costs_no_article_while_another_is_left(

@@ -42,11 +42,7 @@ def read_on_dask(
     try:
         client = Client(scheduler, timeout="30s") if scheduler else Client(**local)
     except (OSError, ValueError) as failure:
-<<<<<<< HEAD
-        raise InputError(f"no scheduler of Dask answers {where}: start one") from failure
-=======
-        raise InputError(f"no Dask scheduler answers at {scheduler}: start one") from failure
->>>>>>> english
+        raise InputError(f"no Dask scheduler answers {where}: start one") from failure
     waiting, begun = iter(shards), time.monotonic()
     with client:
         done: queue.Queue[Future] = queue.Queue()
@@ -72,7 +68,7 @@ def read_on_dask(
             except (CancelledError, CommClosedError) as failure:
                 logging.getLogger("distributed.client").disabled = True  # it would say it again
                 raise InputError(
-                    f"the scheduler of Dask {where} is gone: start it, and run again"
+                    f"the Dask scheduler {where} is gone: start it, and run again"
                 ) from failure
             yield shard, result, round(time.monotonic() - begun, 2)
             give()

@@ -100,28 +100,15 @@ def read_words(folder: Path) -> Words:
     complaints = list(_no_words(words))
     for _, row in words:
         column, word, target, value = (row[c] for c in ("column", "word", "becomes", "value"))
-<<<<<<< HEAD
         if target == "flag":
-=======
-        where = f"words.csv, line {line}"
-        allowed = _TARGETS.get(target, ())
-        if target not in _TARGETS or (allowed is not None and value not in allowed):
-            complaints.append(f"{where}: {target} {value!r} is not a word of the tables")
-        elif target == "flag":
->>>>>>> english
             phrases.append((column, word, value))
         elif column in known:
             known[column][word][target] = value
     complaints += _lacking(known)
     for line, row in reporters:
         if row["naming"] not in NAMINGS:
-<<<<<<< HEAD
-            complaints.append(f"reporters.csv, line {line}: naming {row['naming']!r} is no word")
-    for line, row in breaks:
-=======
             complaints.append(f"reporters.csv, line {line}: naming {row['naming']!r} is unknown")
-    for line, row in read["breaks.csv"]:
->>>>>>> english
+    for line, row in breaks:
         if row["metric"] not in known["metric"]:
             complaints.append(f"breaks.csv, line {line}: metric {row['metric']!r} is not mapped")
     if complaints:
