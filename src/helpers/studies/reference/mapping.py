@@ -123,7 +123,7 @@ def _no_words(lines: Sequence[tuple[int, Mapping[str, str]]]) -> Iterator[str]:
         column, target, value = row["column"], row["becomes"], row["value"]
         allowed = _TARGETS.get(target, ())
         if allowed is not None and value not in allowed:
-            yield f"words.csv, line {line}: {target} {value!r} is no word of the tables"
+            yield f"words.csv, line {line}: {target} {value!r} is not a word of the tables"
         elif target != "flag" and column not in _NEEDED:
             yield f"words.csv, line {line}: column {column!r} is not mapped"
 
