@@ -258,8 +258,8 @@ def bench_question(texts: list[str], numbers: int, home: Path, jobs: int) -> Non
             ANSWER_MS,
         ),
         "numbers(place='Haiti')": (lambda corpus: corpus.numbers(place="Haiti"), ANSWER_MS),
-        "numbers(reporter='police')": (
-            lambda corpus: corpus.numbers(reporter="police", kind="killed"),
+        "numbers(reporter='minist')": (
+            lambda corpus: corpus.numbers(reporter="minist"),
             ANSWER_MS,
         ),
         "timeline(kind='killed')": (lambda corpus: corpus.timeline(kind="killed"), ANSWER_MS),
