@@ -94,7 +94,7 @@ def test_tables_on_disk_stay_verbatim_and_the_command_says_what_it_did(tables, t
     before = (tmp_path / "tables" / "articles.csv").read_bytes()
     book = tmp_path / "deep" / "book.xlsx"
     assert main(["export", str(tmp_path / "tables"), "--xlsx", str(book)]) == 0
-    assert "neutralised" in capsys.readouterr().out and book.is_file()
+    assert "neutralized" in capsys.readouterr().out and book.is_file()
     assert (tmp_path / "tables" / "articles.csv").read_bytes() == before
     assert b"=cmd" in before and b"'=cmd" not in before
     assert [path.name for path in book.parent.iterdir()] == ["book.xlsx"]

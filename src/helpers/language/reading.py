@@ -432,6 +432,7 @@ def _one_subject(
     """
     found = list(heads)
     first: dict[int, int] = {}
+    titled: set[int] = set()
     for i, relation in enumerate(relations):
         if not relation.startswith("nsubj") or parts[i] not in ("PROPN", "NOUN"):
             continue
@@ -439,10 +440,12 @@ def _one_subject(
         joined = before < i < heads[i] and parts[i] == "PROPN"
         if joined and all(parts[k] in _INSIDE for k in range(before, i)):
             names = before == i - 1 and parts[before] == "PROPN"
-            if names and kinds[before] == "person":
+            if names and (before in titled or "person" in (kinds[before], kinds[i])):
                 found[i], relations[i] = before, "flat"
             else:
                 found[before], relations[before] = i, "compound" if names else "nmod:desc"
+                first[heads[i]] = i
+                titled |= {i} if not names else set()
     return found
 
 
