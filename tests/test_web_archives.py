@@ -265,7 +265,9 @@ def test_texts_that_were_made_of_pages_are_read_too(tmp_path):
     assert (found.kind, found.data, str(found.day)) == ("text", text, "2023-03-14")
 
 
-@pytest.mark.parametrize("data", [b"", b"no archive\n", b"\x1f\x8b", gzip.compress(b"hello\n", mtime=0)])
+@pytest.mark.parametrize(
+    "data", [b"", b"no archive\n", b"\x1f\x8b", gzip.compress(b"hello\n", mtime=0)]
+)
 def test_file_that_is_no_archive_is_one_refusal(tmp_path, data):
     articles = tmp_path / "articles"
     articles.mkdir()
