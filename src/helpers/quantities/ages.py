@@ -29,55 +29,55 @@ def mark_age(tokens: list[Token], draft: Draft) -> None:
 
 def mark_age_words(tokens: list[Token], draft: Draft) -> None:
     """ "aged 55", "age 55", "turned 50", and the commas of "Jane Doe, 55,"."""
-    i, n, years = draft.i, len(tokens), draft.high or -1
+    years = draft.high or -1
     if draft.form not in ("digits", "words") or not 0 <= years <= 125:
         return
-    if i == 0 or years != int(years):
+    if draft.i == 0 or years != int(years):
         return
-    before = tokens[i - 1]
-    k = i - 1
+    for says, rule in _RULES:
+        if says(tokens, draft):
+            draft.unit, draft.age, draft.rule = AGE, True, rule
+            if rule in ("age-in-commas", "age-in-brackets"):
+                draft.notes.add("commas")
+            return
+
+
+def _says_age(tokens: list[Token], draft: Draft) -> bool:
+    """ "aged about 55", "turned 50", "voters 45 and older"."""
+    i, k = draft.i, draft.i - 1
     while k > draft.sentence[0] and tokens[k].low in FRAMES["age_bridge"] and i - k < 4:
         k -= 1
     if tokens[k].low in ("aged", "age", "ages"):
-        draft.unit, draft.age, draft.rule = AGE, True, "age"
-        return
-    if before.low in ("turned", "turning", "turns", "turn") and (
-        draft.j >= n or tokens[draft.j].kind == "p" or tokens[draft.j].closed
-    ):
-        draft.unit, draft.age, draft.rule = AGE, True, "age"
-        return
+        return True
+    ends = draft.j >= len(tokens) or tokens[draft.j].kind == "p" or tokens[draft.j].closed
+    if tokens[i - 1].low in ("turned", "turning", "turns", "turn") and ends:
+        return True
     trailing = hedge_after(tokens, draft.j)
-    if trailing is not None and trailing.words[-1] in ("older", "younger"):
-        draft.unit, draft.age, draft.rule = AGE, True, "age"  # "voters 45 and older"
-        return
-    if before.text == "," and i > 1 and draft.form == "digits":
-        name = tokens[i - 2]
-        named = name.kind == "w" and (name.text[0].isupper() or _is_person(name))
-        if draft.j >= n:
-            # A caption: "Jane Doe, 55"
-            named = (
-                named and i > 2 and tokens[i - 3].kind == "w" and tokens[i - 3].text[0].isupper()
-            )
-        elif tokens[draft.j].text not in ",.;)":
-            named = False
-        if named and (draft.value or 0) >= 1:
-            draft.unit, draft.age, draft.rule = AGE, True, "age-in-commas"
-            draft.notes.add("commas")
-            return
-    if (
-        before.text == "("
-        and draft.j < n
-        and tokens[draft.j].text == ")"
-        and i > 1
-        and (draft.value or 0) >= 15
-    ):
-        name = tokens[i - 2]
-        if name.kind == "w" and name.text[0].isupper() and i - 2 > draft.sentence[0]:
-            draft.unit, draft.age, draft.rule = AGE, True, "age-in-brackets"
-            draft.notes.add("commas")
-            return
-    if _age_frame(tokens, draft):
-        draft.unit, draft.age, draft.rule = AGE, True, "age-frame"
+    return trailing is not None and trailing.words[-1] in ("older", "younger")
+
+
+def _in_commas(tokens: list[Token], draft: Draft) -> bool:
+    """ "Jane Doe, 55,"; a caption that ends there needs two words of a name."""
+    i, j = draft.i, draft.j
+    if tokens[i - 1].text != "," or i < 2 or draft.form != "digits" or (draft.value or 0) < 1:
+        return False
+    name = tokens[i - 2]
+    if name.kind != "w" or not (name.text[0].isupper() or _is_person(name)):
+        return False
+    if j < len(tokens):
+        return tokens[j].text in ",.;)"
+    return i > 2 and tokens[i - 3].kind == "w" and tokens[i - 3].text[0].isupper()
+
+
+def _in_brackets(tokens: list[Token], draft: Draft) -> bool:
+    """ "Jane Doe (55)"."""
+    i, j = draft.i, draft.j
+    if tokens[i - 1].text != "(" or j >= len(tokens) or tokens[j].text != ")" or i < 2:
+        return False
+    name = tokens[i - 2]
+    if (draft.value or 0) < 15 or i - 2 <= draft.sentence[0]:
+        return False
+    return name.kind == "w" and name.text[0].isupper()
 
 
 def _age_frame(tokens: list[Token], draft: Draft) -> bool:
@@ -104,3 +104,12 @@ def _age_frame(tokens: list[Token], draft: Draft) -> bool:
 
 def _is_person(token: Token) -> bool:
     return token.word is not None and bool(is_person(token.word))
+
+
+_RULES = (
+    (_says_age, "age"),
+    (_in_commas, "age-in-commas"),
+    (_in_brackets, "age-in-brackets"),
+    (_age_frame, "age-frame"),
+)
+"""What tells an age, in the order in which it is asked, and the rule's name."""

@@ -80,11 +80,14 @@ _TELEPHONE_MARKS = frozenset("-()")
 
 def _identifier(tokens: list[Token], i: int, _sentence: int, _floor: int) -> Label | None:
     """Telephone numbers, codes in groups, e-mail and web parts, "24/7", "9/11"."""
-    n = len(tokens)
-    j = i
-    groups = 1
+    return _in_groups(tokens, i) or _dialled(tokens, i) or _in_an_address(tokens, i)
+
+
+def _in_groups(tokens: list[Token], i: int) -> Label | None:
+    """ "020-7946-0000", "24/7", "9/11", "50/50", "2023/24", "1/0"."""
+    j, groups = i, 1
     while (
-        j + 2 < n
+        j + 2 < len(tokens)
         and tokens[j + 1].text in "-/."
         and tokens[j + 2].kind == "n"
         and glued(tokens, j + 1)
@@ -94,50 +97,51 @@ def _identifier(tokens: list[Token], i: int, _sentence: int, _floor: int) -> Lab
         groups += 1
     if groups >= 3:
         return Label(i, j + 1, "identifier")
-    if groups == 2 and tokens[i + 1].text == "/":
-        top, bottom = tokens[i].text, tokens[i + 2].text
-        if (top, bottom) == ("24", "7") or (top == bottom and top in ("50", "20")):
-            return Label(i, i + 3, "idiom")
-        if (top, bottom) in (("9", "11"), ("7", "7")):
-            return Label(i, i + 3, "name_part")
-        if is_year(tokens[i]):
-            return Label(i, i + 3, "bare_year")
-        if bottom.isdigit() and int(bottom[:9]) == 0:
-            return Label(i, i + 3, "malformed")
+    if groups == 1 or tokens[i + 1].text != "/":
+        return None
+    top, bottom = tokens[i].text, tokens[i + 2].text
+    if (top, bottom) == ("24", "7") or (top == bottom and top in ("50", "20")):
+        return Label(i, i + 3, "idiom")
+    if (top, bottom) in (("9", "11"), ("7", "7")):
+        return Label(i, i + 3, "name_part")
+    if is_year(tokens[i]):
+        return Label(i, i + 3, "bare_year")
+    if bottom.isdigit() and int(bottom[:9]) == 0:
+        return Label(i, i + 3, "malformed")
+    return None
+
+
+def _dialled(tokens: list[Token], i: int) -> Label | None:
+    """ "+44 20 7946 0000"."""
+    if not i or tokens[i - 1].text != "+" or not glued(tokens, i):
+        return None
+    if i > 1 and glued(tokens, i - 1):
+        return None
+    j, digits = i + 1, len(tokens[i].text)
+    while j < len(tokens) and tokens[j].kind == "n" and tokens[j].start - tokens[j - 1].end <= 1:
+        digits += len(tokens[j].text)
+        j += 1
+    return Label(i, j, "identifier") if j - i >= 2 and digits >= 8 else None
+
+
+def _in_an_address(tokens: list[Token], i: int) -> Label | None:
+    """ "page=4", "room_12", "7@example.org"; "1e400"."""
+    n = len(tokens)
     if (
-        i
-        and tokens[i - 1].text == "+"
-        and glued(tokens, i)
-        and not (i > 1 and glued(tokens, i - 1))
-    ):
-        j = i + 1
-        digits = len(tokens[i].text)
-        while j < n and tokens[j].kind == "n" and tokens[j].start - tokens[j - 1].end <= 1:
-            digits += len(tokens[j].text)
-            j += 1
-        if j - i >= 2 and digits >= 8:
-            return Label(i, j, "identifier")
-    if (
-        i
+        i > 1
         and tokens[i - 1].text in "@_/="
         and glued(tokens, i)
-        and i > 1
         and tokens[i - 2].kind in "wpn"
         and glued(tokens, i - 1)
         and money_before(tokens, i) is None
     ):
         return Label(i, i + 1, "identifier")
-    if (
-        i + 2 < n
-        and tokens[i + 1].text in "eE"
-        and tokens[i + 2].kind == "n"
-        and glued(tokens, i + 1)
-        and glued(tokens, i + 2)
-    ):
-        return Label(i, i + 3, "malformed")  # "1e400"
-    if i + 1 < n and tokens[i + 1].text in "@_" and glued(tokens, i + 1):
-        return Label(i, i + 1, "identifier")
-    return None
+    if i + 1 >= n or not glued(tokens, i + 1):
+        return None
+    if tokens[i + 1].text in "eE" and i + 2 < n:
+        if tokens[i + 2].kind == "n" and glued(tokens, i + 2):
+            return Label(i, i + 3, "malformed")
+    return Label(i, i + 1, "identifier") if tokens[i + 1].text in "@_" else None
 
 
 def _spelt_out(tokens: list[Token], i: int, _sentence: int, _floor: int) -> Label | None:
@@ -187,17 +191,28 @@ def _score(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label | N
     hyphen = joint.text in "-‐‑–" and len(glue) == 1  # "2-0" and "2 – 0"
     if not hyphen and joint.low != "to":
         return None
-    first, second = int(tokens[i].text), int(right.text)
-    j = i + 3
-    if i and money_before(tokens, i) is not None:
+    if (i and money_before(tokens, i) is not None) or _is_measured(tokens, i + 3):
         return None
-    after = tokens[j] if j < n else None
-    if after is not None and (
-        after.low in SCALES or after.text == "%" or (glued(tokens, j) and after.kind == "w")
-    ):
-        return None
-    if after is not None and measure_at(tokens, j) is not None:
-        return None
+    return _sides(tokens, i, sentence, hyphen=hyphen)
+
+
+def _is_measured(tokens: list[Token], j: int) -> bool:
+    """Whether a scale, a percent sign or a unit stands at ``j``."""
+    if j >= len(tokens):
+        return False
+    after = tokens[j]
+    return (
+        after.low in SCALES
+        or after.text == "%"
+        or (glued(tokens, j) and after.kind == "w")
+        or measure_at(tokens, j) is not None
+    )
+
+
+def _sides(tokens: list[Token], i: int, sentence: int, *, hyphen: bool) -> Label | None:
+    """The score of two sides, where what stands around the pair says that it is one."""
+    first, second, j = int(tokens[i].text), int(tokens[i + 2].text), i + 3
+    after = tokens[j] if j < len(tokens) else None
     back = tokens[max(sentence, i - 3) : i]
     sporting = any(t.low in SCORE_BEFORE and t.low not in ("a", "at") for t in back)
     sporting = sporting or any(t.low in SCORE_AFTER for t in tokens[j : j + 2])

@@ -57,10 +57,6 @@ def trend_of(
             by = True
         elif tokens[k].kind == "p" or (not (by and first - k < 6) and word not in _BEFORE_TREND):
             break
-    if last < bounds[1]:
-        word = tokens[last].low
-        if word in _AFTER_UP:
-            return "up", True
-        if word in _AFTER_DOWN:
-            return "down", True
-    return "none", False
+    after = tokens[last].low if last < bounds[1] else ""
+    trend = "up" if after in _AFTER_UP else "down" if after in _AFTER_DOWN else "none"
+    return trend, trend != "none"

@@ -191,30 +191,26 @@ def measure_at(tokens: list[Token], j: int) -> tuple[Unit, int] | None:
             unit = lower.get(tuple(t.lower() for t in key))
         if unit is None:
             continue
-        last = j + length - 1
-        if (
-            last + 1 < n
-            and tokens[last + 1].start == tokens[last].end
-            and tokens[last + 1].kind in "nwq"
+        if _ends_a_word(tokens, j + length) and (
+            length > 1 or _is_unit(tokens, j, glued=glued, hyphen=hyphen)
         ):
-            continue  # part of a longer word ("5kWx")
-        if length == 1 and len(first.text) == 1 and first.kind == "w":
-            if not _letter_is_unit(tokens, j, glued, hyphen):
-                continue
-        if length == 1 and first.low in (
-            "second",
-            "quarter",
-            "bar",
-            "min",
-            "mi",
-            "mb",
-            "pc",
-            "bit",
-        ):
-            if glued and not hyphen and first.low in ("second", "quarter", "bar"):
-                continue
-        return unit, j + length
+            return unit, j + length
     return None
+
+
+def _ends_a_word(tokens: list[Token], past: int) -> bool:
+    """Whether a word ends before ``past``; not so the kW of "5kWx"."""
+    if past >= len(tokens):
+        return True
+    return tokens[past].start != tokens[past - 1].end or tokens[past].kind not in "nwq"
+
+
+def _is_unit(tokens: list[Token], j: int, *, glued: bool, hyphen: bool) -> bool:
+    """Whether a unit of one word is one here: no "5second", no "m" that begins a name."""
+    word = tokens[j]
+    if len(word.text) == 1 and word.kind == "w" and not _letter_is_unit(tokens, j, glued, hyphen):
+        return False
+    return not (glued and not hyphen and word.low in ("second", "quarter", "bar"))
 
 
 def _letter_is_unit(tokens: list[Token], j: int, glued: bool, hyphen: bool) -> bool:
@@ -243,11 +239,9 @@ def rate_after(tokens: list[Token], j: int) -> tuple[str, str, int] | None:
     (('barrel', 'barrel', 4), None)
     """
     n = len(tokens)
-    if j + 3 < n and tokens[j].text in _HYPHENS and tokens[j + 2].text in _HYPHENS:
-        # "barrel-a-day", "mile-per-hour"
-        if tokens[j + 1].low in ("a", "per", "an") and tokens[j + 3].start == tokens[j + 2].end:
-            below = measure_at(tokens, j + 3)
-            return (below[0].name, below[0].newsquant, below[1]) if below is not None else None
+    if _is_hyphened(tokens, j):
+        below = measure_at(tokens, j + 3)
+        return (below[0].name, below[0].newsquant, below[1]) if below is not None else None
     if j + 1 >= n:
         return None
     low = tokens[j].low
@@ -264,16 +258,23 @@ def rate_after(tokens: list[Token], j: int) -> tuple[str, str, int] | None:
         if low in ("a", "an") and found[1] < n and tokens[found[1]].low in _THEN:
             return None  # "$6 billion a year earlier"
         return found[0].name, found[0].newsquant, found[1]
-    if low == "per":
-        following = tokens[j + 1]
-        if following.kind == "n":  # "per 100,000 people"
-            return _for_every(tokens, j + 1)
-        if following.kind == "w" and following.low not in ("the", "se"):
-            name = singular(following.low)
-            return name, name, j + 2
-    if low in ("a", "an") and tokens[j + 1].low in FRAMES["rate_nouns"]:
-        return tokens[j + 1].low, tokens[j + 1].low, j + 2
+    following = tokens[j + 1]
+    if low == "per" and following.kind == "n":  # "per 100,000 people"
+        return _for_every(tokens, j + 1)
+    if low == "per" and following.kind == "w" and following.low not in ("the", "se"):
+        name = singular(following.low)
+        return name, name, j + 2
+    if low in ("a", "an") and following.low in FRAMES["rate_nouns"]:
+        return following.low, following.low, j + 2
     return None
+
+
+def _is_hyphened(tokens: list[Token], j: int) -> bool:
+    """ "barrel-a-day", "mile-per-hour"."""
+    if j + 3 >= len(tokens) or tokens[j + 1].low not in ("a", "per", "an"):
+        return False
+    hyphens = tokens[j].text in _HYPHENS and tokens[j + 2].text in _HYPHENS
+    return hyphens and tokens[j + 3].start == tokens[j + 2].end
 
 
 def _for_every(tokens: list[Token], j: int) -> tuple[str, str, int] | None:
