@@ -73,23 +73,11 @@ def is_day(token: Token) -> bool:
 
 def date_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label | None:
     """ "March 29, 2022", "5 March", "29th of March 2022", "2022-03-29", "29/3/22", "March 2022"."""
-    n = len(tokens)
     token = tokens[i]
     if _DOTTED_DATE.fullmatch(token.text) and len(token.text) >= 8:
         return Label(i, i + 1, "date")
-    if i + 4 < n and tokens[i + 2].kind == "n" and tokens[i + 4].kind == "n":
-        mark = tokens[i + 1].text
-        if (
-            mark in "-/"
-            and tokens[i + 3].text == mark
-            and all(glued(tokens, i + d) for d in (1, 2, 3, 4))
-        ):
-            parts = (token.text, tokens[i + 2].text, tokens[i + 4].text)
-            if all(p.isdigit() and len(p) in (1, 2, 4) for p in parts) and not (
-                i + 5 < n and tokens[i + 5].text == mark and glued(tokens, i + 5)
-            ):
-                if max(len(p) for p in parts) == 4 or mark == "/":
-                    return Label(i, i + 5, "date")
+    if _in_figures(tokens, i):
+        return Label(i, i + 5, "date")
     second = _second_day(tokens, i, floor)
     if second is not None:
         return second
@@ -102,50 +90,65 @@ def date_label(tokens: list[Token], i: int, sentence: int, floor: int) -> Label 
         and (tokens[i].start - tokens[i - 1].end) <= 2
     )
     if before and is_day(token):
-        j = i + 1
-        if j < n and tokens[j].low in _ORDINAL_ENDS and glued(tokens, j):
-            j += 1
-        elif j < n and glued(tokens, j) and tokens[j].kind == "w":
-            return None
-        if (j < n and tokens[j].low in ("percent", "%")) or (j < n and tokens[j].low in SCALES):
-            return None
-        if j < n and tokens[j].kind == "w" and (tokens[j].plural or tokens[j].low in _HARMED):
-            if month > sentence and tokens[month - 1].low == "in":
-                return None
-        if (
-            j + 1 < n
-            and tokens[j].text in _DASHES
-            and is_day(tokens[j + 1])
-            and glued(tokens, j + 1)
-        ):
-            j += 2
-        return Label(month, _with_year(tokens, j), "date")
+        return _day_behind(tokens, i, month, sentence)
     if before and is_year(token):
         return Label(month, i + 1, "date")
-    if is_day(token):
-        j = i + 1
-        if j < n and tokens[j].low in _ORDINAL_ENDS and glued(tokens, j):
-            j += 1
-        if (
-            j + 1 < n
-            and tokens[j].text in _DASHES
-            and is_day(tokens[j + 1])
-            and glued(tokens, j + 1)
-        ):
-            j += 2
-        if j < n and tokens[j].low == "of":
-            j += 1
-        if j < n and is_month(tokens[j]) and not (i and tokens[i - 1].text in "$£€"):
-            j += 1
-            if (
-                j < n
-                and tokens[j].text == "."
-                and tokens[j - 1].low not in ("may", "june", "july", "march")
-            ):
-                if j + 1 < n and is_year(tokens[j + 1]):
-                    j += 1
-            return Label(i, _with_year(tokens, j), "date")
-    return None
+    return _day_before(tokens, i) if is_day(token) else None
+
+
+def _in_figures(tokens: list[Token], i: int) -> bool:
+    """ "2022-03-29", "29/3/22"."""
+    n = len(tokens)
+    if i + 4 >= n or tokens[i + 2].kind != "n" or tokens[i + 4].kind != "n":
+        return False
+    mark = tokens[i + 1].text
+    if mark not in "-/" or tokens[i + 3].text != mark:
+        return False
+    if not all(glued(tokens, i + d) for d in (1, 2, 3, 4)):
+        return False
+    parts = [tokens[i + d].text for d in (0, 2, 4)]
+    if not all(p.isdigit() and len(p) in (1, 2, 4) for p in parts):
+        return False
+    longer = i + 5 < n and tokens[i + 5].text == mark and glued(tokens, i + 5)
+    return not longer and (max(len(p) for p in parts) == 4 or mark == "/")
+
+
+def _day_behind(tokens: list[Token], i: int, month: int, sentence: int) -> Label | None:
+    """ "March 29", "March 29th", "March 29-31", unless the figure counts ("in May 29 people")."""
+    n, j = len(tokens), i + 1
+    if j < n and glued(tokens, j) and tokens[j].kind == "w":
+        if tokens[j].low not in _ORDINAL_ENDS:
+            return None
+        j += 1
+    if j < n and (tokens[j].low in ("percent", "%") or tokens[j].low in SCALES):
+        return None
+    if j < n and tokens[j].kind == "w" and (tokens[j].plural or tokens[j].low in _HARMED):
+        if month > sentence and tokens[month - 1].low == "in":
+            return None
+    return Label(month, _with_year(tokens, _last_day(tokens, j)), "date")
+
+
+def _day_before(tokens: list[Token], i: int) -> Label | None:
+    """ "29 March", "29th of March", "29-31 March"."""
+    n, j = len(tokens), i + 1
+    if j < n and tokens[j].low in _ORDINAL_ENDS and glued(tokens, j):
+        j += 1
+    j = _last_day(tokens, j)
+    if j < n and tokens[j].low == "of":
+        j += 1
+    if j >= n or not is_month(tokens[j]) or (i and tokens[i - 1].text in "$£€"):
+        return None
+    j += 1
+    shortened = tokens[j - 1].low not in ("may", "june", "july", "march")
+    if j + 1 < n and tokens[j].text == "." and shortened and is_year(tokens[j + 1]):
+        j += 1
+    return Label(i, _with_year(tokens, j), "date")
+
+
+def _last_day(tokens: list[Token], j: int) -> int:
+    """Step over "-31" behind a day."""
+    dash = j + 1 < len(tokens) and tokens[j].text in _DASHES
+    return j + 2 if dash and is_day(tokens[j + 1]) and glued(tokens, j + 1) else j
 
 
 def _second_day(tokens: list[Token], i: int, floor: int) -> Label | None:
@@ -257,32 +260,15 @@ def _is_era(tokens: list[Token], j: int) -> bool:
 
 def year_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label | None:
     """ "2015", "2014-15", "the 1990s", "'98", "the 80s": calendar years and decades."""
-    n = len(tokens)
-    token = tokens[i]
-    text = token.text
-    if i + 1 < n and glued(tokens, i + 1) and tokens[i + 1].low == "s" and text.isdigit():
-        if len(text) == 4 or (len(text) == 2 and text.endswith("0")):
-            people = (
-                i > sentence
-                and tokens[i - 1].low in FRAMES["before_decade_of_life"]
-                and len(text) == 2
-            )
-            return Label(i, i + 2, "idiom" if people else "bare_year")
-    if (
-        i
-        and tokens[i - 1].text in "'’‘"
-        and len(text) == 2
-        and glued(tokens, i)
-        and not glued(tokens, i - 1)
-    ):
-        return Label(i, i + 1, "bare_year")
+    n, token, text = len(tokens), tokens[i], tokens[i].text
+    short = _decade(tokens, i, sentence)
+    if short is not None:
+        return short
     if text.isdigit() and len(text) < 4 and i + 1 < n and _is_era(tokens, i + 1):
         return Label(i, i + 1, "bare_year")  # "664 B.C."
-    if not is_year(token):
+    if not is_year(token) or (i and money_before(tokens, i) is not None):
         return None
     if i and tokens[i - 1].text in "$£€¥₹" and token.start - tokens[i - 1].end <= 1:
-        return None
-    if i and money_before(tokens, i) is not None:
         return None
     j = i + 1
     if (
@@ -292,50 +278,63 @@ def year_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label
         and glued(tokens, j)
         and glued(tokens, j + 1)
     ):
-        if (
-            len(tokens[j + 1].text) in (2, 4)
-            and tokens[j + 1].text.isdigit()
-            and "1500" <= text <= "2100"
-        ):
-            if len(tokens[j + 1].text) == 2 or is_year(tokens[j + 1]):
-                return Label(i, j + 2, "bare_year")
-        return None
-    latest = (
-        "2199" if i > sentence and tokens[i - 1].low in ("by", "in", "until", "till") else "2100"
-    )
-    if not "1500" <= text <= latest:
+        return _years(tokens, i)
+    ahead = i > sentence and tokens[i - 1].low in ("by", "in", "until", "till")
+    if not "1500" <= text <= ("2199" if ahead else "2100"):
         return Label(i, j, "bare_year") if j < n and _is_era(tokens, j) else None
-    before = tokens[i - 1] if i > sentence else None
-    after = tokens[j] if j < n else None
-    if after is not None and (
-        after.low in SCALES or after.text == "%" or after.low in ("percent", "rpm")
-    ):
-        return None
-    hedged = (
-        before is not None
-        and before.low in _COUNT_HEDGES
-        and before.low not in ("to", "about", "around")
-        and not _since(tokens, i, sentence)
-    )
-    counted = "1900" <= text <= "2035" or (before is not None and before.low in _OPENS_TIME)
-    if after is not None and after.low in FRAMES["auxiliaries"] and not counted:
-        return None  # "4,312 cases, and 1640 had been sent home"
-    if after is not None and after.kind == "w":
-        if after.text[0].islower() and measure_at(tokens, j) is not None:
-            return None
-        if money_after(tokens, j) is not None:
-            return None
-        if after.low in FRAMES["counted_not_dated"] and not (
-            before is not None and before.low in ("in", "since", "until", "during")
-        ):
-            return None
-        if hedged and after.plural:
-            return None
-        if after.plural and not "1900" <= text <= "2035":
-            if before is None or before.low not in _YEAR_BEFORE:
-                return None
-    elif hedged:
+    if _counts(tokens, i, sentence):
         return None
     if i and tokens[i - 1].kind == "w" and glued(tokens, i):
         return None
     return Label(i, j, "bare_year")
+
+
+def _decade(tokens: list[Token], i: int, sentence: int) -> Label | None:
+    """ "the 1990s", "the 80s", "in his 40s", "'98"."""
+    text = tokens[i].text
+    if i + 1 < len(tokens) and glued(tokens, i + 1) and tokens[i + 1].low == "s" and text.isdigit():
+        if len(text) == 4 or (len(text) == 2 and text.endswith("0")):
+            before = tokens[i - 1].low if i > sentence else ""
+            people = before in FRAMES["before_decade_of_life"] and len(text) == 2
+            return Label(i, i + 2, "idiom" if people else "bare_year")
+    if i and tokens[i - 1].text in "'’‘" and len(text) == 2:
+        if glued(tokens, i) and not glued(tokens, i - 1):
+            return Label(i, i + 1, "bare_year")
+    return None
+
+
+def _years(tokens: list[Token], i: int) -> Label | None:
+    """ "2014-15", "1939-1945", "2023/24"."""
+    last = tokens[i + 2]
+    if not "1500" <= tokens[i].text <= "2100" or not last.text.isdigit():
+        return None
+    return Label(i, i + 3, "bare_year") if len(last.text) == 2 or is_year(last) else None
+
+
+def _counts(tokens: list[Token], i: int, sentence: int) -> bool:
+    """Whether four figures that could be a year count something: "2015 homes", "over 2000"."""
+    text, j = tokens[i].text, i + 1
+    before = tokens[i - 1].low if i > sentence else ""
+    after = tokens[j] if j < len(tokens) else None
+    hedged = (
+        before in _COUNT_HEDGES
+        and before not in ("to", "about", "around")
+        and not _since(tokens, i, sentence)
+    )
+    if after is None:
+        return hedged
+    if after.low in SCALES or after.text == "%" or after.low in ("percent", "rpm"):
+        return True
+    usual = "1900" <= text <= "2035"
+    if after.low in FRAMES["auxiliaries"] and not (usual or before in _OPENS_TIME):
+        return True  # "4,312 cases, and 1640 had been sent home"
+    if after.kind != "w":
+        return hedged
+    if after.text[0].islower() and measure_at(tokens, j) is not None:
+        return True
+    if money_after(tokens, j) is not None:
+        return True
+    if after.low in FRAMES["counted_not_dated"]:
+        if before not in ("in", "since", "until", "during"):
+            return True
+    return after.plural and (hedged or (not usual and before not in _YEAR_BEFORE))

@@ -72,8 +72,12 @@ def _read(tokens: list[Token], i: int) -> Numeral | None:
         return _from_article(tokens, i)
     if low in VAGUE:
         return _from_vague(tokens, i)
-    if low not in NUMBER_WORDS:
-        return None
+    return _from_number_word(tokens, i) if low in NUMBER_WORDS else None
+
+
+def _from_number_word(tokens: list[Token], i: int) -> Numeral:
+    """ "twenty", "half", "dozens", "million", "third", "twice"."""
+    low = tokens[i].low
     if low in CARDINALS:
         return _from_words(tokens, i)
     if low == "half":
@@ -81,20 +85,32 @@ def _read(tokens: list[Token], i: int) -> Numeral | None:
     if low in MAGNITUDES:
         return _from_magnitude(tokens, i)
     if low in SCALES:
-        factor, j = scales_at(tokens, i)
-        if low in ("hundred", "thousand") and j + 1 < len(tokens) and tokens[j].low == "and":
-            rest = _from_words(tokens, j + 1) if tokens[j + 1].low in CARDINALS else None
-            if rest is not None and rest.form == "words" and (rest.value or 0) < factor:
-                value = factor + (rest.value or 0)  # "Hundred and twenty people"
-                return Numeral(i, rest.j, value, "words")
-        if i > 1 and tokens[i - 2].low == "multi" and tokens[i - 1].text == "-":
-            return Numeral(i, j, None, "vague", size=factor)  # "a multi-million deal"
-        return Numeral(i, j, factor, "words", scale=factor)
+        return _from_scale(tokens, i)
     if low in ORDINALS:
         return Numeral(i, i + 1, float(ORDINALS[low]), "ordinal")
     if low in FREQUENCIES:
         return Numeral(i, i + 1, float(FREQUENCIES[low]), "frequency")
     return Numeral(i, i + 1, None, "malformed", reason="idiom")
+
+
+def _from_scale(tokens: list[Token], i: int) -> Numeral:
+    """ "Hundred and twenty people", "a multi-million deal", "million"."""
+    factor, j = scales_at(tokens, i)
+    if tokens[i].low in ("hundred", "thousand"):
+        rest = _rest_behind_and(tokens, j, factor)
+        if rest is not None:
+            return Numeral(i, rest.j, factor + (rest.value or 0), "words")
+    if i > 1 and tokens[i - 2].low == "multi" and tokens[i - 1].text == "-":
+        return Numeral(i, j, None, "vague", size=factor)
+    return Numeral(i, j, factor, "words", scale=factor)
+
+
+def _rest_behind_and(tokens: list[Token], j: int, factor: float) -> Numeral | None:
+    """ "and twenty" behind "a hundred": less than what stands before it."""
+    if j + 1 >= len(tokens) or tokens[j].low != "and" or tokens[j + 1].low not in CARDINALS:
+        return None
+    rest = _from_words(tokens, j + 1)
+    return rest if rest.form == "words" and (rest.value or 0) < factor else None
 
 
 def _with_words(tokens: list[Token], figure: Numeral) -> Numeral:
@@ -113,21 +129,16 @@ def _with_words(tokens: list[Token], figure: Numeral) -> Numeral:
 def _from_words(tokens: list[Token], i: int) -> Numeral:
     """ "twenty-three", "two hundred and five", "one and a half million", "three quarters"."""
     n = len(tokens)
-    if tokens[i].low in ("eighteen", "nineteen", "twenty") and i + 1 < n:
-        if tokens[i + 1].low in TENS or UNITS.get(tokens[i + 1].low, 0) > 9:
-            j = i + 2
-            m = hyphen_to(tokens, j) if j < n else j
-            j = m + 1 if m > j and tokens[m].low in UNITS else j
-            return Numeral(i, j, None, "malformed", reason="bare_year")  # "nineteen eighty-four"
+    year = _year_in_words(tokens, i)
+    if year is not None:
+        return year
     total, current, level, j = 0.0, 0.0, 0.0, i
     last_scale = float("inf")
     k = i
     while k < n and k - i < 16:
         low = tokens[k].low
         if low in UNITS and level in (0.0, 10.0, 100.0):
-            if level == 10.0 and (UNITS[low] > 9 or UNITS[low] == 0):
-                break
-            if level != 0.0 and UNITS[low] == 0:
+            if level != 0.0 and (UNITS[low] == 0 or (level == 10.0 and UNITS[low] > 9)):
                 break
             current, level = current + UNITS[low], 1.0
         elif low in TENS and level in (0.0, 100.0):
@@ -136,44 +147,66 @@ def _from_words(tokens: list[Token], i: int) -> Numeral:
             current, level = current * 100, 100.0
         elif low == "dozen" and level == 1.0:
             return Numeral(i, k + 1, current * 12, "words", scale=12.0)
-        elif low in SCALES and low != "hundred" and low != "dozen" and level > 0:
+        elif low in SCALES and low not in ("hundred", "dozen") and level > 0:
             factor, end = scales_at(tokens, k)
             if factor >= last_scale:
                 break
             total, current, level, last_scale = total + current * factor, 0.0, 0.0, factor
-            j = k = end
-            k = _joint(tokens, k, last_scale)
+            j, k = end, _joint(tokens, end, factor)
             continue
         else:
             break
         j = k + 1
         k = _joint(tokens, j, 100.0 if level == 100.0 else 0.0)
-    value = total + current
     if j == i:
         return Numeral(i, i + 1, float(CARDINALS[tokens[i].low]), "words")
+    return _ended(tokens, Numeral(i, j, total + current, "words", scale=last_scale), level)
+
+
+def _year_in_words(tokens: list[Token], i: int) -> Numeral | None:
+    """ "nineteen eighty-four"."""
+    n = len(tokens)
+    if tokens[i].low not in ("eighteen", "nineteen", "twenty") or i + 1 >= n:
+        return None
+    if tokens[i + 1].low not in TENS and UNITS.get(tokens[i + 1].low, 0) <= 9:
+        return None
+    j = i + 2
+    m = hyphen_to(tokens, j) if j < n else j
+    j = m + 1 if m > j and tokens[m].low in UNITS else j
+    return Numeral(i, j, None, "malformed", reason="bare_year")
+
+
+def _ended(tokens: list[Token], read: Numeral, level: float) -> Numeral:
+    """A number in words with what ends it: "quarters", "-sixth", "and a half million".
+
+    ``level`` is that of its last word (1, 10, 100); its scale is endless where it has none.
+    """
+    n, i, j, value = len(tokens), read.i, read.j, read.value or 0.0
     k = hyphen_to(tokens, j) if j < n else j
-    if (
-        k < n
-        and tokens[k].low in DENOMINATORS
-        and value < 20
-        and (value == 1) == (not tokens[k].low.endswith("s"))
-    ):
-        if not (tokens[k].low == "quarter" and k == j) or (
-            k + 1 < n and tokens[k + 1].low in ("of", "the")
-        ):
-            part = value / DENOMINATORS[tokens[k].low]
-            if value != 1 or k > j or (k + 1 < n and tokens[k + 1].low in ("of", "the")):
-                return Numeral(i, k + 1, part, "fraction")
+    part = _part(tokens, j, k, value)
+    if part is not None:
+        return Numeral(i, k + 1, part, "fraction")
     if level == 10.0 and k > j and 0 < ORDINALS.get(tokens[k].low, 0) < 10:
         return Numeral(i, k + 1, value + ORDINALS[tokens[k].low], "ordinal")  # "twenty-sixth"
     fraction, k = fraction_part(tokens, j)
-    if k > j and last_scale == float("inf"):
+    scaled = read.scale != float("inf")
+    if k > j and not scaled:
         factor, k = scales_at(tokens, k)
         return Numeral(i, k, (value + fraction) * factor, "words", scale=factor)
-    scale = last_scale if last_scale != float("inf") else 1.0
-    if scale == 1.0 and level == 100.0:
-        scale = 100.0  # "two to three hundred"
-    return Numeral(i, j, value, "words", scale=scale)
+    read.scale = read.scale if scaled else 100.0 if level == 100.0 else 1.0  # "two to 300"
+    return read
+
+
+def _part(tokens: list[Token], j: int, k: int, value: float) -> float | None:
+    """ "two thirds", "three-quarters", "one third of"; ``j`` is where the number ends."""
+    if k >= len(tokens) or tokens[k].low not in DENOMINATORS or value >= 20:
+        return None
+    if (value == 1) == tokens[k].low.endswith("s"):
+        return None
+    of = k + 1 < len(tokens) and tokens[k + 1].low in ("of", "the")
+    if k == j and not of and (tokens[k].low == "quarter" or value == 1):
+        return None
+    return value / DENOMINATORS[tokens[k].low]
 
 
 def _joint(tokens: list[Token], k: int, scale: float) -> int:
@@ -258,36 +291,34 @@ def _from_article(tokens: list[Token], i: int) -> Numeral | None:
         fraction, end = fraction_part(tokens, j)
         if end > j:
             return Numeral(i, end, (1 + fraction) * factor, "words", scale=factor)
-        if (
-            factor in (100.0, 1000.0)
-            and j + 1 < n
-            and tokens[j].low == "and"
-            and tokens[j + 1].low in CARDINALS
-        ):
-            rest = _from_words(tokens, j + 1)
-            if rest.form == "words" and rest.value is not None and rest.value < factor:
-                return Numeral(i, rest.j, factor + rest.value, "words")
+        rest = _rest_behind_and(tokens, j, factor) if factor in (100.0, 1000.0) else None
+        if rest is not None:
+            return Numeral(i, rest.j, factor + (rest.value or 0), "words")
         return Numeral(i, j, factor, "words", scale=factor)
     if low in FRAMES["parts"]:
-        m = hyphen_to(tokens, k + 1) if k + 1 < n else k + 1
-        if m < n and low == "quarter" and tokens[m].low in SCALES:
-            factor, j = scales_at(tokens, m)
-            return Numeral(i, j, factor / 4, "words", scale=factor)  # "a quarter-million"
-        aside = (
-            k + 1 < n
-            and tokens[k + 1].text in "—–("
-            and "of" in [t.low for t in tokens[k + 2 : k + 8]]
-        )  # "a third — 31% — of buyers"
-        if aside or (k + 1 < n and tokens[k + 1].low in ("of", "the")):
-            part = 1.0 / (DENOMINATORS.get(low) or ORDINALS[low])
-            return Numeral(i, k + 1, part, "fraction")
-        return None
+        return _from_part(tokens, i)
     if low in VAGUE:
         vague = _from_vague(tokens, k)
         if vague is not None:
             vague.i = i
         return vague
     return None
+
+
+def _from_part(tokens: list[Token], i: int) -> Numeral | None:
+    """ "a third of", "a quarter-million", "a third — 31% — of buyers"; "a" is token ``i``."""
+    n, k = len(tokens), i + 1
+    low = tokens[k].low
+    m = hyphen_to(tokens, k + 1) if k + 1 < n else k + 1
+    if m < n and low == "quarter" and tokens[m].low in SCALES:
+        factor, j = scales_at(tokens, m)
+        return Numeral(i, j, factor / 4, "words", scale=factor)
+    if k + 1 >= n:
+        return None
+    aside = tokens[k + 1].text in "—–(" and "of" in [t.low for t in tokens[k + 2 : k + 8]]
+    if not aside and tokens[k + 1].low not in ("of", "the"):
+        return None
+    return Numeral(i, k + 1, 1.0 / (DENOMINATORS.get(low) or ORDINALS[low]), "fraction")
 
 
 def _from_vague(tokens: list[Token], i: int) -> Numeral | None:
