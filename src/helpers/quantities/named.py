@@ -32,96 +32,112 @@ _TIMES = FRAMES["weekdays"] | MONTHS
 
 def name_label(tokens: list[Token], i: int, sentence: int, _floor: int) -> Label | None:
     """ "A320", "COVID-19", "Article 5", "iPhone 11", "S&P 500", "3D", "No. 10", "#1"."""
-    n = len(tokens)
-    token = tokens[i]
-    j = i + 1
+    for rule in (_behind_letters, _before_letters, _behind_a_hyphen):
+        found = rule(tokens, i)
+        if found is not None:
+            return found
     before = tokens[i - 1] if i else None
-    if before is not None and i > 1 and tokens[i - 2].text == "&" and before.text.isupper():
-        return Label(i, j, "name_part")  # "the S&P 500"
-    if before is not None and glued(tokens, i):
-        if before.kind == "w" and money_before(tokens, i) is None:
-            if not (i > 1 and tokens[i - 2].text in "$" and glued(tokens, i - 1)):
-                # A prefix that is not known ("Q318.4 million") leaves no scale word as a number.
-                return Label(i, scales_at(tokens, _tail(tokens, j))[1], "name_part")
-        if before.text == "#":
-            return Label(i, j, "name_part")
-        if before.text in "-‐‑–" and i > 2 and glued(tokens, i - 1) and glued(tokens, i - 2):
-            if tokens[i - 2].kind == "n" and tokens[i - 3].kind == "w":
-                return Label(i, _tail(tokens, j), "name_part")  # "K2-18b"
-        if before.text in "-‐‑–" and i > 1 and glued(tokens, i - 1) and tokens[i - 2].kind == "w":
-            stem = tokens[i - 2]
-            if stem.low not in FRAMES["number_prefixes"] and stem.low not in NUMBER_WORDS:
-                if stem.text[0].isupper() or not (j < n and tokens[j].text in "-%"):
-                    return Label(i, _tail(tokens, j), "name_part")
-    if j < n and glued(tokens, j) and _is_model(tokens, i, j):
-        return Label(i, _tail(tokens, j), "name_part")
-    if j + 1 < n and tokens[j].text == "-" and glued(tokens, j) and glued(tokens, j + 1):
-        form = tokens[j + 1]
-        if len(form.text) == 1 and form.text.isupper() and form.kind == "w":
-            return Label(i, j + 2, "name_part")  # "a 10-K filing"
-    if j < n and glued(tokens, j) and tokens[j].kind == "w":
-        if not (
-            tokens[j].low in SUFFIXES
-            or tokens[j].low in _ORDINAL_ENDS
-            or measure_at(tokens, j)
-            or money_after(tokens, j)
-            or tokens[j].low in SCALES
-        ):
-            return Label(i, _tail(tokens, j), "name_part")
-        if (
-            j + 1 < n
-            and tokens[j + 1].kind == "n"
-            and glued(tokens, j + 1)
-            and tokens[j + 1].text not in "23"
-        ):
-            return Label(i, _tail(tokens, j), "identifier")
-    if (
-        before is not None
-        and i > 1
-        and before.text == "-"
-        and glued(tokens, i)
-        and not glued(tokens, i - 1)
-    ):
-        stem = tokens[i - 2]
-        if stem.kind == "w" and len(stem.text) > 2 and stem.text.isupper() and stem.low != "minus":
-            return Label(i, j, "name_part")  # "COVID -19"
-    if before is None or i <= sentence or token.start - before.end != 1:
+    if before is None or i <= sentence or tokens[i].start - before.end != 1:
         return None
     if before.text == "." and i > 1 and tokens[i - 2].text in FRAMES["numbering"]:
-        return Label(i, j, "name_part")
-    value = figure_value(token.text)
-    if value is None or "," in token.text or before.kind != "w":
+        return Label(i, i + 1, "name_part")
+    if figure_value(tokens[i].text) is None or "," in tokens[i].text or before.kind != "w":
         return None
     if money_before(tokens, i) is not None:
         return None
-    after = tokens[j] if j < n else None
-    designator = before.low in DESIGNATORS and not (
-        before.text[0].islower() and before.low in ORDINARY_LOWER
+    return _behind_a_name(tokens, i, sentence)
+
+
+def _behind_letters(tokens: list[Token], i: int) -> Label | None:
+    """ "A320", "#1", "K2-18b", "COVID-19", "the S&P 500"."""
+    if not i:
+        return None
+    before, j = tokens[i - 1], i + 1
+    if i > 1 and tokens[i - 2].text == "&" and before.text.isupper():
+        return Label(i, j, "name_part")
+    if not glued(tokens, i):
+        return None
+    if before.kind == "w" and money_before(tokens, i) is None:
+        if not (i > 1 and tokens[i - 2].text in "$" and glued(tokens, i - 1)):
+            # A prefix that is not known ("Q318.4 million") leaves no scale word as a number.
+            return Label(i, scales_at(tokens, _tail(tokens, j))[1], "name_part")
+    if before.text == "#":
+        return Label(i, j, "name_part")
+    if before.text not in "-‐‑–" or i < 2 or not glued(tokens, i - 1):
+        return None
+    stem = tokens[i - 2]
+    if i > 2 and stem.kind == "n" and glued(tokens, i - 2) and tokens[i - 3].kind == "w":
+        return Label(i, _tail(tokens, j), "name_part")
+    if stem.kind != "w" or stem.low in FRAMES["number_prefixes"] or stem.low in NUMBER_WORDS:
+        return None
+    goes_on = j < len(tokens) and tokens[j].text in "-%"
+    if stem.text[0].isupper() or not goes_on:
+        return Label(i, _tail(tokens, j), "name_part")
+    return None
+
+
+def _before_letters(tokens: list[Token], i: int) -> Label | None:
+    """ "747s", "3D", "a 10-K filing", "5b7"."""
+    n, j = len(tokens), i + 1
+    if j >= n or not glued(tokens, j):
+        return None
+    if _is_model(tokens, i, j):
+        return Label(i, _tail(tokens, j), "name_part")
+    after = tokens[j]
+    if j + 1 < n and after.text == "-" and glued(tokens, j + 1):
+        form = tokens[j + 1]
+        if len(form.text) == 1 and form.text.isupper() and form.kind == "w":
+            return Label(i, j + 2, "name_part")
+    if after.kind != "w":
+        return None
+    if not _ends_a_figure(tokens, j):
+        return Label(i, _tail(tokens, j), "name_part")
+    if j + 1 < n and tokens[j + 1].kind == "n" and glued(tokens, j + 1):
+        if tokens[j + 1].text not in "23":
+            return Label(i, _tail(tokens, j), "identifier")
+    return None
+
+
+def _ends_a_figure(tokens: list[Token], j: int) -> bool:
+    """Whether letters glued to a figure belong to it: "5m", "3rd", "40kg", "6million"."""
+    low = tokens[j].low
+    if low in SUFFIXES or low in _ORDINAL_ENDS or low in SCALES:
+        return True
+    return measure_at(tokens, j) is not None or money_after(tokens, j) is not None
+
+
+def _behind_a_hyphen(tokens: list[Token], i: int) -> Label | None:
+    """ "COVID -19"."""
+    if i < 2 or tokens[i - 1].text != "-" or not glued(tokens, i) or glued(tokens, i - 1):
+        return None
+    stem = tokens[i - 2]
+    name = stem.kind == "w" and len(stem.text) > 2 and stem.text.isupper() and stem.low != "minus"
+    return Label(i, i + 1, "name_part") if name else None
+
+
+def _behind_a_name(tokens: list[Token], i: int, sentence: int) -> Label | None:
+    """ "Article 5", "phase 3,", "iPhone 11"; the word before stands apart by a blank."""
+    before, j = tokens[i - 1], i + 1
+    after = tokens[j] if j < len(tokens) else None
+    ends = after is None or after.kind == "p" or after.closed
+    designator = (before.low in FRAMES["lower_labels"] and ends) or (
+        before.low in DESIGNATORS
+        and not (before.text[0].islower() and before.low in ORDINARY_LOWER)
     )
-    if before.low in FRAMES["lower_labels"] and (
-        after is None or after.kind == "p" or after.closed
-    ):
-        designator = True  # "phase 3,"
     capital = before.text[0].isupper() or any(c.isupper() for c in before.text[1:])
     if not designator and not capital:
         return None
     if after is not None:
         if after.low in SCALES or after.text == "%" or after.low in ("percent", "per", "pct"):
             return None
-        glued_letters = glued(tokens, j) and after.kind == "w"
-        if glued_letters and (after.low in SUFFIXES or measure_at(tokens, j)):
-            return Label(i, j + 1, "name_part") if designator and before.text[0].isupper() else None
-        if (
-            after.text in "-–"
-            and glued(tokens, j)
-            and j + 1 < n
-            and tokens[j + 1].kind == "w"
-            and measure_at(tokens, j)
-        ):
-            return None
-    if designator:
-        return Label(i, j, "name_part")
-    return Label(i, j, "name_part") if _hangs_on(tokens, i, sentence) else None
+        if glued(tokens, j) and after.kind == "w":
+            if after.low in SUFFIXES or measure_at(tokens, j):
+                named = designator and before.text[0].isupper()
+                return Label(i, j + 1, "name_part") if named else None
+        elif after.text in "-–" and glued(tokens, j) and measure_at(tokens, j):
+            if j + 1 < len(tokens) and tokens[j + 1].kind == "w":
+                return None
+    return Label(i, j, "name_part") if designator or _hangs_on(tokens, i, sentence) else None
 
 
 def _hangs_on(tokens: list[Token], i: int, sentence: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from helpers.quantities.counted import counted_after
 from helpers.quantities.dated import is_month
 from helpers.quantities.drafts import Draft
@@ -55,65 +57,57 @@ def letter_scale(tokens: list[Token], numeral: Numeral, money: bool) -> tuple[fl
 def read_ratio(tokens: list[Token], draft: Draft) -> None:
     """ "one in five", "2 out of 3", "one-in-four": a share stated as two small numbers."""
     n = len(tokens)
-    if (
-        draft.value is None
-        or not 0 < draft.value < 1000
-        or draft.unit is not None
-        or draft.form not in ("digits", "words")
-    ):
+    if draft.value is None or not 0 < draft.value < 1000 or draft.unit is not None:
+        return
+    if draft.form not in ("digits", "words"):
         return
     j = draft.j
     k = j + 1 if j < n and tokens[j].text in "-‐" and glued(tokens, j) else j
-    if k + 1 >= n:
+    m = _below_at(tokens, k)
+    if m is None or not (tokens[m].kind == "n" or tokens[m].low in NUMBER_WORDS | {"a"}):
         return
-    if tokens[k].low == "in":
-        m = k + 1
-    elif tokens[k].low == "out" and tokens[k + 1].low == "of":
-        m = k + 2
-    elif tokens[k].low == "of" and tokens[k + 1].low in ("10", "ten", "100"):
-        m = k + 1  # "9 of 10 families"
-    else:
+    below = read_numeral(tokens, m)
+    if below is None or below.form not in ("digits", "words") or not below.value:
         return
-    if m < n and tokens[m].low == "every":
-        m += 1
-    if m < n and tokens[m].text in "-‐":
-        m += 1
-    if m >= n:
-        return
-    below = (
-        read_numeral(tokens, m)
-        if tokens[m].kind == "n" or tokens[m].low in NUMBER_WORDS | {"a"}
-        else None
-    )
-    if (
-        below is None
-        or below.form not in ("digits", "words")
-        or not below.value
-        or below.value <= draft.value
-    ):
-        return
-    if tokens[k].low == "in":
-        # "20 in 2015" and "three in five days" are no ratios.
-        if 1900 <= below.value <= 2100 or measure_at(tokens, below.j) is not None:
-            return
-        if draft.value != 1 and below.value not in (3, 4, 5, 6, 7, 8, 9, 10, 100, 1000):
-            return
-        if below.j < n and tokens[below.j].kind == "n":
-            return
-        if (
-            draft.value != 1
-            and draft.form == "digits"
-            and below.value > 10
-            and below.value not in (100, 1000)
-        ):
-            return
-    elif below.value > 10 and below.value not in (100, 1000):
-        return  # "17 out of 18 seats" are two counts
-    elif draft.value >= below.value:
+    if below.value <= draft.value or not _is_share(tokens, draft, k, below):
         return
     draft.value = draft.low = draft.high = draft.value / below.value
     draft.j, draft.end = below.j, tokens[below.j - 1].end
     draft.form, draft.rule = "fraction", "ratio"
+
+
+def _below_at(tokens: list[Token], k: int) -> int | None:
+    """Where the second number of a ratio begins: behind "in", "out of", "of", "in every"."""
+    n = len(tokens)
+    if k + 1 >= n:
+        return None
+    if tokens[k].low == "out" and tokens[k + 1].low == "of":
+        m = k + 2
+    elif tokens[k].low == "in" or (
+        tokens[k].low == "of" and tokens[k + 1].low in ("10", "ten", "100")
+    ):
+        m = k + 1  # "9 of 10 families"
+    else:
+        return None
+    if m < n and tokens[m].low == "every":
+        m += 1
+    if m < n and tokens[m].text in "-‐":
+        m += 1
+    return m if m < n else None
+
+
+def _is_share(tokens: list[Token], draft: Draft, k: int, below: Numeral) -> bool:
+    """Whether the two numbers, the joint at ``k``, are a share and not two counts."""
+    value = below.value or 0.0
+    if tokens[k].low != "in":
+        # "17 out of 18 seats" are two counts
+        return value <= 10 or value in (100, 1000)
+    # "20 in 2015" and "three in five days" are no ratios.
+    if 1900 <= value <= 2100 or measure_at(tokens, below.j) is not None:
+        return False
+    if below.j < len(tokens) and tokens[below.j].kind == "n":
+        return False
+    return draft.value == 1 or value in (3, 4, 5, 6, 7, 8, 9, 10, 100, 1000)
 
 
 def ratio_end(tokens: list[Token], numeral: Numeral, sentence: int) -> int | None:
@@ -143,7 +137,11 @@ def ratio_end(tokens: list[Token], numeral: Numeral, sentence: int) -> int | Non
     return second + 1 if named or numeral.value > 1 else None
 
 
-def _second(tokens: list[Token], m: int) -> tuple[Numeral, Unit | None, int] | None:
+_Upper = tuple[Numeral, Unit | None, int]
+"""The upper end of a range: the number, its money sign, and the token after it."""
+
+
+def _second(tokens: list[Token], m: int) -> _Upper | None:
     """The upper end of a range at token ``m``: money sign, numeral, letter scale."""
     n = len(tokens)
     start = m
@@ -177,100 +175,123 @@ def _second(tokens: list[Token], m: int) -> tuple[Numeral, Unit | None, int] | N
 
 def read_range(tokens: list[Token], draft: Draft, numeral: Numeral, floor: int) -> None:
     """ "3 to 5", "$3-4 billion", "between 5% and 6%", "three or four": one row, two bounds."""
-    n = len(tokens)
-    if (
-        draft.value is None
-        or draft.form not in ("digits", "words", "fraction")
-        or draft.rule == "ratio"
-    ):
+    n, j = len(tokens), draft.j
+    if draft.value is None or draft.form not in ("digits", "words", "fraction"):
         return
-    j = draft.j
-    unit, end = None, j
+    if draft.rule == "ratio":
+        return
     if draft.unit is not None and j < n and tokens[j].text in ("US", "U") and not glued(tokens, j):
         return
-    found = measure_at(tokens, j) or (money_after(tokens, j) if draft.unit is None else None)
-    if found is not None:
-        unit, end = found
+    unit, end = (
+        measure_at(tokens, j)
+        or (money_after(tokens, j) if draft.unit is None else None)
+        or (None, j)
+    )
     for k in dict.fromkeys((end, j)):
-        if k >= n:
+        first = _First(draft, numeral, unit if k == end else None, unit, floor)
+        joint = _joint(tokens, first, k) if k < n else ""
+        upper = _second(tokens, k + 1) if joint else None
+        if upper is None or not _goes_with(tokens, first, joint, k, upper):
             continue
-        word = tokens[k].low
-        touches = glued(tokens, k)
-        between = draft.i > floor and _between(tokens, draft.i, max(floor, draft.sentence[0]))
-        if word in ("-", "–", "—", "‐", "‑", "−"):
-            if draft.form == "fraction" and not touches:
-                continue  # "a third — 31% — of buyers"
-            apart = k + 1 < n and not touches and not glued(tokens, k + 1)
-            if not (touches and glued(tokens, k + 1)) and not (
-                (word in "–—" or (apart and draft.form == "digits" and tokens[k + 1].kind == "n"))
-                and k + 1 < n
-                and tokens[k + 1].kind in "np"
-            ):
-                continue  # "18 - 20 minutes" is a range, "5 -" is not
-            joint = "hyphen"
-        elif word == "to":
-            joint = "to"
-        elif word == "and" and between:
-            joint = "and"
-        elif word == "or" and k == j:
-            joint = "or"
-        else:
+        above, _, last = upper
+        top, bottom = above.value or 0.0, _bottom(first, k == j, upper)
+        if top <= bottom or not _is_range(tokens, first, joint, (bottom, top), last):
             continue
-        if joint == "to" and k + 1 < n and tokens[k + 1].low in ("up", "as"):
-            continue
-        upper = _second(tokens, k + 1)
-        if upper is None:
-            continue
-        above, sign, last = upper
-        if (
-            joint == "hyphen"
-            and tokens[k + 1].kind != "n"
-            and sign is None
-            and draft.form == "digits"
-        ):
-            continue
-        if (draft.unit is not None) != (sign is not None) and sign is not None:
-            continue
-        if joint == "to" and unit is not None and k == end:
-            above_unit = measure_at(tokens, last) or money_after(tokens, last)
-            if above_unit is None or above_unit[0].kind != unit.kind:
-                continue  # "fell by 1.6 years to 76"
-        top, bottom = above.value, draft.value
-        if top is None:
-            continue
-        shared = (
-            above.scale > 1 and numeral.scale == 1 and bottom < 1000 and (unit is None or k == j)
-        )
-        far = sign is None and above.scale > 100  # "between five and two hundred" shares nothing
-        if shared and (far or bottom <= top / above.scale):
-            bottom *= above.scale
-        if joint == "or" and not (bottom < top <= bottom * 2 + 1 and (unit is None)):
-            continue
-        if (
-            joint == "to"
-            and draft.unit is None
-            and unit is None
-            and top < 32
-            and last < n
-            and is_month(tokens[last])
-        ):
-            continue
-        if top <= bottom:
-            continue
-        if joint == "to" and _is_contest(tokens, draft, unit):
-            continue  # "leads by 36 percent to 51 percent"
         if joint == "to" and _is_change(tokens, draft, floor, bottom, top):
-            if shared:
+            if bottom != draft.value:
                 draft.value = draft.low = draft.high = bottom  # "rose from 5 to 10 million"
             continue
         draft.value, draft.low, draft.high = None, bottom, top
         draft.j, draft.end = last, tokens[last - 1].end
         draft.rule, draft.ranged = "range", True
         if unit is not None and draft.unit is None:
-            follow = measure_at(tokens, last) or money_after(tokens, last)
-            if follow is None:
+            if (measure_at(tokens, last) or money_after(tokens, last)) is None:
                 draft.unit = unit
         return
+
+
+class _First(NamedTuple):
+    """The lower end of what may be a range: its draft, and the unit between it and the joint."""
+
+    draft: Draft
+    numeral: Numeral
+    between: Unit | None
+    unit: Unit | None
+    floor: int
+
+
+def _joint(tokens: list[Token], first: _First, k: int) -> str:
+    """What joins two numbers at token ``k``: hyphen, to, and (behind "between"), or; else ""."""
+    draft, word = first.draft, tokens[k].low
+    if word in ("-", "–", "—", "‐", "‑", "−"):
+        return "hyphen" if _joins(tokens, draft, k) else ""
+    if word == "to":
+        upward = k + 1 < len(tokens) and tokens[k + 1].low in ("up", "as")
+        return "" if upward else "to"
+    if word == "or" and k == draft.j:
+        return "or"
+    low = max(first.floor, draft.sentence[0])
+    if word == "and" and draft.i > first.floor and _between(tokens, draft.i, low):
+        return "and"
+    return ""
+
+
+def _joins(tokens: list[Token], draft: Draft, k: int) -> bool:
+    """Whether a hyphen or dash joins: "18 - 20 minutes" is a range, "5 -" is not."""
+    n, touches = len(tokens), glued(tokens, k)
+    if draft.form == "fraction" and not touches:
+        return False  # "a third — 31% — of buyers"
+    if touches and glued(tokens, k + 1):
+        return True
+    if k + 1 >= n or tokens[k + 1].kind not in "np":
+        return False
+    apart = not touches and not glued(tokens, k + 1)
+    return tokens[k].low in "–—" or (apart and draft.form == "digits" and tokens[k + 1].kind == "n")
+
+
+def _goes_with(tokens: list[Token], first: _First, joint: str, k: int, upper: _Upper) -> bool:
+    """Whether the number behind the joint has the form and unit of the one before it."""
+    draft, (_, sign, last) = first.draft, upper
+    words = tokens[k + 1].kind != "n"
+    if joint == "hyphen" and words and sign is None and draft.form == "digits":
+        return False
+    if sign is not None and draft.unit is None:
+        return False
+    if joint == "to" and first.between is not None:
+        above = measure_at(tokens, last) or money_after(tokens, last)
+        return above is not None and above[0].kind == first.between.kind  # "by 1.6 years to 76"
+    return True
+
+
+def _shares(first: _First, bare: bool, above: Numeral) -> bool:
+    """Whether the upper end's scale may be that of the lower: "5 to 10 million"."""
+    plain = first.numeral.scale == 1 and (first.draft.value or 0.0) < 1000
+    return above.scale > 1 and plain and (first.unit is None or bare)
+
+
+def _bottom(first: _First, bare: bool, upper: _Upper) -> float:
+    """The lower end, with the upper one's scale where it shares it."""
+    above, sign, _ = upper
+    bottom, top = first.draft.value or 0.0, above.value or 0.0
+    far = sign is None and above.scale > 100  # "between five and two hundred" shares nothing
+    if _shares(first, bare, above) and (far or bottom <= top / above.scale):
+        return bottom * above.scale
+    return bottom
+
+
+def _is_range(
+    tokens: list[Token], first: _First, joint: str, ends: tuple[float, float], last: int
+) -> bool:
+    """Whether two ends, the upper one above, are a range and no choice, date or contest."""
+    draft, unit, (bottom, top) = first.draft, first.unit, ends
+    if joint == "or":
+        return unit is None and top <= bottom * 2 + 1
+    if joint != "to":
+        return True
+    bare = draft.unit is None and unit is None
+    if bare and top < 32 and last < len(tokens) and is_month(tokens[last]):
+        return False
+    return not _is_contest(tokens, draft, unit)  # "leads by 36 percent to 51 percent"
 
 
 def _between(tokens: list[Token], i: int, floor: int) -> bool:
