@@ -37,52 +37,44 @@ def read_drafts(tokens: list[Token], reading: Reading) -> tuple[list[Draft], lis
     drafts: list[Draft] = []
     left: list[Left] = []
     i, floor, sentence, boundary = 0, 0, 0, -1
-    n = len(tokens)
-    while i < n:
-        token = tokens[i]
+    while i < len(tokens):
         if i >= boundary:
-            if boundary >= 0:
-                sentence = boundary
-            boundary = ends[i]
-        if token.kind == "p" or (token.kind == "w" and token.low not in _OPENING):
-            if token.kind == "w" and run_together(token.low):
-                left.append(Left(i, i + 1, "malformed"))  # "twothousand"
-                floor = i + 1
+            sentence, boundary = max(boundary, 0), ends[i]
+        found = _at(tokens, i, floor, (sentence, boundary))
+        if found is None:
             i += 1
             continue
-        if token.kind == "n":
-            label = label_at(tokens, i, sentence, floor)
-            if label is not None and label.reason == "date":
-                drafts.append(_dated(tokens, label, (sentence, boundary)))
-                i = floor = label.j
-                continue
-            if label is not None:
-                left.append(Left(label.i, label.j, label.reason))
-                i = floor = label.j
-                continue
-        numeral = read_numeral(tokens, i)
-        if numeral is None:
-            i += 1
-            continue
-        european_points(tokens, numeral)
-        if numeral.form == "malformed":
-            left.append(Left(numeral.i, numeral.j, numeral.reason))
-            i = floor = numeral.j
-            continue
-        found = _draft(tokens, numeral, floor, (sentence, max(boundary, numeral.j)))
         if isinstance(found, Left):
             left.append(found)
             i = floor = max(found.j, i + 1)
             continue
         drafts.append(found)
         i = floor = max(found.j, i + 1)
-        if found.unit_tokens is not None and found.unit_tokens[1] > i:
-            left.extend(_inside(tokens, i, found.unit_tokens[1]))
-            i = floor = found.unit_tokens[1]
-        if found.rate is not None and found.rate[2] > i:
-            left.extend(_inside(tokens, i, found.rate[2]))
-            i = floor = found.rate[2]
+        for past in (found.unit_tokens and found.unit_tokens[1], found.rate and found.rate[2]):
+            if past and past > i:
+                left.extend(_inside(tokens, i, past))
+                i = floor = past
     return drafts, left
+
+
+def _at(tokens: list[Token], i: int, floor: int, sentence: tuple[int, int]) -> Draft | Left | None:
+    """What begins at token ``i``: a quantity, a date, a number that is none, or nothing."""
+    token = tokens[i]
+    if token.kind == "p":
+        return None
+    if token.kind == "w" and token.low not in _OPENING:
+        return Left(i, i + 1, "malformed") if run_together(token.low) else None  # "twothousand"
+    label = label_at(tokens, i, sentence[0], floor) if token.kind == "n" else None
+    if label is not None:
+        dated = label.reason == "date"
+        return _dated(tokens, label, sentence) if dated else Left(label.i, label.j, label.reason)
+    numeral = read_numeral(tokens, i)
+    if numeral is None:
+        return None
+    european_points(tokens, numeral)
+    if numeral.form == "malformed":
+        return Left(numeral.i, numeral.j, numeral.reason)
+    return _draft(tokens, numeral, floor, (sentence[0], max(sentence[1], numeral.j)))
 
 
 def _inside(tokens: list[Token], i: int, j: int) -> list[Left]:
@@ -116,6 +108,32 @@ def _draft(
     tokens: list[Token], numeral: Numeral, floor: int, sentence: tuple[int, int]
 ) -> Draft | Left:
     """One numeral with everything around it; or residue where it is no quantity."""
+    ranked = _ranked(tokens, numeral, sentence)
+    if ranked is not None:
+        return ranked
+    draft = _with_money(tokens, numeral, floor, sentence)
+    if isinstance(draft, Left):
+        return draft
+    read_ratio(tokens, draft)
+    read_range(tokens, draft, numeral, floor)
+    attach_unit(tokens, draft)
+    _hedge(tokens, draft, floor)
+    _look_at_one(tokens, numeral, draft)
+    named = _named(tokens, numeral, draft)
+    if named is not None:
+        return named
+    _count(tokens, draft)
+    if draft.hedge is not None and draft.hedge.words in BARE_ONLY:
+        measured = draft.unit is not None and draft.unit.kind not in ("money", "percent")
+        if measured or draft.counted is not None:
+            draft.hedge = None  # "the convoy passed 12 villages", "the past 24 hours"
+    return draft
+
+
+def _ranked(
+    tokens: list[Token], numeral: Numeral, sentence: tuple[int, int]
+) -> Draft | Left | None:
+    """What a numeral is that counts nothing: "third", "3rd", "per 100,000", "3 to 1"."""
     if numeral.form == "ordinal":
         return Left(numeral.i, numeral.j, "determiner")  # the tree tells what is ranked
     if tokens[numeral.i].kind == "n" and numeral.j == numeral.i + 1 and numeral.j < len(tokens):
@@ -124,72 +142,65 @@ def _draft(
     if _is_base(tokens, numeral, sentence[0]):
         return Left(numeral.i, numeral.j, "determiner")
     second = ratio_end(tokens, numeral, sentence[0])
-    if second is not None:
-        return Left(numeral.i, second, "score")
-    first, value = numeral.i, numeral.value
+    return None if second is None else Left(numeral.i, second, "score")
+
+
+def _with_money(
+    tokens: list[Token], numeral: Numeral, floor: int, sentence: tuple[int, int]
+) -> Draft | Left:
+    """A numeral with the money sign, the sign and the short scale that are printed with it."""
+    first, value, j = numeral.i, numeral.value, numeral.j
     money = money_before(tokens, first)
     if money is not None and money[1] >= floor:
         first = money[1]
     else:
         money = None
-    j = numeral.j
     scale_end = letter_scale(tokens, numeral, money is not None)
     if scale_end is not None and value is not None:
-        factor, j = scale_end
-        value *= factor
-        numeral.scale = factor
+        numeral.scale, j = scale_end
+        value *= numeral.scale
     if j < len(tokens) and misspelt_scale(tokens[j].low):
         return Left(first, j + 1, "malformed")  # "$1.8 billiion" is not $1.8
     if value is not None:
         first, value, money = _signed(tokens, first, value, money, floor)
+    start, end, form = tokens[first].start, tokens[j - 1].end, numeral.form
     draft = Draft(
-        first,
-        j,
-        tokens[first].start,
-        tokens[j - 1].end,
-        value,
-        value,
-        value,
-        numeral.form,
-        numeral.form,
-        sentence,
-        size=numeral.size,
+        first, j, start, end, value, value, value, form, form, sentence, size=numeral.size
     )
-    if numeral.form in ("magnitude", "vague"):
+    if form in ("magnitude", "vague"):
         draft.low = draft.high = None
     if money is not None:
         draft.unit, draft.rule = money[0], "money"
-    read_ratio(tokens, draft)
-    read_range(tokens, draft, numeral, floor)
-    attach_unit(tokens, draft)
-    _hedge(tokens, draft, floor)
-    if tokens[numeral.i].low == "one" and numeral.j == numeral.i + 1 and draft.rule in ("words",):
-        added = draft.hedge is not None and draft.hedge.words == ("up", "to")
-        if (draft.hedge is None or added) and draft.unit is None:
-            # "added up to one of the worst slumps": no bound where "one of" counts nothing
-            draft.reason = why_not_one(tokens, draft)
-            draft.notes.add("one")
-    if draft.unit is None and draft.form in ("digits", "words") and is_epithet(tokens, draft):
+    return draft
+
+
+def _look_at_one(tokens: list[Token], numeral: Numeral, draft: Draft) -> None:
+    """Notes why "one" may count nothing: "one of the worst slumps"."""
+    if tokens[numeral.i].low != "one" or numeral.j != numeral.i + 1 or draft.rule != "words":
+        return
+    added = draft.hedge is not None and draft.hedge.words == ("up", "to")
+    if (draft.hedge is None or added) and draft.unit is None:
+        # "added up to one of the worst slumps": no bound where "one of" counts nothing
+        draft.reason = why_not_one(tokens, draft)
+        draft.notes.add("one")
+
+
+def _named(tokens: list[Token], numeral: Numeral, draft: Draft) -> Left | None:
+    """A number that names and counts nothing: "the bottom three", "Channel Four"."""
+    if draft.unit is not None:
+        return None
+    sentence = draft.sentence[0]
+    if draft.form in ("digits", "words") and is_epithet(tokens, draft):
         again = draft.j + 1 < len(tokens) and tokens[draft.j + 1].low == tokens[draft.i].low
         return Left(draft.i, draft.j + 2 * again, "idiom")
-    if draft.unit is None and draft.hedge is None and draft.i > sentence[0]:
+    if draft.hedge is None and draft.i > sentence:
         after = tokens[draft.j] if draft.j < len(tokens) else None
-        if tokens[draft.i - 1].low in ("top", "bottom") and (
-            after is None or after.kind == "p" or after.closed
-        ):
-            return Left(draft.i, draft.j, "idiom")  # "the bottom three"
-    if (
-        numeral.form == "words"
-        and draft.unit is None
-        and is_capital_name(tokens, numeral.i, sentence[0])
-    ):
+        ends = after is None or after.kind == "p" or after.closed
+        if tokens[draft.i - 1].low in ("top", "bottom") and ends:
+            return Left(draft.i, draft.j, "idiom")
+    if numeral.form == "words" and is_capital_name(tokens, numeral.i, sentence):
         return Left(draft.i, draft.j, "name_part")
-    _count(tokens, draft)
-    if draft.hedge is not None and draft.hedge.words in BARE_ONLY:
-        measured = draft.unit is not None and draft.unit.kind not in ("money", "percent")
-        if measured or draft.counted is not None:
-            draft.hedge = None  # "the convoy passed 12 villages", "the past 24 hours"
-    return draft
+    return None
 
 
 def _signed(

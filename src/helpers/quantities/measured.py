@@ -14,109 +14,138 @@ from helpers.quantities.words import (
 
 def attach_unit(tokens: list[Token], draft: Draft) -> None:
     """Attach the money word or measure after the number, its rate, and the marks of age."""
-    n = len(tokens)
-    j = draft.j
     if draft.unit is not None and draft.unit.kind == "money":
-        # "$76 US a barrel", "$5 million dollars"
-        k = j
-        if k < n and tokens[k].text in FRAMES["dollar_countries"]:
-            k += 1
-        elif (
-            k + 3 < n
-            and tokens[k].text == "U"
-            and tokens[k + 1].text == "."
-            and tokens[k + 2].text == "S"
-        ):
-            k += 4 if tokens[k + 3].text == "." else 3
-        if k > j:
-            draft.unit_tokens = (j, k)
-        elif j < n and not glued(tokens, j) and (again := money_after(tokens, j)) is not None:
-            if again[0].name == draft.unit.name or tokens[j].low == "sterling":
-                draft.unit_tokens = (j, again[1])
-                k = again[1]
-                draft.unit = again[0]
-        draft.rate = rate_after(tokens, k)
+        draft.rate = rate_after(tokens, _behind_money(tokens, draft))
         return
-    if draft.form == "fraction" and j + 1 < n and tokens[j].low in ("a", "an"):
-        found = measure_at(tokens, j + 1)
-        if found is not None and found[0].kind != "frequency":  # "half an hour"
-            draft.unit, draft.unit_tokens, draft.rule = found[0], (j + 1, found[1]), "measure"
-            draft.unit_word = True
-            return
+    if draft.form == "fraction" and _half_of_one(tokens, draft):
+        return
     if draft.form in ("magnitude", "vague", "fraction") and not draft.ranged:
-        if j + 1 < n and tokens[j].low == "of":
-            # "hundreds of kilometres", "tens of thousands of dollars", "a third of a mile"
-            k = j + 1
-            if k + 1 < n and tokens[k].low in ("a", "an"):
-                k += 1 if draft.form == "fraction" else 0
-            if k + 1 < n and tokens[k].text in ("US", "UK", "imperial"):
-                k += 1
-            found = money_after(tokens, k) or measure_at(tokens, k)
-            if found is not None and tokens[k].kind == "w" and tokens[k].start > tokens[k - 1].end:
-                if found[0].kind != "frequency" and not (draft.form == "fraction" and k == j + 1):
-                    draft.unit, draft.unit_tokens = found[0], (k, found[1])
-                    draft.unit_word = True
-                    draft.rate = rate_after(tokens, found[1])
+        if draft.j + 1 < len(tokens) and tokens[draft.j].low == "of":
+            _attach_behind_of(tokens, draft)
             return
     if draft.unit is None:
-        if (
-            j + 2 < n
-            and tokens[j].low == "of"
-            and tokens[j + 1].low == "a"
-            and draft.form == "digits"
-        ):
-            found = measure_at(tokens, j + 2)
-            if found is not None and draft.value is not None and draft.value < 1:
-                draft.unit, draft.unit_tokens, draft.rule = found[0], (j + 2, found[1]), "measure"
-                draft.unit_word = True  # "0.4 of a percentage point"
-                return
-        odd = hedge_after(tokens, j)
-        if odd is not None and tokens[odd.j - 1].kind == "w":
-            j = odd.j  # "two or more years", "20-odd miles"
-        bracket = (
-            j + 1 < n and tokens[j].text == ")" and draft.i and tokens[draft.i - 1].text == "("
-        )
-        if bracket and tokens[j + 1].kind == "w":
-            j += 1  # "(3.2) percent"
-        found = money_after(tokens, j)
-        if found is None and draft.form != "frequency":
-            found = measure_at(tokens, j)
-        if (
-            found is not None
-            and found[0].name in ("lb",)
-            and tokens[found[1] - 1].low in ("pound", "pounds")
-        ):
-            if (draft.value or draft.high or 0) >= 1e6 or draft.form == "magnitude":
-                found = (Unit("GBP", "pound sterling", "money"), found[1])
-        if (
-            found is not None
-            and found[0].kind == "frequency"
-            and tokens[j].low == "time"
-            and draft.value != 1
-        ):
-            found = None
-        if found is not None and not _real_unit(tokens, draft, found):
-            found = None
-        if found is None:
-            found = _more_units(tokens, draft)
-        if found is None:
+        if _point_of_one(tokens, draft):
+            return
+        if not _attach_behind(tokens, draft):
             mark_age_words(tokens, draft)
             return
-        unit, end = found
-        draft.unit = unit
-        start = j
-        draft.compound = tokens[j].text in HYPHENS and glued(tokens, j)
-        draft.unit_word = draft.compound or not glued(tokens, j)
-        draft.unit_tokens = (start, end)
-        scaled = unit.kind == "money" and tokens[j].text == f"M{unit.name}"  # "20 MEUR"
-        if scaled or (not draft.compound and glued(tokens, j)):
-            draft.end = tokens[end - 1].end
-        if draft.rule in ("digits", "words", "fraction"):
-            draft.rule = "money" if unit.kind == "money" else "measure"
     mark_age(tokens, draft)
     if not draft.age:
-        end = draft.unit_tokens[1] if draft.unit_tokens else draft.j
-        draft.rate = rate_after(tokens, end)
+        draft.rate = rate_after(tokens, draft.unit_tokens[1] if draft.unit_tokens else draft.j)
+
+
+def _behind_money(tokens: list[Token], draft: Draft) -> int:
+    """The token after an amount, which may name its money again: "$76 US", "$5 million dollars"."""
+    n, j = len(tokens), draft.j
+    k = j
+    if k < n and tokens[k].text in FRAMES["dollar_countries"]:
+        k += 1
+    elif [t.text for t in tokens[k : k + 3]] == ["U", ".", "S"] and k + 3 < n:
+        k += 4 if tokens[k + 3].text == "." else 3
+    if k > j:
+        draft.unit_tokens = (j, k)
+        return k
+    again = money_after(tokens, j) if j < n and not glued(tokens, j) else None
+    if again is not None and draft.unit is not None:
+        if again[0].name == draft.unit.name or tokens[j].low == "sterling":
+            draft.unit, draft.unit_tokens = again[0], (j, again[1])
+            return again[1]
+    return j
+
+
+def _half_of_one(tokens: list[Token], draft: Draft) -> bool:
+    """ "half an hour"."""
+    j = draft.j
+    if j + 1 >= len(tokens) or tokens[j].low not in ("a", "an"):
+        return False
+    found = measure_at(tokens, j + 1)
+    if found is None or found[0].kind == "frequency":
+        return False
+    draft.unit, draft.unit_tokens, draft.rule = found[0], (j + 1, found[1]), "measure"
+    draft.unit_word = True
+    return True
+
+
+def _point_of_one(tokens: list[Token], draft: Draft) -> bool:
+    """ "0.4 of a percentage point"."""
+    j = draft.j
+    if j + 2 >= len(tokens) or draft.form != "digits" or (draft.value or 1) >= 1:
+        return False
+    if tokens[j].low != "of" or tokens[j + 1].low != "a":
+        return False
+    found = measure_at(tokens, j + 2)
+    if found is None:
+        return False
+    draft.unit, draft.unit_tokens, draft.rule = found[0], (j + 2, found[1]), "measure"
+    draft.unit_word = True
+    return True
+
+
+def _attach_behind_of(tokens: list[Token], draft: Draft) -> None:
+    """ "hundreds of kilometres", "tens of thousands of dollars", "a third of a mile"."""
+    n, k = len(tokens), draft.j + 1
+    whole = draft.form == "fraction" and not (k + 1 < n and tokens[k].low in ("a", "an"))
+    if draft.form == "fraction" and not whole:
+        k += 1
+    if k + 1 < n and tokens[k].text in ("US", "UK", "imperial"):
+        k += 1
+    found = money_after(tokens, k) or measure_at(tokens, k)
+    if found is None or tokens[k].kind != "w" or tokens[k].start <= tokens[k - 1].end:
+        return
+    if found[0].kind == "frequency" or (draft.form == "fraction" and k == draft.j + 1):
+        return
+    draft.unit, draft.unit_tokens, draft.unit_word = found[0], (k, found[1]), True
+    draft.rate = rate_after(tokens, found[1])
+
+
+def _attach_behind(tokens: list[Token], draft: Draft) -> bool:
+    """Whether a unit stands behind a plain number; it is attached."""
+    j = _unit_at(tokens, draft)
+    found = money_after(tokens, j)
+    if found is None and draft.form != "frequency":
+        found = measure_at(tokens, j)
+    if found is not None:
+        found = _meant(tokens, draft, j, found)
+    if found is None:
+        found = _more_units(tokens, draft)
+    if found is None:
+        return False
+    draft.unit, end = found
+    draft.compound = tokens[j].text in HYPHENS and glued(tokens, j)
+    draft.unit_word = draft.compound or not glued(tokens, j)
+    draft.unit_tokens = (j, end)
+    money = draft.unit.kind == "money"
+    scaled = money and tokens[j].text == f"M{draft.unit.name}"  # "20 MEUR"
+    if scaled or (not draft.compound and glued(tokens, j)):
+        draft.end = tokens[end - 1].end
+    if draft.rule in ("digits", "words", "fraction"):
+        draft.rule = "money" if money else "measure"
+    return True
+
+
+def _unit_at(tokens: list[Token], draft: Draft) -> int:
+    """Where a unit may begin: "two or more |years|", "20-odd |miles|", "(3.2) |percent|"."""
+    j = draft.j
+    odd = hedge_after(tokens, j)
+    if odd is not None and tokens[odd.j - 1].kind == "w":
+        j = odd.j
+    bracket = j + 1 < len(tokens) and tokens[j].text == ")" and draft.i
+    if bracket and tokens[draft.i - 1].text == "(" and tokens[j + 1].kind == "w":
+        j += 1
+    return j
+
+
+def _meant(
+    tokens: list[Token], draft: Draft, j: int, found: tuple[Unit, int]
+) -> tuple[Unit, int] | None:
+    """The unit that a word stands for here: pounds of money or weight; None: no unit."""
+    unit, end = found
+    if unit.name == "lb" and tokens[end - 1].low in ("pound", "pounds"):
+        if (draft.value or draft.high or 0) >= 1e6 or draft.form == "magnitude":
+            found = (Unit("GBP", "pound sterling", "money"), end)
+    elif unit.kind == "frequency" and tokens[j].low == "time" and draft.value != 1:
+        return None
+    return found if _real_unit(tokens, draft, found) else None
 
 
 def _real_unit(tokens: list[Token], draft: Draft, found: tuple[Unit, int]) -> bool:
